@@ -1,0 +1,4 @@
+"""Read-only pages over everything below.
+
+No rule and no write lives here.
+"""
