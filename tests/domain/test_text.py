@@ -86,7 +86,7 @@ def test_names_sort_in_the_order_of_the_vietnamese_alphabet():
         "Ямал",
     ]
 
-    assert sorted(in_order[::-1], key=text.sort_key) == in_order
+    assert sorted(sorted(in_order), key=text.sort_key) == in_order
 
 
 def test_a_sort_key_is_plain_ascii_and_does_not_mind_where_the_tone_stands():
