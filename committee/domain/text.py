@@ -37,7 +37,7 @@ _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"[0-9]+|\w|[^\w]+")
 
 # What the fonts of before Unicode leave behind when their bytes are read as letters.
-_TCVN3 = re.compile(r"[^\W\d_][µ¸¶·¹¨©®¬ª«»¾¼½]|[µ¸¶·¹¨©®¬ª«»¾¼½][^\W\d_]")
+_TCVN3 = re.compile(r"[a-z][µ¸¶¨©®¬ª«][a-z]|[a-z][µ¸¶]", re.IGNORECASE)
 _VNI = re.compile(r"[aeoôuyö][øûï]|[aeuyö]õ|aâ|eâ|oâ|aê|[aeuyö]ù|öô|ñ[aeioôuöy]", re.IGNORECASE)
 
 

@@ -152,7 +152,7 @@ def test_the_type_in_front_of_a_name_is_recognised(written, kind, name):
         ("Huyeän Ñoâng Anh", "VNI"),
         ("Xã Hoà An, Phường Quý Thuỳ", None),
         ("Đắk Lắk, Ea Kuêh, Krông Ana", None),
-        ("diện tích 15 m², 25°", None),
+        ("diện tích 15 m², 25°, «Hà Nội», 5 µg, VssID®", None),
     ],
 )
 def test_text_in_an_old_font_is_recognised(written, font):
