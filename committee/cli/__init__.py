@@ -2,3 +2,11 @@
 
 A command parses, opens `transaction()`, calls one operation and says what it did.
 """
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register_commands(app: Flask) -> None:
+    """Add every command group to `app`."""

@@ -32,7 +32,7 @@ class DomainError(Exception):
         self.params = params
 
     def __str__(self) -> str:
-        return self.message % self.params if self.params else self.message
+        return self.message % self.params
 
 
 class Refused(DomainError):

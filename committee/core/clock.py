@@ -1,0 +1,61 @@
+"""The only place that reads the clock.
+
+Everything below the edge takes `now` as an argument. `CLOCK_AT` lets a command run at a moment, and a demo live on
+from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass
+class _Clock:
+    stopped_at: datetime | None = None
+    ahead: timedelta = timedelta(0)
+
+
+_clock = _Clock()
+
+
+def now() -> datetime:
+    """Return this moment, aware, in UTC."""
+    if _clock.stopped_at is not None:
+        return _clock.stopped_at
+    return datetime.now(UTC) + _clock.ahead  # noqa: TID251 - the one reader
+
+
+def today() -> date:
+    """Return the day it is in Hanoi."""
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """Return the day that `moment` falls on in Hanoi, whatever the machine's own zone."""
+    return moment.astimezone(HANOI).date()
+
+
+def stop_at(moment: datetime) -> None:
+    """Let time stand still at `moment`."""
+    _clock.stopped_at = moment.astimezone(UTC)
+
+
+def start_from(moment: datetime) -> None:
+    """Let time run on from `moment`."""
+    _clock.stopped_at = None
+    _clock.ahead = moment.astimezone(UTC) - datetime.now(UTC)  # noqa: TID251 - the one reader
+
+
+def run_freely() -> None:
+    """Go back to the real time."""
+    _clock.stopped_at = None
+    _clock.ahead = timedelta(0)
+
+
+def is_real() -> bool:
+    """Return whether `now()` is the real time."""
+    return _clock.stopped_at is None and not _clock.ahead

@@ -1,0 +1,115 @@
+"""The database handle, and the only place that commits.
+
+SQLite is used by the recipe of docs/decisions/0001: write-ahead log, full synchronisation, BEGIN emitted by SQLAlchemy,
+and IMMEDIATE for whoever writes, so that writers queue instead of losing updates.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+BUSY_MILLISECONDS = 15_000
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. Python sees an aware datetime on both engines; a naive one is a programmer's mistake."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs its time zone: {value!r}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of all tables: constraints are named by convention, moments are aware."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Moment()}  # noqa: RUF012 - SQLAlchemy reads it as a plain class attribute
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "autoflush": True})
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Run what is inside as one transaction: all of it is written, or nothing.
+
+    Takes the write lock first (SQLite) and forgets what was read before, so that the operation decides on the state it
+    changes. Inside another transaction it joins that one.
+    """
+    session = db.session
+    if session.info.get("in_transaction"):
+        yield session()
+        return
+    session.commit()  # ends the reading transaction a permission check may have begun; nothing is pending in it
+    session.expire_all()
+    session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+    session.info["in_transaction"] = True
+    try:
+        yield session()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("in_transaction", None)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Teach `engine` our manners on SQLite; other engines need none."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy emits BEGIN, not the driver
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def is_sqlite() -> bool:
+    """Return whether the database of the running application is SQLite."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def row_dict(row: Any) -> dict[str, Any]:
+    """Return a result row as a dict of its columns."""
+    return dict(row._mapping)  # noqa: SLF001 - the documented name of a row's mapping

@@ -1,0 +1,76 @@
+"""Message ids into sentences.
+
+Ids are English; each room keeps its Vietnamese in translations/vi/<room>.po. They are joined into one catalogue, which
+is made anew when a room's file is newer.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from flask import has_app_context
+from flask_babel import Babel, force_locale, gettext
+from flask_babel import get_locale as current_locale
+
+from committee.domain.errors import DomainError
+
+FOLDER = Path(__file__).resolve().parents[2] / "translations"
+babel = Babel()
+
+__all__ = ["FOLDER", "babel", "compile_catalogues", "current_locale", "force_locale", "gettext", "sentence"]
+
+
+def sentence(error: DomainError) -> str:
+    """Return the refusal in the reader's language, with the place and what was read there in front."""
+    if not has_app_context():
+        return str(error)
+    said: str = gettext(error.message) % error.params
+    place = error.place
+    if place is None:
+        return said
+    parts = [place.file] if place.file else []
+    if place.row is not None:
+        parts.append(gettext("row %(row)d", row=place.row))
+    if place.column:
+        parts.append(gettext("column %(column)s", column=place.column))
+    if error.read is not None:
+        parts.append(gettext("read “%(read)s”", read=error.read))
+    return f"{', '.join(parts)}: {said}" if parts else said
+
+
+def compile_catalogues(folder: Path = FOLDER) -> None:
+    """Join the rooms' .po files of each language into the catalogue that is read at run time, if one is newer."""
+    for language in sorted(path for path in folder.iterdir() if path.is_dir()):
+        rooms = sorted(language.glob("*.po"))
+        target = language / "LC_MESSAGES" / "messages.mo"
+        if rooms and not _is_newer(target, rooms):
+            _write(joined(rooms), target)
+
+
+def joined(rooms: list[Path]) -> Catalog:
+    """Return one catalogue of all `rooms`' messages; where two rooms translate the same id, the first has it."""
+    catalogue = Catalog(locale=rooms[0].parent.name)
+    for room in rooms:
+        with room.open("rb") as file:
+            for message in read_po(file, locale=catalogue.locale):
+                if message.id and message.id not in catalogue:
+                    catalogue[message.id] = message
+    return catalogue
+
+
+def _is_newer(target: Path, rooms: list[Path]) -> bool:
+    return target.exists() and target.stat().st_mtime >= max(room.stat().st_mtime for room in rooms)
+
+
+def _write(catalogue: Catalog, target: Path) -> None:
+    target.parent.mkdir(exist_ok=True)
+    # Renamed into place: two processes may start at once.
+    descriptor, name = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        write_mo(file, catalogue)
+    Path(name).replace(target)

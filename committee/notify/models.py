@@ -1,0 +1,62 @@
+"""Notices as rows, and what became of sending them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from committee.core.db import Base
+
+
+class Notice(Base):
+    """One message to one person about one thing, once: `dedupe_key` says what "once" means.
+
+    `recipient_id` is an account. `facts` reproduce the decision that caused it. The row itself is the in-app notice.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_recipient_id", "recipient_id", "read_at"),
+        Index("ix_notice_subject", "subject_kind", "subject_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    title: Mapped[str]
+    body: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class Delivery(Base):
+    """The way of one notice through one channel; sent under a lease, marked afterwards."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("uq_delivery_channel", "notice_id", "channel", unique=True),
+        Index("ix_delivery_next_try_at", "state", "next_try_at"),
+        CheckConstraint("state IN ('queued', 'leased', 'sent', 'failed', 'dead', 'cancelled')", name="state"),
+        CheckConstraint("channel IN ('inbox', 'email')", name="channel"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    channel: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+    state: Mapped[str]
+    message_id: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+    last_error: Mapped[str] = mapped_column(default="")
+    queued_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,66 @@
+"""The application factory: settings, extensions, rooms, doors."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from committee.cli import register_commands
+from committee.core import clock, doors, words
+from committee.core.db import db, prepare_engine
+from committee.core.log import set_up_log
+from committee.web import tables
+from config import ROOT, Settings
+
+migrate = Migrate()
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application for `settings`; raises `RouteWithoutPolicy` before it serves anything unguarded."""
+    set_up_log()
+    words.compile_catalogues()
+    if settings.clock_at:
+        clock.stop_at(settings.clock_at)
+    app = Flask("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
+    app.extensions["settings"] = settings
+    app.extensions["tables"] = tables.ROOMS
+    app.config.from_mapping(_flask_settings(settings))
+    _open_database(app)
+    words.babel.init_app(app)
+    register_commands(app)
+    doors.anyone(app.view_functions["static"])
+    doors.refuse_routes_without_policy(app)
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    secure = settings.base_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
+        "BABEL_DEFAULT_LOCALE": settings.language,
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "BABEL_TRANSLATION_DIRECTORIES": str(words.FOLDER),
+        "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _engine_options(url: str) -> dict[str, object]:
+    if url.startswith("sqlite"):
+        return {}
+    # jit costs more than it saves on our query shapes; moments are stored and compared in UTC.
+    return {"connect_args": {"options": "-c jit=off -c timezone=UTC"}, "pool_pre_ping": True}
+
+
+def _open_database(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    with app.app_context():
+        prepare_engine(db.engine)

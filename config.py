@@ -1,0 +1,128 @@
+"""Every setting, read once from the environment; a wrong value is refused at start with a sentence.
+
+Each setting is described in docs/configuration.md, and a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+ROOT = Path(__file__).resolve().parent
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the text names it, what was read and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one process. Paths are absolute; `clock_at` is None while the real clock is used."""
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    base_url: str
+    instance: Path
+    documents_dir: Path
+    clock_at: datetime | None
+    language: str
+    smtp_host: str
+    smtp_port: int
+    smtp_from: str
+    agency_lines: tuple[str, str]
+    mode: str
+
+
+MODES = ("production", "development", "demo", "test")
+LANGUAGES = ("vi", "en")
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings that `environ` asks for, or raise `WrongSetting`."""
+    instance = Path(environ.get("INSTANCE_DIR") or ROOT / "instance").resolve()
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Settings(
+        database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
+        secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
+        base_url=_base_url(environ.get("BASE_URL") or "http://localhost:8000"),
+        instance=instance,
+        documents_dir=Path(environ.get("DOCUMENTS_DIR") or instance / "documents").resolve(),
+        clock_at=_moment("CLOCK_AT", environ.get("CLOCK_AT", "")),
+        language=_one_of("LANGUAGE", environ.get("DON_DOC_LANGUAGE") or _language(environ), LANGUAGES),
+        smtp_host=environ.get("SMTP_HOST", ""),
+        smtp_port=_port("SMTP_PORT", environ.get("SMTP_PORT") or "25"),
+        smtp_from=environ.get("SMTP_FROM") or "don-doc@localhost",
+        agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
+        mode=_one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES),
+    )
+
+
+def _language(environ: Mapping[str, str]) -> str:
+    # LANGUAGE is also gettext's own variable ("en_US:en"): only our two values count, anything else means the default.
+    asked = environ.get("LANGUAGE", "")
+    return asked if asked in LANGUAGES else "vi"
+
+
+def _database_url(text: str, instance: Path) -> str:
+    if not text:
+        return f"sqlite:///{instance / 'don-doc.sqlite3'}"
+    if text.startswith("postgres://"):
+        return "postgresql" + text.removeprefix("postgres")
+    if text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        return text
+    raise WrongSetting(f"DATABASE_URL: “{text.rsplit('@', maxsplit=1)[-1]}” is neither sqlite:///… nor postgresql://…")
+
+
+def _kept_secret(instance: Path) -> str:
+    """Return the secret kept in the instance folder, made at the first start and readable by its owner only."""
+    kept = instance / "secret_key"
+    if not kept.exists():
+        descriptor, name = tempfile.mkstemp(dir=instance)  # mode 0600
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        # Linked, not renamed: of two processes that start at once, the first one's secret stands.
+        with contextlib.suppress(FileExistsError):
+            os.link(name, kept)
+        Path(name).unlink()
+    return kept.read_text(encoding="ascii")
+
+
+def _base_url(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise WrongSetting(f"BASE_URL: “{text}” must begin with https:// (or http:// on a closed machine)")
+    return text.rstrip("/")
+
+
+def _moment(name: str, text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongSetting(f"{name}: “{text}” is not a moment; write 2024-10-28T09:00+07:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
+
+
+def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
+    if text not in known:
+        raise WrongSetting(f"{name}: “{text}” is not one of {', '.join(known)}")
+    return text
+
+
+def _port(name: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise WrongSetting(f"{name}: “{text}” is not a port number")
+    return int(text)
+
+
+def _two_lines(text: str) -> tuple[str, str]:
+    first, _, second = text.partition("|")
+    return first.strip(), second.strip()

@@ -1,0 +1,134 @@
+"""The application on both engines, each test on a fresh copy of the same database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from committee.core import clock
+from committee.core.db import db
+from committee.web.factory import create_app
+from config import read_settings
+from tests import postgres
+
+MORNING = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)  # 28/10/2024, nine o'clock in Hanoi
+ADDRESS = "DON_DOC_TEST_POSTGRES"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one PostgreSQL for all workers, in the process that starts them."""
+    if hasattr(config, "workerinput") or os.environ.get("DON_DOC_TEST_TIER") == "fast":
+        return
+    if postgres.programs() is None:
+        if os.environ.get("REQUIRE_PG"):
+            pytest.exit("PostgreSQL is required here and is not installed", returncode=1)
+        return
+    config.cluster = postgres.Cluster()
+    config.cluster.start()
+    os.environ[ADDRESS] = config.cluster.address
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that was started."""
+    if hasattr(config, "cluster"):
+        config.cluster.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what touches the database once per engine, unless it says that one is enough."""
+    if "engine" not in metafunc.fixturenames:
+        return
+    once = metafunc.definition.get_closest_marker("one_engine")
+    engines = ["sqlite"] if once or not os.environ.get(ADDRESS) else ["sqlite", "postgresql"]
+    metafunc.parametrize("engine", engines, scope="session")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let all tests of one engine follow each other, so that one application serves them."""
+    items.sort(key=lambda item: getattr(getattr(item, "callspec", None), "params", {}).get("engine", ""))
+
+
+@pytest.fixture(scope="session")
+def house(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The application over an empty database with its schema, kept for the whole run."""
+    built = House(engine, tmp_path_factory.mktemp(engine))
+    yield built
+    built.close()
+
+
+class House:
+    """One application, and a way back to the database it began with."""
+
+    def __init__(self, engine: str, folder: Path) -> None:
+        self.engine = engine
+        self.folder = folder
+        self.address = os.environ.get(ADDRESS, "")
+        self.name = f"test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+        self.app = create_app(read_settings(self.environ()))
+        self.app.config["TESTING"] = True
+        if engine == "postgresql":
+            self._administer(f'CREATE DATABASE "{self.name}"')
+        with self.app.app_context():
+            upgrade()
+            load_dictionary()
+            db.session.remove()
+            db.engine.dispose()
+        self._keep()
+
+    def environ(self) -> dict[str, str]:
+        """Return the settings of this house as the environment gives them."""
+        path = self.folder / "test.sqlite3"
+        url = f"sqlite:///{path}" if self.engine == "sqlite" else postgres.url(self.address, self.name)
+        return {"DATABASE_URL": url, "INSTANCE_DIR": str(self.folder), "SECRET_KEY": "x" * 48, "DON_DOC_MODE": "test"}
+
+    def renew(self) -> None:
+        """Go back to the database this house began with."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if self.engine == "sqlite":
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self.folder / 'test.sqlite3'}{ending}").unlink(missing_ok=True)
+            shutil.copyfile(self.folder / "kept.sqlite3", self.folder / "test.sqlite3")
+        else:
+            self._administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+            self._administer(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_kept"')
+
+    def close(self) -> None:
+        """Let go of the database."""
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def _keep(self) -> None:
+        if self.engine == "sqlite":
+            shutil.copyfile(self.folder / "test.sqlite3", self.folder / "kept.sqlite3")
+        else:
+            self._administer(f'CREATE DATABASE "{self.name}_kept" TEMPLATE "{self.name}"')
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(postgres.url(self.address, "postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+def load_dictionary() -> None:
+    """Load what `db upgrade` loads after the schema."""
+
+
+@pytest.fixture
+def app(house: House) -> Iterator[Flask]:
+    """The application inside its context, on a fresh database, at nine o'clock on 28/10/2024."""
+    house.renew()
+    clock.stop_at(MORNING)
+    with house.app.app_context():
+        yield house.app
+        db.session.remove()
+    clock.run_freely()
