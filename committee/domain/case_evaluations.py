@@ -159,9 +159,7 @@ def relapse(case: CaseView, event: Evaluated, here: Circumstances) -> Decision:
     restored = counted(restored, event)
     if restored.state is State.OPEN:
         return Decision(with_open_look(restored, here), Change.RELAPSED)
-    return Decision(
-        replace(restored, next_look_at=after_day(restored.due_on or here.today, here)), Change.RELAPSED
-    )
+    return Decision(replace(restored, next_look_at=after_day(restored.due_on or here.today, here)), Change.RELAPSED)
 
 
 def is_worse(case: CaseView, event: Evaluated) -> bool:

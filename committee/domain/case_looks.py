@@ -80,9 +80,7 @@ def look_open(case: CaseView, here: Circumstances) -> Decision:
 def look_acked(case: CaseView, here: Circumstances) -> Decision:
     if case.due_on is not None and here.today <= case.due_on:
         return Decision(replace(case, next_look_at=after_day(case.due_on, here)), Change.LOOKED)
-    reopened = replace(
-        case, state=State.OPEN, due_on=None, clock_from=here.today, last_notified_on=here.today
-    )
+    reopened = replace(case, state=State.OPEN, due_on=None, clock_from=here.today, last_notified_on=here.today)
     roles = ANSWERERS + tuple(role for role in here.ladder.step(case.step).roles if role not in ANSWERERS)
     said = (notice(reopened, NoticeKind.EXPLANATION_OVERDUE, roles, case.returns),)
     return Decision(with_open_look(reopened, here), Change.EXPLANATION_OVERDUE, said)
@@ -93,9 +91,7 @@ def look_explained(case: CaseView, here: Circumstances) -> Decision:
         return Decision(replace(case, next_look_at=after_day(case.due_on, here)), Change.LOOKED)
     roles = REVIEWERS_SUPERIOR if case.review_reminders else REVIEWERS
     next_on = in_working_days(here.ladder.review_days, here)
-    reminded = replace(
-        case, review_reminders=case.review_reminders + 1, next_look_at=here.calendar.opening_of(next_on)
-    )
+    reminded = replace(case, review_reminders=case.review_reminders + 1, next_look_at=here.calendar.opening_of(next_on))
     said = (notice(reminded, NoticeKind.REVIEW_OVERDUE, roles, case.review_reminders),)
     return Decision(reminded, Change.REVIEW_OVERDUE, said)
 

@@ -128,9 +128,7 @@ def return_explanation(case: CaseView, here: Circumstances) -> Decision:
     if returns >= here.ladder.returns_allowed:
         return open_at(case, case.step + 1, here, Change.RETURNED_TOO_OFTEN, NoticeKind.STEP)
     due_on = in_working_days(here.ladder.explanation_days, here)
-    returned = replace(
-        case, state=State.ACKED, returns=returns, due_on=due_on, next_look_at=after_day(due_on, here)
-    )
+    returned = replace(case, state=State.ACKED, returns=returns, due_on=due_on, next_look_at=after_day(due_on, here))
     said = (notice(returned, NoticeKind.EXPLANATION_RETURNED, ANSWERERS, case.returns),)
     return Decision(returned, Change.RETURNED, said)
 

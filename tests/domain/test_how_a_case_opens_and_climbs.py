@@ -133,17 +133,13 @@ class TestOpen:
         assert decision.next_look_at == at(11, 22, 7, 30)
 
     def test_a_step_is_repeated_four_times_at_most(self):
-        slow = replace(
-            DEFAULT_LADDER, steps=(*DEFAULT_LADDER.steps[:1], replace(DEFAULT_LADDER.steps[1], delay=60))
-        )
+        slow = replace(DEFAULT_LADDER, steps=(*DEFAULT_LADDER.steps[:1], replace(DEFAULT_LADDER.steps[1], delay=60)))
         opened = case(repeats=4)
 
         decision = decide(opened, Looked(), ladder=slow, calendar=CALENDAR, now=at(11, 15))
 
         assert decision.notices == ()
-        assert decision.next_look_at.astimezone(VIETNAM).date() == CALENDAR.add_working_days(
-            date(2024, 11, 8), 60
-        )
+        assert decision.next_look_at.astimezone(VIETNAM).date() == CALENDAR.add_working_days(date(2024, 11, 8), 60)
 
     def test_the_top_step_puts_an_item_on_the_agenda_every_month(self):
         top = case(step=4, repeats=7)
@@ -255,9 +251,7 @@ def test_a_look_planned_into_a_year_without_holidays_says_so():
     assert decision.unplanned_years == (2028,)
 
 
-@pytest.mark.parametrize(
-    "event", [Looked(), evaluated(LAG), evaluated(SEVERE), evaluated(None), Acknowledged()]
-)
+@pytest.mark.parametrize("event", [Looked(), evaluated(LAG), evaluated(SEVERE), evaluated(None), Acknowledged()])
 @pytest.mark.parametrize("step", [1, 2, 3, 4])
 @pytest.mark.parametrize("told", [True, False])
 def test_a_live_case_always_knows_when_to_look_next(event, step, told):

@@ -103,9 +103,7 @@ class TestRecovery:
 
 
 class TestEnds:
-    @pytest.mark.parametrize(
-        ("told_step", "notices"), [(0, set()), (1, set()), (2, {("correction", "told:2")})]
-    )
+    @pytest.mark.parametrize(("told_step", "notices"), [(0, set()), (1, set()), (2, {("correction", "told:2")})])
     def test_a_condition_that_never_held_is_corrected_to_all_told_from_step_two_on(self, told_step, notices):
         decision = after(case(told_step=told_step), Closing(CloseReason.DATA))
 

@@ -56,8 +56,6 @@ def test_a_step_that_does_not_exist_is_a_programmers_mistake(number):
     ],
 )
 def test_a_case_leaves_a_level_later_than_it_entered(current, level, pace, heard):
-    signal = signal_with_hysteresis(
-        Severity(current) if current else None, level, Decimal(pace) if pace else None
-    )
+    signal = signal_with_hysteresis(Severity(current) if current else None, level, Decimal(pace) if pace else None)
 
     assert signal == heard

@@ -12,9 +12,7 @@ NOW = datetime(2024, 11, 4, 2, 0, tzinfo=UTC)
 PLAIN = {"database": None, "deadline": None}
 
 
-@pytest.mark.parametrize(
-    ("attempts", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (5, 180), (6, 180), (20, 180)]
-)
+@pytest.mark.parametrize(("attempts", "minutes"), [(1, 1), (2, 5), (3, 15), (4, 60), (5, 180), (6, 180), (20, 180)])
 def test_each_attempt_waits_longer_until_every_three_hours(attempts, minutes):
     assert delay_after(attempts) == timedelta(minutes=minutes)
 
