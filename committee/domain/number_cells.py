@@ -95,9 +95,7 @@ def read_target(
         raise DomainError("This is not a number: write it in digits.", read=str(cell))
     number = found.number if isinstance(found, Ask) else found
     if number.qualifier not in {EXACT, ROUNDED} or number.provisional:
-        raise DomainError(
-            "A target is a certain number: leave out words like “khoảng”, “gần”.", read=str(cell)
-        )
+        raise DomainError("A target is a certain number: leave out words like “khoảng”, “gần”.", read=str(cell))
     if kind is Field.PCT and number.value > 100:
         raise DomainError("A target over 100 per cent cannot be set.", read=str(cell))
     return found, strictness

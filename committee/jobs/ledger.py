@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 
 from committee.core.db import db, transaction
-from committee.core.rows import insert_unless_known
+from committee.core.rows import insert_unless_known, rows_changed
 from committee.escalation.models import SweepRun
 
 TAKEN_OVER_AFTER = timedelta(minutes=10)
@@ -36,13 +36,15 @@ Facts = Mapping[str, object]
 Call = Callable[[Run], Facts]
 
 
-def run_slot(name: str, slot: str, call: Call, run: Run) -> bool:
-    """Do the run of `slot` unless another process has it or it is done; return whether it was done here."""
+def run_slot(name: str, slot: str, call: Call, run: Run) -> Facts | None:
+    """Do the run of `slot` and return what it did, or None if it is done or another process has it."""
     with transaction():
         taken = _take(name, slot, run.now)
-    if taken:
-        _finish(name, slot, call(run), run)
-    return taken
+    if not taken:
+        return None
+    facts = call(run)
+    _finish(name, slot, facts, run)
+    return facts
 
 
 def run_again(name: str, slot: str, call: Call, run: Run) -> Facts:
@@ -55,13 +57,9 @@ def run_again(name: str, slot: str, call: Call, run: Run) -> Facts:
     return facts
 
 
-def done_slots(name: str, since: date) -> set[date]:
-    """Return the days from `since` on whose run was finished."""
-    rows = db.session.scalars(
-        select(SweepRun.slot).where(
-            SweepRun.name == name, SweepRun.slot >= since.isoformat(), SweepRun.finished_at.is_not(None)
-        )
-    )
+def done_slots(name: str) -> set[date]:
+    """Return the days whose run was finished."""
+    rows = db.session.scalars(select(SweepRun.slot).where(SweepRun.name == name, SweepRun.finished_at.is_not(None)))
     # A run by hand before the day's hour is entered by its minute and counts for no day.
     return {date.fromisoformat(slot) for slot in rows if len(slot) == len("2024-10-28")}
 
@@ -70,22 +68,18 @@ def _take(name: str, slot: str, now: datetime) -> bool:
     row = {"name": name, "slot": slot, "begun_at": now, "facts": {}}
     if insert_unless_known(SweepRun, row, key=["name", "slot"]) is not None:
         return True
-    taken_over = db.session.execute(
+    taken_over = rows_changed(
         update(SweepRun)
         .where(SweepRun.name == name, SweepRun.slot == slot)
         .where(SweepRun.finished_at.is_(None), SweepRun.begun_at <= now - TAKEN_OVER_AFTER)
         .values(begun_at=now)
-        .execution_options(synchronize_session=False)
     )
-    return bool(taken_over.rowcount)
+    return bool(taken_over)
 
 
 def _mark_begun(name: str, slot: str, now: datetime) -> None:
-    db.session.execute(
-        update(SweepRun)
-        .where(SweepRun.name == name, SweepRun.slot == slot)
-        .values(begun_at=now, finished_at=None)
-        .execution_options(synchronize_session=False)
+    rows_changed(
+        update(SweepRun).where(SweepRun.name == name, SweepRun.slot == slot).values(begun_at=now, finished_at=None)
     )
 
 
@@ -93,9 +87,8 @@ def _finish(name: str, slot: str, facts: Facts, run: Run) -> None:
     if run.stopping():
         return  # broken off: whoever comes next takes the rest
     with transaction():
-        db.session.execute(
+        rows_changed(
             update(SweepRun)
             .where(SweepRun.name == name, SweepRun.slot == slot)
             .values(finished_at=run.now, facts=dict(facts))
-            .execution_options(synchronize_session=False)
         )

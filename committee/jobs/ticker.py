@@ -8,14 +8,13 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable
-from datetime import timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from committee.core import clock
 from committee.core.log import log
-from committee.domain.slots import LONGEST_BACK, due_slot, missed_slots, moment_of
+from committee.domain.slots import due_slot, missed_slots, moment_of
 from committee.jobs.ledger import Facts, Run, done_slots, run_again, run_slot
 from committee.jobs.timetable import TIMETABLE, Daily, Every, Job
 
@@ -66,7 +65,7 @@ def tick(app: Flask, job: Job, stopping: Callable[[], bool]) -> None:
     with app.app_context():
         try:
             run_due(job, stopping)
-        except Exception:
+        except Exception:  # noqa: BLE001 - one bad job must not stop the others
             log.exception("job failed", job=job.name)
 
 
@@ -75,13 +74,11 @@ def run_due(job: Job, stopping: Callable[[], bool]) -> list[Facts]:
     if isinstance(job.when, Every):
         now = clock.now()
         return [job.call(Run(clock.day_of(now), now, now, stopping))]
-    done: list[Facts] = []
+    done = []
     for run in _due_runs(job.when, job.name, stopping):
-        if stopping():
-            break
-        facts: list[Facts] = []
-        run_slot(job.name, run.day.isoformat(), _keeping(job, facts), run)
-        done += facts
+        facts = None if stopping() else run_slot(job.name, run.day.isoformat(), job.call, run)
+        if facts is not None:
+            done.append(facts)
     return done
 
 
@@ -101,17 +98,9 @@ def run_by_hand(job: Job) -> list[Facts]:
 def _due_runs(when: Daily, name: str, stopping: Callable[[], bool]) -> list[Run]:
     now = clock.now()
     latest = due_slot(now, when.at)
-    done = done_slots(name, latest - timedelta(days=LONGEST_BACK))
+    done = done_slots(name)
     missed = missed_slots(done, latest) if when.catch_up else [day for day in [latest] if day not in done]
     return [Run(day, moment_of(day, when.at), now, stopping) for day in missed]
-
-
-def _keeping(job: Job, facts: list[Facts]) -> Callable[[Run], Facts]:
-    def call(run: Run) -> Facts:
-        facts.append(job.call(run))
-        return facts[-1]
-
-    return call
 
 
 def _never() -> bool:

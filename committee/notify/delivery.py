@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from committee.accounts.models import Account
 from committee.core.db import Moment, db, transaction
 from committee.core.log import log
-from committee.core.rows import insert_unless_known
+from committee.core.rows import insert_unless_known, rows_changed
 from committee.domain.delivery import GIVE_UP_AFTER, next_try
 from committee.notify.channels import Channel, Letter, Outcome
 from committee.notify.models import ChannelState, Delivery, Notice
@@ -85,13 +85,12 @@ def _lease(kind: str, token: str, now: datetime) -> bool:
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    leased = db.session.execute(
+    leased = rows_changed(
         update(Delivery)
         .where(Delivery.id == first.scalar_subquery(), is_due(Delivery, now))
         .values(state="leased", lease_token=token, lease_until=now + LEASE, attempts=Delivery.attempts + 1)
-        .execution_options(synchronize_session=False)
     )
-    return bool(leased.rowcount)
+    return bool(leased)
 
 
 def is_due(delivery: type[Delivery], now: datetime) -> ColumnElement[bool]:
@@ -139,11 +138,10 @@ def _leased(token: str) -> Claim | None:
 
 
 def _close(token: str, state: str, error: str) -> None:
-    db.session.execute(
+    rows_changed(
         update(Delivery)
         .where(Delivery.lease_token == token)
         .values(state=state, last_error=error, next_try_at=None, lease_token=None, lease_until=None)
-        .execution_options(synchronize_session=False)
     )
 
 
@@ -152,7 +150,7 @@ def mark(claim: Claim, outcome: Outcome, *, kind: str, now: datetime, rng: Rando
     again_at = next_try(claim.attempts, now, rng, since=claim.due_at) if outcome.state == "failed" else None
     state = "dead" if outcome.state == "failed" and again_at is None else outcome.state
     with transaction():
-        marked = db.session.execute(
+        marked = rows_changed(
             update(Delivery)
             .where(Delivery.id == claim.delivery_id, Delivery.lease_token == claim.token)
             .values(
@@ -163,10 +161,9 @@ def mark(claim: Claim, outcome: Outcome, *, kind: str, now: datetime, rng: Rando
                 lease_token=None,
                 lease_until=None,
             )
-            .execution_options(synchronize_session=False)
         )
         _note_channel(kind, outcome, now)
-    if not marked.rowcount:
+    if not marked:
         log.warning("lease lost before the mark", delivery=claim.delivery_id)
         return "lost"
     return state
@@ -177,13 +174,10 @@ def _may_try(kind: str, now: datetime) -> bool:
     probing = and_(ChannelState.channel == kind, ChannelState.failures >= FAILURES_BEFORE_PROBING)
     if db.session.scalar(select(ChannelState.channel).where(probing)) is None:
         return True
-    probed = db.session.execute(
-        update(ChannelState)
-        .where(probing, ChannelState.probe_at <= now)
-        .values(probe_at=now + PROBE_EVERY)
-        .execution_options(synchronize_session=False)
+    probed = rows_changed(
+        update(ChannelState).where(probing, ChannelState.probe_at <= now).values(probe_at=now + PROBE_EVERY)
     )
-    return bool(probed.rowcount)
+    return bool(probed)
 
 
 def _note_channel(kind: str, outcome: Outcome, now: datetime) -> None:
@@ -204,4 +198,4 @@ def _note_channel(kind: str, outcome: Outcome, now: datetime) -> None:
                 last_error=outcome.error,
             )
         )
-    db.session.execute(statement.execution_options(synchronize_session=False))
+    rows_changed(statement)

@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, insert, select, update
 
 from committee.audit.operations import record
 from committee.core.db import db
-from committee.core.rows import insert_unless_known
+from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.settings import current_settings
 from committee.domain.access import Actor
 from committee.domain.case_keys import message_id
@@ -99,13 +99,11 @@ def cancel_pending(*, subject: tuple[str, int], now: datetime) -> int:
     What is leased is on its way and is left alone.
     """
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
-    cancelled = db.session.execute(
+    return rows_changed(
         update(Delivery)
         .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
         .values(state="cancelled", next_try_at=None, last_error=f"cancelled at {now.isoformat(timespec='minutes')}")
-        .execution_options(synchronize_session=False)
     )
-    return int(cancelled.rowcount)
 
 
 def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:
@@ -113,23 +111,17 @@ def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:
     mine = select(Notice.id).where(Notice.id == notice_id, Notice.recipient_id == account_id)
     if db.session.scalar(mine) is None:
         raise NotFound("There is no such notice.")
-    db.session.execute(
-        update(Notice)
-        .where(Notice.id == notice_id, Notice.read_at.is_(None))
-        .values(read_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    rows_changed(update(Notice).where(Notice.id == notice_id, Notice.read_at.is_(None)).values(read_at=now))
 
 
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     """Queue a mail anew that had been given up; it keeps its Message-ID."""
-    queued = db.session.execute(
+    queued = rows_changed(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.state == "dead", Delivery.channel == "email")
         .values(state="queued", due_at=now, next_try_at=now)
-        .execution_options(synchronize_session=False)
     )
-    if not queued.rowcount:
+    if not queued:
         raise DomainError("Only a mail that has been given up can be sent again. Reload the page to see its state.")
     record(action="send again", thing=("delivery", delivery_id), by=by, now=now)
 

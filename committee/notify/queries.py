@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
 
 from committee.accounts.models import Account
 from committee.core.db import db, row_dict
@@ -126,7 +126,10 @@ def notices(*, limit: int | None = None, offset: int = 0) -> list[NoticeRecord]:
             Notice.subject_kind,
             Notice.subject_id,
             Notice.title,
-            select(func.min(Delivery.message_id)).where(Delivery.notice_id == Notice.id).scalar_subquery().label("message_id"),
+            select(func.min(Delivery.message_id))
+            .where(Delivery.notice_id == Notice.id)
+            .scalar_subquery()
+            .label("message_id"),
             Notice.created_at,
             Notice.read_at,
         )
@@ -136,6 +139,11 @@ def notices(*, limit: int | None = None, offset: int = 0) -> list[NoticeRecord]:
         .offset(offset)
     )
     return [NoticeRecord(**row_dict(row)) for row in db.session.execute(rows)]
+
+
+def _message_id() -> ScalarSelect[str]:
+    # The same for every channel of a notice.
+    return select(func.min(Delivery.message_id)).where(Delivery.notice_id == Notice.id).scalar_subquery()
 
 
 def deliveries(
@@ -178,12 +186,12 @@ def deliveries(
 def count_deliveries(*, within: Reach | None = None) -> dict[str, int]:
     """Return {state: how many deliveries are in it}; states without any are absent."""
     rows = (
-        select(Delivery.state, func.count())
+        select(Delivery.state, func.count().label("how_many"))
         .join(Notice, Notice.id == Delivery.notice_id)
         .where(*_in_ledger(within, None))
         .group_by(Delivery.state)
     )
-    return {state: count for state, count in db.session.execute(rows)}
+    return {row.state: row.how_many for row in db.session.execute(rows)}
 
 
 def oldest_queued(now: datetime) -> datetime | None:
@@ -225,7 +233,7 @@ def one_mail(delivery_id: int) -> MailRow | None:
 _SENT_MAIL = (Delivery.channel == "email", Delivery.state == "sent")
 
 
-def _mails() -> Select[Any]:
+def _mails() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Delivery.id,
@@ -247,7 +255,7 @@ def _mail(row: Any) -> MailRow:
     return MailRow(**row_dict(row))
 
 
-def _notices() -> Select[Any]:
+def _notices() -> Select[*tuple[Any, ...]]:
     return select(
         Notice.id,
         Notice.kind,
@@ -281,5 +289,5 @@ def _reached(within: Reach) -> ColumnElement[bool]:
     )
 
 
-def _count(statement: Select[tuple[int]]) -> int:
+def _count(statement: Select[int]) -> int:
     return db.session.scalar(statement) or 0
