@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from committee.cli import jobs, notices
+
 
 def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
+    jobs.register(app)
+    notices.register(app)
