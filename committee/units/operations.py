@@ -38,9 +38,7 @@ class UnitsImported:
         return bool(self.added or self.corrected or self.renewed or self.followed)
 
 
-def import_units(
-    *, rows: Sequence[Row], effective_on: date | None = None, by: Actor, now: datetime
-) -> UnitsImported:
+def import_units(*, rows: Sequence[Row], effective_on: date | None = None, by: Actor, now: datetime) -> UnitsImported:
     """Take over a list of units, wholly or, by raising `Refused`, not at all.
 
     With `effective_on`, a row without valid_from counts from that day and goes on with the unit that bears its code
