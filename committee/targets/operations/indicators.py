@@ -170,7 +170,9 @@ def _refuse_new_meaning(entries: Sequence[_Entry], known: dict[str, IndicatorRow
             continue
         for column in ("kind", "unit_of_measure"):
             if getattr(known[entry.code], column) != entry.values[column]:
-                message = "The indicator has figures or targets, so this cannot change: add an indicator of another code."
+                message = (
+                    "The indicator has figures or targets, so this cannot change: add an indicator of another code."
+                )
                 refusals.add(refused(entry.row, column, message))
     refusals.raise_if_any()
 

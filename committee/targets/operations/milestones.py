@@ -84,9 +84,7 @@ def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally
     if new:
         db.session.execute(insert(Milestone), new)
     if tally.changed_anything:
-        audit.record(
-            action="milestones imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now
-        )
+        audit.record(action="milestones imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
     return tally
 
 
