@@ -108,7 +108,7 @@ def _difference(before: Draft, after: Draft) -> dict[str, object]:
 
 def _facts(draft: Draft) -> dict[str, object]:
     facts = {
-        **asdict(draft.fields),
+        **vars(draft.fields),
         "path": drafts.path_text(draft.path),
         "host_unit_id": draft.host.unit_id if draft.host else None,
         "valid_from": draft.valid_from,
