@@ -17,8 +17,8 @@ _DECIMAL = re.compile(r"[0-9]+[.,][0-9]*")
 def unit_code(raw: object, level: str | None = None) -> str:
     """Return the code as text, padded with zeros to the width of its level: 4 for a commune is 00004.
 
-    Levels other than province, district and commune have no width of their own. A numeric cell without a level
-    is refused, for nobody can tell how many zeros it has lost.
+    Levels other than province, district and commune have no width of their own. A numeric cell without a
+    level is refused, for nobody can tell how many zeros it has lost.
     """
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise _missing() if raw is None else _no_code(str(raw))
@@ -42,7 +42,7 @@ def _digits_of_number(raw: float, level: str | None) -> str:
         raise _no_code(str(raw))
     if level is None:
         raise DomainError(
-            "A code must be text, or leading zeros are lost: format the column as text and type the code again.",
+            "A number as a code has lost its leading zeros: format the column as text and type the code again.",
             read=str(int(raw)),
         )
     return str(int(raw))

@@ -38,8 +38,8 @@ def test_a_code_is_read(raw, level, code):
 @pytest.mark.parametrize(
     ("raw", "level", "why"),
     [
-        (31318, None, "zeros are lost"),
-        (31318.0, None, "zeros are lost"),
+        (31318, None, "lost its leading zeros"),
+        (31318.0, None, "lost its leading zeros"),
         ("31318.0", "commune", "number with decimals"),
         ("31318,0", None, "number with decimals"),
         ("31318.", None, "number with decimals"),
