@@ -159,9 +159,7 @@ def open_try(*, email: str, network: str, now: datetime) -> None:
 
 def note_failed_sign_in(*, account_id: int | None, network: str, by: Actor, now: datetime) -> None:
     """Leave a trace of a refused sign-in; what was typed is not kept."""
-    record(
-        action="sign in refused", thing=("account", account_id or ""), facts={"network": network}, by=by, now=now
-    )
+    record(action="sign in refused", thing=("account", account_id or ""), facts={"network": network}, by=by, now=now)
 
 
 def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now: datetime) -> str:
@@ -211,9 +209,7 @@ def end_session(*, session_id: int, account_id: int, by: Actor, now: datetime) -
 
 def end_sessions(*, account_id: int, keep: int | None = None, now: datetime) -> None:
     """End all of a person's sessions but `keep`; the operation it belongs to writes the audit."""
-    still = update(SignedInSession).where(
-        SignedInSession.account_id == account_id, SignedInSession.ended_at.is_(None)
-    )
+    still = update(SignedInSession).where(SignedInSession.account_id == account_id, SignedInSession.ended_at.is_(None))
     db.session.execute(still.where(SignedInSession.id != keep if keep else SignedInSession.id > 0).values(ended_at=now))
 
 
@@ -231,7 +227,5 @@ def _account(account_id: int) -> Account:
 
 def _void_invitations(account_id: int, now: datetime) -> None:
     db.session.execute(
-        update(Invitation)
-        .where(Invitation.account_id == account_id, Invitation.used_at.is_(None))
-        .values(used_at=now)
+        update(Invitation).where(Invitation.account_id == account_id, Invitation.used_at.is_(None)).values(used_at=now)
     )

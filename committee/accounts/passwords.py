@@ -28,11 +28,15 @@ def check(password: str, *, context: tuple[str, ...] = ()) -> None:
     """
     password = normalised(password)
     if len(password) < SHORTEST:
-        raise DomainError("A password needs at least %(shortest)d characters. A short sentence will do.", shortest=SHORTEST)
+        raise DomainError(
+            "A password needs at least %(shortest)d characters. A short sentence will do.", shortest=SHORTEST
+        )
     if len(password) > LONGEST:
         raise DomainError("A password may have at most %(longest)d characters.", longest=LONGEST)
     if _is_easily_guessed(password, context):
-        raise DomainError("This password is easy to guess. Choose words that do not name you, your work or this system.")
+        raise DomainError(
+            "This password is easy to guess. Choose words that do not name you, your work or this system."
+        )
 
 
 def hashed(password: str) -> str:

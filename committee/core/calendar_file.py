@@ -66,9 +66,7 @@ def _read_day(text: str, place: Place) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise DomainError(
-            "Write the day as year-month-day, such as 2026-09-02.", place=place, read=text
-        ) from error
+        raise DomainError("Write the day as year-month-day, such as 2026-09-02.", place=place, read=text) from error
 
 
 def _refuse_second(day: date, days: dict[date, str], place: Place) -> None:

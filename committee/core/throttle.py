@@ -27,4 +27,5 @@ def opens_again_at(failures: Sequence[datetime]) -> datetime | None:
     if not filling:
         return None
     doublings = min(len(filling) - 1, 10)
-    return filling[-1] + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return filling[-1] + wait
