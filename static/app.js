@@ -2,8 +2,8 @@
 (function () {
   "use strict";
   var summary = document.querySelector(".errors");
-  // After loading: a browser that knows autofocus on any element has moved the focus by then.
-  window.addEventListener("load", function () {
+  // On the first frame: a browser that knows autofocus on any element has moved the focus by then.
+  requestAnimationFrame(function () {
     if (summary && document.activeElement === document.body) summary.focus();
   });
 

@@ -40,9 +40,7 @@ __all__ = [
 ]
 
 CLOSED = "closed"
-COMMITTEE_ROLES = frozenset(
-    {Role.CHAIR, Role.STANDING_VICE_CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SECRETARIAT}
-)
+COMMITTEE_ROLES = frozenset({Role.CHAIR, Role.STANDING_VICE_CHAIR, Role.VICE_CHAIR, Role.MEMBER, Role.SECRETARIAT})
 WHOLE = frozenset({Relation.OWN, Relation.BELOW})
 UNDER = frozenset({Relation.BELOW})
 ALONE = frozenset({Relation.OWN})

@@ -116,11 +116,11 @@ def _work() -> list[SimpleNamespace]:
 
 def _rows() -> list[SimpleNamespace]:
     rows = (
-        ("Xã Hữu Lũng", "620", "545", "468", "85,9%", "77", "LAG"),
-        ("Xã Chi Lăng", "540", "475", "349", "73,5%", "126", "SEVERE"),
-        ("Xã Bắc Sơn", "480", "422", "409", "96,9%", "13", "OK"),
-        ("Xã Đồng Đăng", "510", "449", "418", "93,1%", "31", "WATCH"),
-        ("Xã Lộc Bình", "455", "400", "455", "113,8%", "–", "MET"),
+        ("Xã Hữu Lũng", "620", "545", "468", "85,9", "77", "LAG"),
+        ("Xã Chi Lăng", "540", "475", "349", "73,5", "126", "SEVERE"),
+        ("Xã Bắc Sơn", "480", "422", "409", "96,9", "13", "OK"),
+        ("Xã Đồng Đăng", "510", "449", "418", "93,1", "31", "WATCH"),
+        ("Xã Lộc Bình", "455", "400", "455", "113,8", "–", "MET"),
         ("Phường Tam Thanh", "700", "616", "–", "–", "–", "NODATA"),
     )
     names = ("unit", "target", "due", "actual", "share", "short", "level")
@@ -151,7 +151,19 @@ def _table() -> dict[str, object]:
         "short_head": ["Đơn vị", column("Kết quả"), "Tình trạng"],
         "page": SimpleNamespace(number=3, last=11, total=65),
         "address": "?page={}".format,
+    } | _heat()
+
+
+def _heat() -> dict[str, object]:
+    indicators = ("BHXH bắt buộc", "BHXH tự nguyện", "BHYT", "BH thất nghiệp", "Chậm đóng")
+    head = ["Đơn vị", *({"label": name, "unit": "%", "number": True} for name in indicators)]
+    rows = {
+        "Xã Hữu Lũng": (("98,8", "OK"), ("85,9", "LAG"), ("99,1", "OK"), ("96,0", "OK"), ("2,9", "SEVERE")),
+        "Xã Chi Lăng": (("94,2", "WATCH"), ("73,5", "SEVERE"), ("97,5", "OK"), ("–", "NODATA"), ("1,4", "OK")),
+        "Xã Bắc Sơn": (("99,7", "OK"), ("96,9", "OK"), ("93,4", "WATCH"), ("240,0", "SUSPECT"), ("–", "NA")),
     }
+    title = "Bảng nhiệt xã × chỉ tiêu, so với mốc đến 14/11/2026 (số liệu minh họa)"
+    return {"heat_title": title, "heat_head": head, "heat_rows": list(rows.items())}
 
 
 def _messages() -> dict[str, object]:
