@@ -51,7 +51,7 @@ def unit_with_code(code: str, on: date) -> UnitRow | None:
 def bearers_of(codes: Collection[str]) -> dict[str, list[UnitRow]]:
     """Return {code: whoever ever bore it, oldest first}; a code that nobody bore is absent."""
     found: dict[str, list[UnitRow]] = defaultdict(list)
-    for some in _batches(codes):
+    for some in batches(codes):
         for row in _all(_rows().where(Placement.code.in_(some))):
             found[row.code].append(row)
     for rows in found.values():
@@ -73,7 +73,7 @@ def units_on(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     """Return {unit id: the unit as it stood on that day}; those that did not stand then are absent."""
     return {
         row.unit_id: row
-        for some in _batches(unit_ids)
+        for some in batches(unit_ids)
         for row in _all(_rows().where(Placement.unit_id.in_(some), valid_on(on)))
     }
 
@@ -142,6 +142,6 @@ def _first(statement: Select[*tuple[Any, ...]]) -> UnitRow | None:
     return None if row is None else UnitRow(*row)
 
 
-def _batches(values: Collection[Any]) -> Iterable[Sequence[Any]]:
+def batches(values: Collection[Any]) -> Iterable[Sequence[Any]]:
     kept = sorted(set(values))
     return (kept[start : start + AT_ONCE] for start in range(0, len(kept), AT_ONCE))

@@ -351,6 +351,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "name_key",
+            sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
+            "tone_key",
+            sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
             "sort_key",
             sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
             nullable=False,
@@ -375,7 +385,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_placement_code", ["code", "valid_from"], unique=False)
         batch_op.create_index("ix_placement_parent", ["parent_id", "valid_from"], unique=False)
         batch_op.create_index("ix_placement_path", ["path"], unique=False)
+        batch_op.create_index("ix_placement_name_key", ["name_key"], unique=False)
         batch_op.create_index("ix_placement_search_key", ["search_key"], unique=False)
+        batch_op.create_index("ix_placement_tone_key", ["tone_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
@@ -635,7 +647,9 @@ def downgrade() -> None:
     op.drop_table("post")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_unit_id"))
+        batch_op.drop_index("ix_placement_tone_key")
         batch_op.drop_index("ix_placement_search_key")
+        batch_op.drop_index("ix_placement_name_key")
         batch_op.drop_index("ix_placement_path")
         batch_op.drop_index("ix_placement_parent")
         batch_op.drop_index("ix_placement_code")
