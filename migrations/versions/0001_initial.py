@@ -122,13 +122,13 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email_key", sa.String(), nullable=False),
         sa.Column("network", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index("ix_sign_in_attempt_email", ["email", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_attempt_email", ["email_key", "at"], unique=False)
         batch_op.create_index("ix_sign_in_attempt_network", ["network", "at"], unique=False)
 
     op.create_table(
