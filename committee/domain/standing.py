@@ -45,6 +45,9 @@ class Standing:
     needed_per_month: int | None = None
     forecast: Forecast | None = None
     not_applicable: bool = field(default=False)
+    # What the level was worked out from besides, so that it can be worked out again.
+    opening: int | None = None
+    increases: tuple[int, ...] = ()
 
 
 def standing(
@@ -108,6 +111,8 @@ class _Measured:
             needed_per_month=_per_month(remaining, self.moment.day),
             forecast=self._forecast(),
             not_applicable=not_applicable,
+            opening=self._opening(),
+            increases=tuple(self.increases),
         )
 
     def _value(self) -> Fraction | None:
