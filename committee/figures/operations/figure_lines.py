@@ -30,7 +30,7 @@ COLUMNS = (
     Column("unit_code", required=True),
     Column("indicator", required=True),
     Column("as_of", required=True),
-    Column("value"),
+    Column("value", required=True, or_else=("published_percent", "published_remaining")),
     Column("published_percent"),
     Column("published_remaining"),
     Column("origin"),
@@ -39,7 +39,6 @@ COLUMNS = (
     Column("published_text"),
     Column("source"),
 )
-VALUES = ("value", "published_percent", "published_remaining")
 YEAR_TO_DATE, MONTH = "ytd", "month"
 
 
