@@ -13,7 +13,6 @@ from committee.audit import operations as audit
 from committee.core.db import db
 from committee.core.tabular import Column, Refusals, Row
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError
 from committee.domain.measures import PERCENT
 from committee.targets.models import Indicator
 from committee.targets.queries import IndicatorRow, indicators, indicators_with_targets

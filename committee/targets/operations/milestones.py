@@ -14,6 +14,7 @@ from committee.core.db import db
 from committee.core.tabular import Column, Row
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.domain.measures import kept
 from committee.targets.models import Milestone
 from committee.targets.operations.plans import make_plans
 from committee.targets.queries import IndicatorRow, indicators
@@ -31,7 +32,6 @@ from committee.targets.rows import (
     unit_at,
     year_at,
 )
-from committee.domain.measures import kept
 
 COLUMNS = (
     Column("unit_code"),
