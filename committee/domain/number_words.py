@@ -13,9 +13,7 @@ MORE_THAN, LESS_THAN, ABOUT, AT_LEAST = "more_than", "less_than", "about", "at_l
 QUALIFIERS = (EXACT, MORE_THAN, LESS_THAN, ABOUT, AT_LEAST, ROUNDED)
 
 _ESTIMATES = r"ước tính|ước đạt|ước|tạm tính|sơ bộ"
-_ESTIMATE_BEFORE = re.compile(
-    rf"\(\s*(?:số liệu )?(?:{_ESTIMATES})\s*\)\s*|(?:{_ESTIMATES})\s+(?=\S)", re.IGNORECASE
-)
+_ESTIMATE_BEFORE = re.compile(rf"\(\s*(?:số liệu )?(?:{_ESTIMATES})\s*\)\s*|(?:{_ESTIMATES})\s+(?=\S)", re.IGNORECASE)
 _ESTIMATE_AFTER = re.compile(rf"\s*\(\s*(?:số liệu )?(?:{_ESTIMATES})\s*\)", re.IGNORECASE)
 
 _AT_MOST = re.compile(r"(?:<=|≤|không quá|tối đa)\s*(?=[0-9])", re.IGNORECASE)

@@ -101,9 +101,7 @@ def read_number(
     if said.lower() in _BLANKS:
         return Blank(said or None)
     if said.startswith("#"):
-        raise DomainError(
-            "The spreadsheet shows an error here: correct the formula or type the number.", read=said
-        )
+        raise DomainError("The spreadsheet shows an error here: correct the formula or type the number.", read=said)
     lead = read_lead(said)
     digits = _DIGITS.match(lead.rest)
     if digits is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +91,31 @@ def children_of(unit_id: int | None, on: date) -> list[UnitRow]:
 def subtree_of(path: str, on: date) -> list[UnitRow]:
     """Return what stood at or below `path` on that day, in the order of paths, so a unit before what is below it."""
     return _all(_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
+
+
+def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
+    """Return {unit id: the unit on that day or, if it no longer stood then, as it stood last}.
+
+    A unit that has not stood by that day yet is given as it will stand first.
+    """
+    found = units_on(unit_ids, on)
+    for some in batches(set(unit_ids) - set(found)):
+        for row in _all(_rows().where(Placement.unit_id.in_(some)).order_by(Placement.valid_from)):
+            if row.unit_id not in found or (row.valid_to is not None and row.valid_to < on):
+                found[row.unit_id] = row
+    return found
+
+
+def children_of_many(parents: Mapping[int, date]) -> dict[int, list[UnitRow]]:
+    """Return {parent: the places directly below it}, each on the day the parent is mapped to."""
+    found: dict[int, list[UnitRow]] = defaultdict(list)
+    for day in sorted(set(parents.values())):
+        for some in batches([parent for parent, on in parents.items() if on == day]):
+            statement = _rows().where(Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
+            for row in _all(statement):
+                if row.parent_id is not None:
+                    found[row.parent_id].append(row)
+    return found
 
 
 def ancestors_of(row: UnitRow, on: date) -> list[UnitRow]:
