@@ -76,9 +76,7 @@ def set_plan(year: int, cut_off_day: int | None, rhythm: str | None, by: Actor) 
 @by_option
 def import_targets(file: Path, by: Actor) -> None:
     """Take over targets and what changes them, all of the file or nothing."""
-    take_over(
-        file, columns.TARGETS, lambda rows: operations.import_targets(rows=rows, by=by, now=now()), by=by
-    )
+    take_over(file, columns.TARGETS, lambda rows: operations.import_targets(rows=rows, by=by, now=now()), by=by)
 
 
 @milestones.command("import")
@@ -86,9 +84,7 @@ def import_targets(file: Path, by: Actor) -> None:
 @by_option
 def import_milestones(file: Path, by: Actor) -> None:
     """Take over milestones, all of the file or nothing."""
-    take_over(
-        file, columns.MILESTONES, lambda rows: operations.import_milestones(rows=rows, by=by, now=now()), by=by
-    )
+    take_over(file, columns.MILESTONES, lambda rows: operations.import_milestones(rows=rows, by=by, now=now()), by=by)
 
 
 @not_applicable.command("import")

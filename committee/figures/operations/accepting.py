@@ -80,9 +80,7 @@ def settle_warning(*, figure_id: int, reason: str, by: Actor, now: datetime) -> 
         raise DomainError("There is no open doubt about this value: reload the page.")
     figure.warning_settled_at, figure.note = now, reason.strip()
     db.session.flush()
-    audit.record(
-        action="doubt settled", thing=("figure", figure_id), facts={"reason": reason.strip()}, by=by, now=now
-    )
+    audit.record(action="doubt settled", thing=("figure", figure_id), facts={"reason": reason.strip()}, by=by, now=now)
     if figure.origin == OFFICIAL and figure.state == ACCEPTED:
         after_accepting({(figure.unit_id, figure.indicator): figure.as_of}, now=now)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from committee.figures import refreshing
+
 Pair = tuple[int, str]
 
 
@@ -18,3 +20,4 @@ def earliest(changed: Iterable[tuple[Pair, date]]) -> dict[Pair, date]:
 
 def after_accepting(changed: Mapping[Pair, date], *, now: datetime) -> None:
     """Bring up to date what is derived from official values; `changed` maps a pair to the earliest day that changed."""
+    refreshing.refresh(changed, now=now)

@@ -149,9 +149,7 @@ def _sent_already(present: Any, amount: Amount) -> bool:
 def _doubt(key: FigureKey, amount: Amount, indicator: IndicatorRow) -> str:
     unit_id, code, as_of, _ = key
     known = known_before(unit_id, indicator, as_of)
-    return plausibility.written(
-        plausibility.doubts(code, indicator.kind, indicator.direction, amount.value, known)
-    )
+    return plausibility.written(plausibility.doubts(code, indicator.kind, indicator.direction, amount.value, known))
 
 
 def _entered(typed: Typed, amount: Amount, by: Actor, now: datetime) -> dict[str, Any]:
