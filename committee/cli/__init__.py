@@ -10,6 +10,7 @@ from flask import Flask
 from committee.cli import targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
+from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
 
 
@@ -17,6 +18,7 @@ def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
     LOADERS[:] = [targets.load_dictionary]
+    app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
