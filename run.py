@@ -10,12 +10,22 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]  # asked for where it is used
 
 ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".run"
+STAMP = TOOLS / "environment"
 PYTHON = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UV_VERSION = "0.13.9"
+OLDEST_PYTHON = (3, 11)
 USAGE = """python3 run.py demo  [--port N] [--size small|province]   the system on real published figures
 python3 run.py test  [--fast | --long] [pytest arguments]  the tests
 python3 run.py flask COMMAND …                             a command of the system
@@ -25,59 +35,94 @@ python3 run.py bench [NAME …]                              what is measured, a
 
 def main(arguments: list[str]) -> int:
     """Do what the first argument names; return the exit code."""
-    os.chdir(ROOT)
     name, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
+    if name in ("-h", "--help", "help"):
+        print(USAGE, end="")
+        return 0
+    # Not started in our folder: file names are meant as seen from where the command was typed.
+    flask = [str(PYTHON), "-P", "-m", "flask", "--app", str(ROOT / "app.py")]
     if name == "demo":
-        ready("--no-dev")
-        return run([str(PYTHON), "-m", "flask", "--app", "app", "demo", "run", *rest], DON_DOC_MODE="demo")
-    if name == "flask":
-        ready("--no-dev")
-        return run([str(PYTHON), "-m", "flask", "--app", "app", *rest])
-    if name == "test":
         ready()
+        return run([*flask, "demo", "run", *rest], DON_DOC_MODE="demo")
+    if name == "flask":
+        ready()
+        return run([*flask, *rest])
+    if name == "test":
+        ready(for_tests=True)
         return test(rest)
     if name == "bench":
-        ready()
+        ready(for_tests=True)
+        os.chdir(ROOT)
         return run([str(PYTHON), "-m", "bench", *rest])
     print(USAGE, end="", file=sys.stderr)
     return 2
 
 
-def ready(*extra: str) -> None:
+def ready(*, for_tests: bool = False) -> None:
     """Make the project's own environment as uv.lock says, unless it is that already."""
     wanted = hashlib.sha256((ROOT / "uv.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    stamp = TOOLS / ("environment" if "--no-dev" in extra else "environment-dev")
-    kept = [stamp, TOOLS / "environment-dev"]
-    if PYTHON.exists() and any(path.exists() and path.read_text() == wanted for path in kept):
+    # What the tests need includes what the system needs, never the other way round.
+    good = {f"{wanted} tests"} if for_tests else {f"{wanted} tests", f"{wanted} system"}
+    if stands(good):
         return
-    command = [*find_uv(), "sync", "--frozen", "--inexact", "--quiet", "--extra", "postgres", *extra]
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}.")
+    TOOLS.mkdir(exist_ok=True)
+    with one_at_a_time():
+        if not stands(good):
+            STAMP.unlink(missing_ok=True)
+            install([] if for_tests else ["--no-dev"])
+            STAMP.write_text(f"{wanted} {'tests' if for_tests else 'system'}", encoding="ascii")
+
+
+def stands(good: set[str]) -> bool:
+    """Return whether the environment is there and was made for one of `good`."""
+    return PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="ascii") in good
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second process that starts meanwhile wait, where the system can lock a file."""
+    with (TOOLS / "lock").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def install(options: list[str]) -> None:
+    """Bring the environment to what uv.lock says; what else is in it is left alone."""
+    print("Installing the packages of uv.lock …", file=sys.stderr)
+    command = [*find_uv(), "sync", "--frozen", "--inexact", "--quiet", "--extra", "postgres", *options]
     environment = {
         **os.environ,
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(ROOT / ".venv"),
     }
     environment.pop("VIRTUAL_ENV", None)
-    if subprocess.run(command, env=environment, stdout=sys.stderr, check=False).returncode:
+    if subprocess.run(command, env=environment, stdout=sys.stderr, cwd=ROOT, check=False).returncode:
         sys.exit("The packages could not be installed; the lines above say why. Then run the same command again.")
-    TOOLS.mkdir(exist_ok=True)
-    stamp.write_text(wanted)
 
 
 def find_uv() -> list[str]:
-    """Return the command of uv: the one that is there, or a pinned one in a private environment."""
-    if found := shutil.which("uv"):
+    """Return the command of uv: the one that is there and answers, or a pinned one in a private environment."""
+    found = shutil.which("uv")
+    if found and not subprocess.run([found, "--version"], capture_output=True, check=False).returncode:
         return [found]
     private = TOOLS / "uv"
-    own = private / ("Scripts" if os.name == "nt" else "bin")
-    if not (own / "uv").exists() and not (own / "uv.exe").exists():
-        try:
-            import ensurepip  # noqa: F401, PLC0415 - asked only where uv is missing: Debian may lack it
-        except ImportError:
-            sys.exit("Python's venv is missing. Run: apt-get install -y python3-venv    then this command again.")
-        print("First run: fetching the installer …", file=sys.stderr)
-        subprocess.run([sys.executable, "-m", "venv", str(private)], check=True)
-        subprocess.run([str(own / "python"), "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"], check=True)
-    return [str(own / "uv")]
+    programs = private / ("Scripts" if os.name == "nt" else "bin")
+    own = programs / ("uv.exe" if os.name == "nt" else "uv")
+    if own.exists():
+        return [str(own)]
+    if find_spec("ensurepip") is None:  # Debian and Ubuntu leave it out
+        sys.exit("Python's venv is missing. Run as root: apt-get install -y python3-venv    then this command again.")
+    print("First run: fetching the installer …", file=sys.stderr)
+    for command in (
+        [sys.executable, "-m", "venv", "--clear", str(private)],
+        [str(programs / "python"), "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"],
+    ):
+        if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
+            sys.exit("The installer could not be fetched; the lines above say why. Then run the same command again.")
+    return [str(own)]
 
 
 def test(arguments: list[str]) -> int:
@@ -89,6 +134,7 @@ def test(arguments: list[str]) -> int:
     chosen = "not slow and not browser and not long" if fast else ("" if long else "not long")
     marks = ["-m", chosen] if chosen and "-m" not in rest else []
     workers = [] if any(word.startswith(("-n", "--numprocesses")) for word in rest) else ["-n", "2"]
+    os.chdir(ROOT)
     extra = {"DON_DOC_TEST_TIER": "fast" if fast else "long" if long else "normal"}
     return run([str(PYTHON), "-m", "pytest", *workers, *marks, *rest], **extra)
 
@@ -107,7 +153,8 @@ def install_servers() -> None:
     print(f"Installing {' and '.join(missing)} …", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in ("apt-get update -qq", line):
-        subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL, check=False)
+        if subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
+            print(f"This failed: {command}", file=sys.stderr)
 
 
 def has_postgresql() -> bool:

@@ -12,6 +12,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,11 @@ from committee.core.clock import now, today
 from committee.core.db import db, transaction
 from committee.core.words import gettext, sentence
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError, Place, Refused
+from committee.domain.days import read_day
+from committee.domain.errors import DomainError, Refused
 
 __all__ = [
+    "DAY",
     "actor_of",
     "by_option",
     "file_argument",
@@ -36,7 +39,6 @@ __all__ = [
     "print_csv",
     "print_json",
     "print_table",
-    "read_bytes",
     "refusals",
     "say",
     "say_aside",
@@ -44,7 +46,6 @@ __all__ = [
 ]
 
 REFUSED = 1
-LARGEST_FILE = 50 * 1024 * 1024
 KEPT_SENTENCES = 100  # of one refusal, in the audit
 # What the engines say where the schema is missing or older than the program.
 WITHOUT_SCHEMA = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
@@ -52,6 +53,22 @@ WITHOUT_SCHEMA = ("no such table", "no such column", "UndefinedTable", "Undefine
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
+
+
+class DayType(click.ParamType):
+    """A day as an option: 2024-10-29 or 29/10/2024; anything else is wrong usage."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the day that was typed."""
+        try:
+            return read_day(value)
+        except DomainError as error:
+            self.fail(sentence(error), param, ctx)
+
+
+DAY = DayType()
 
 
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -134,21 +151,6 @@ def _about_the_database(error: OperationalError | ProgrammingError) -> str:
         "The database cannot be used (%(told)s). Check DATABASE_URL and whether the server is running.",
         told=" ".join(str(error.orig).split()),
     )
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return what is in the file at `path`; refused where it is missing, a folder, closed to us or over 50 MB."""
-    place = Place(file=path.name)
-    if path.is_dir():
-        raise DomainError("This is a folder; name a file.", place=place)
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise DomainError("The file is larger than 50 MB: split it.", place=place)
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DomainError("There is no such file: check the path.", place=place) from None
-    except (OSError, ValueError):
-        raise DomainError("The file cannot be read: check its permissions.", place=place) from None
 
 
 def say(text: str) -> None:

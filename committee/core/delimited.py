@@ -36,6 +36,8 @@ def decoded(content: bytes, place: Place) -> str:
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16")
+        if b"\0" in content:
+            raise _unreadable(place)
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _windows(content, place)
@@ -51,7 +53,11 @@ def _windows(content: bytes, place: Place) -> str:
             return content.decode("cp1258")
     except UnicodeDecodeError:
         pass
-    raise DomainError("The letters of this file cannot be read: save it as CSV UTF-8 or xlsx.", place=place)
+    raise _unreadable(place)
+
+
+def _unreadable(place: Place) -> DomainError:
+    return DomainError("The letters of this file cannot be read: save it as CSV UTF-8 or xlsx.", place=place)
 
 
 def _delimiter(text: str) -> str:

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from committee.core.delimited import read_records
-from committee.core.workbook import COMMAND_LINE, UPLOAD, Cell, Limits, SheetFacts, column_letter, read_sheet
+from committee.core.package import COMMAND_LINE, UPLOAD, Limits
+from committee.core.workbook import SheetFacts, column_letter, read_sheet
 from committee.domain.errors import DomainError, Place, Refused
+from committee.domain.number_cells import Cell
 from committee.domain.text import clean, legacy_font
 
 __all__ = [

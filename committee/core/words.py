@@ -1,11 +1,13 @@
 """Message ids into sentences.
 
 Ids are English; each room keeps its Vietnamese in translations/vi/<room>.po. They are joined into one catalogue, which
-is made anew when a room's file is newer.
+is made anew when a room's file has changed.
 """
 
 from __future__ import annotations
 
+import hashlib
+import io
 import os
 import tempfile
 from pathlib import Path
@@ -44,12 +46,14 @@ def sentence(error: DomainError) -> str:
 
 
 def compile_catalogues(folder: Path = FOLDER) -> None:
-    """Join the rooms' .po files of each language into the catalogue that is read at run time, if one is newer."""
-    for language in sorted(path for path in folder.iterdir() if path.is_dir()):
+    """Join the rooms' .po files of each language into the catalogue that is read at run time, if it is not theirs."""
+    for language in sorted(path for path in folder.glob("*") if path.is_dir()):
         rooms = sorted(language.glob("*.po"))
         target = language / "LC_MESSAGES" / "messages.mo"
-        if rooms and not _is_newer(target, rooms):
+        made_from = _digest(rooms)
+        if rooms and not _is_made_from(target, made_from):
             _write(joined(rooms), target)
+            _replace(_note_beside(target), made_from.encode())
 
 
 def joined(rooms: list[Path]) -> Catalog:
@@ -63,14 +67,33 @@ def joined(rooms: list[Path]) -> Catalog:
     return catalogue
 
 
-def _is_newer(target: Path, rooms: list[Path]) -> bool:
-    return target.exists() and target.stat().st_mtime >= max(room.stat().st_mtime for room in rooms)
+def _digest(rooms: list[Path]) -> str:
+    # Contents, not times: a room that was removed, or checked out with an older time, counts as well.
+    digest = hashlib.sha256()
+    for room in rooms:
+        digest.update(room.name.encode() + b"\0" + room.read_bytes())
+    return digest.hexdigest()
+
+
+def _is_made_from(target: Path, digest: str) -> bool:
+    note = _note_beside(target)
+    return target.exists() and note.exists() and note.read_text(encoding="ascii") == digest
+
+
+def _note_beside(target: Path) -> Path:
+    return target.with_suffix(".from")
 
 
 def _write(catalogue: Catalog, target: Path) -> None:
+    content = io.BytesIO()
+    write_mo(content, catalogue)
     target.parent.mkdir(exist_ok=True)
+    _replace(target, content.getvalue())
+
+
+def _replace(target: Path, content: bytes) -> None:
     # Renamed into place: two processes may start at once.
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(descriptor, "wb") as file:
-        write_mo(file, catalogue)
+        file.write(content)
     Path(name).replace(target)

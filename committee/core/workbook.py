@@ -10,42 +10,22 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, XMLParser, fromstring
 from python_calamine import CalamineError, CalamineWorkbook
 
+from committee.core.package import Limits, unpacked
 from committee.domain.errors import DomainError, Place
-
-Cell = str | int | float | bool | datetime | date | time | timedelta | None
+from committee.domain.number_cells import Cell
 
 # Any namespace: Excel's "strict" workbooks have others than its usual ones.
 _ANY = "{*}"
-_RATIO_COUNTS_FROM = 1_000_000
-_CHUNK = 1 << 16
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _PERCENT_BUILT_IN = {"9": "0%", "10": "0.00%"}
 _LITERAL = re.compile(r'"[^"]*"|\\.')
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a file may be. `rows` are those below the head."""
-
-    file_bytes: int = 5_000_000
-    unpacked_bytes: int = 60_000_000
-    ratio: int = 100
-    parts: int = 50
-    rows: int = 50_000
-    columns: int = 60
-
-
-UPLOAD = Limits()
-COMMAND_LINE = Limits(file_bytes=50_000_000)
 
 
 @dataclass
@@ -69,7 +49,7 @@ class Sheet:
 
 def read_sheet(content: bytes, place: Place, limits: Limits) -> Sheet:
     """Return the one sheet of a workbook that holds anything; refuse two, and whatever is larger than `limits`."""
-    parts = _parts(content, place, limits)
+    parts = unpacked(content, place, limits)
     try:
         filled = _filled_sheets(parts, place, limits)
         name, facts = _the_one(filled, place)
@@ -85,47 +65,6 @@ def column_letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _parts(content: bytes, place: Place, limits: Limits) -> dict[str, bytes]:
-    """Unpack everything under xl/, counting what really comes out, not what the package claims."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = package.namelist()
-            if len(names) > limits.parts:
-                raise _too_large(place)
-            if any("vbaproject" in name.lower() for name in names):
-                raise DomainError("Workbooks with macros are not read: save it as .xlsx.", place=place)
-            parts: dict[str, bytes] = {}
-            left = _allowance(len(content), limits)
-            for name in names:
-                parts[name] = _unpacked(package, name, left, place)
-                left -= len(parts[name])
-            return parts
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, zlib.error):
-        raise DomainError(
-            "This is not an .xlsx file, or it has a password: open it in Excel and save it as .xlsx.", place=place
-        ) from None
-
-
-def _allowance(packed: int, limits: Limits) -> int:
-    return min(limits.unpacked_bytes, max(packed * limits.ratio, _RATIO_COUNTS_FROM))
-
-
-def _unpacked(package: zipfile.ZipFile, name: str, left: int, place: Place) -> bytes:
-    out = io.BytesIO()
-    with package.open(name) as part:
-        while chunk := part.read(_CHUNK):
-            out.write(chunk)
-            if out.tell() > left:
-                raise _too_large(place)
-    return out.getvalue()
-
-
-def _too_large(place: Place) -> DomainError:
-    return DomainError(
-        "The workbook unpacks to more than can be read: delete empty rows, pictures and other sheets.", place=place
-    )
 
 
 def _filled_sheets(parts: dict[str, bytes], place: Place, limits: Limits) -> list[tuple[str, SheetFacts]]:
@@ -206,6 +145,7 @@ class _SheetWalk:
         self._formula = False
         self._text: list[str] | None = None
         self._filled = False
+        self._said = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
@@ -231,8 +171,7 @@ class _SheetWalk:
             said = "".join(self._text)
             self._text = None
             self._filled = self._filled or bool(said)
-            if self._cell.get("t") == "e":
-                self.facts.errors[self._row, self._column] = said
+            self._said = said
 
     def close(self) -> None:
         """Nothing is left open."""
@@ -240,6 +179,7 @@ class _SheetWalk:
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         self._cell = attributes
         self._formula = self._filled = False
+        self._said = ""
         reference = attributes.get("r")
         if reference is None:
             self._column += 1
@@ -253,7 +193,9 @@ class _SheetWalk:
     def _end_cell(self) -> None:
         at = (self._row, self._column)
         # A formula whose kept value is an empty text is marked "str"; without the mark it was never computed.
-        if self._formula and not self._filled and self._cell.get("t") != "str":
+        if self._cell.get("t") == "e":
+            self.facts.errors[at] = self._said
+        elif self._formula and not self._filled and self._cell.get("t") != "str":
             self.facts.without_value.add(at)
         elif not self._filled:
             return

@@ -49,7 +49,7 @@ def _digits_of_number(raw: float, level: str | None) -> str:
 
 
 def _missing() -> DomainError:
-    return DomainError("The code is missing.", read="")
+    return DomainError("The code is missing.")
 
 
 def _no_code(said: str) -> DomainError:

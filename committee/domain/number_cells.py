@@ -34,6 +34,8 @@ _STRICTNESS_WORDS = (
     (">=", re.compile(r"(?:>=|≥|đạt và vượt|ít nhất|tối thiểu)\s*", re.IGNORECASE)),
     ("<", re.compile(r"(?:<|dưới)\s*", re.IGNORECASE)),
 )
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_LONGEST_PLAIN = 24
 _OVER = re.compile(r"(?:>|trên|hơn)\s*(?=[0-9])", re.IGNORECASE)
 
 
@@ -99,6 +101,22 @@ def read_target(
     if kind is Field.PCT and number.value > 100:
         raise DomainError("A target over 100 per cent cannot be set.", read=str(cell))
     return found, strictness
+
+
+def read_plain(raw: object, kind: Field, *, unit_factor: int = 1) -> Number:
+    """Read a number from another program: an integer, or a text of digits with a point before decimals."""
+    if isinstance(raw, int) and abs(raw) >= 10**_LONGEST_PLAIN:
+        raise DomainError("The number has too many digits.")
+    said = str(raw)
+    text_or_whole = isinstance(raw, int | str) and not isinstance(raw, bool)
+    if not text_or_whole or len(said) > _LONGEST_PLAIN or not _PLAIN.fullmatch(said):
+        raise DomainError("Send an integer, or a text of digits like “72.48”.", read=said[:_LONGEST_PLAIN])
+    value = Decimal(said) * (1 if kind is Field.PCT else unit_factor)
+    if value < 0:
+        raise DomainError("A negative number cannot stand here.", read=said)
+    if not possible(value, kind):
+        raise refusal_of_value(kind, value, said)
+    return _exact(value, said)
 
 
 def settled(found: Number | Blank | Ask) -> Number | Blank:

@@ -130,6 +130,7 @@ def test_a_row_longer_than_the_head_is_refused_and_the_others_are_still_looked_a
         (b"code,name\n", "a.csv", "no rows"),
         (b'code,name\n1,"open\n2,b\n', "a.csv", "quotation marks"),
         (b"code,name\n1,\x81\x8d\n", "a.csv", "CSV UTF-8"),
+        (CSV.encode("utf-16-le"), "a.csv", "CSV UTF-8"),
         (b"PK\x03\x04....", "a.csv", "not a CSV file"),
         (OLE, "a.csv", "not a CSV file"),
         (OLE, "a.xlsx", "has a password"),
@@ -189,6 +190,19 @@ def test_a_formula_without_its_value_and_an_error_value_are_refused_and_never_bl
 
     assert [(e.place.row, e.place.column, e.read) for e in errors] == [(3, "value", "#N/A"), (5, "value", None)]
     assert "open the file in Excel and save it" in str(errors[1])
+
+
+@pytest.mark.parametrize("cell", ["<v>#REF!</v>", "<v></v>", "", "<f>1/0</f><v>#DIV/0!</v>"])
+def test_every_error_cell_is_refused_whatever_it_holds(cell):
+    content = with_sheet_data(
+        '<row><c t="inlineStr"><is><t>code</t></is></c><c t="inlineStr"><is><t>name</t></is></c></row>'
+        f'<row><c><v>1</v></c><c t="e">{cell}</c></row>'
+    )
+
+    (error,) = refused(content, "donvi.xlsx")
+
+    assert "shows an error" in str(error)
+    assert (error.place.row, error.place.column) == (2, "name")
 
 
 def test_a_formula_with_its_value_is_that_value_even_an_empty_text():

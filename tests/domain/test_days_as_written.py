@@ -61,4 +61,4 @@ def test_what_is_no_certain_day_is_refused(raw, why):
         read_day(raw)
 
     assert why in str(refusal.value)
-    assert refusal.value.read == ("" if raw is None else str(raw))
+    assert refusal.value.read == (str(raw) if raw else None)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from committee.domain.errors import DomainError
-from committee.domain.number_cells import read_cell, read_target, settled
+from committee.domain.number_cells import read_cell, read_plain, read_target, settled
 from committee.domain.number_writing import vn_count, vn_decimal, vn_number
 from committee.domain.numbers import COMMAS_WERE_GROUPS, Ask, Blank, Field, Number, read_number
 
@@ -382,6 +382,37 @@ def test_a_cell_that_is_no_number_is_refused(cell, kind, number_format, why):
     assert refusal.value.read
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind", "factor", "value"),
+    [
+        (67942, COUNT, 1, "67942"),
+        ("67942", COUNT, 1, "67942"),
+        ("67942.0", COUNT, 1, "67942"),
+        ("72.480", PCT, 1, "72.48"),
+        ("0.7248", PCT, 1, "0.7248"),
+        ("383.9", MONEY, TY, "383900000000"),
+    ],
+)
+def test_a_program_sends_integers_and_plain_decimals(raw, kind, factor, value):
+    assert read_plain(raw, kind, unit_factor=factor).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [67942.0, 0.7, True, None, "67.942,0", "67 942", "1e3", "+5", "", "٣", "007", -5, "-5", "12.5", "9" * 25, [1]],
+)
+def test_anything_else_from_a_program_is_refused(raw):
+    with pytest.raises(DomainError) as refusal:
+        read_plain(raw, COUNT)
+
+    assert refusal.value.read == str(raw)[:24]
+
+
+def test_an_endless_integer_from_a_program_is_refused():
+    with pytest.raises(DomainError, match="too many digits"):
+        read_plain(10**5000, COUNT)
+
+
 def test_an_empty_cell_is_blank():
     assert read_cell(None, COUNT) == Blank(None)
     assert settled(read_cell("–", COUNT)) == Blank("–")
@@ -459,9 +490,7 @@ def _what_is_written_is_read_back(people, hundredths, tenths_of_ty):
     assert in_ty(vn_decimal(amount, 1) + " tỷ đồng").value == amount * TY
 
 
-WRITTEN = given(
-    people=st.integers(0, 10**15), hundredths=st.integers(100, 100_000), tenths_of_ty=st.integers(0, 10**8)
-)
+WRITTEN = given(people=st.integers(0, 10**15), hundredths=st.integers(100, 100_000), tenths_of_ty=st.integers(0, 10**8))
 
 
 @settings(max_examples=500, deadline=None)

@@ -1,0 +1,95 @@
+"""Every sentence that people read exists in Vietnamese, whole, once, and with the same things in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from tests.architecture.messages import (
+    PLACEHOLDER,
+    ROOMS,
+    placeholders,
+    raw_ids,
+    said,
+    sentences_of_the_rules,
+    texts,
+    translations,
+)
+from tests.architecture.source import place
+
+KEY = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)+|[A-Z0-9_]+_[A-Z0-9_]+")
+
+
+def translated() -> set[str]:
+    return {form for _, ids, _, _ in translations() for form in ids}
+
+
+def test_everything_that_is_said_has_its_vietnamese() -> None:
+    missing = {f"{one.where}: {one.message}" for one in said() if one.message not in translated()}
+
+    assert sorted(missing) == []
+
+
+def test_every_sentence_kept_as_data_on_the_ground_floor_has_its_vietnamese() -> None:
+    missing = [f"{where}: {text}" for text, where in sentences_of_the_rules() if text not in translated()]
+
+    assert missing == []
+
+
+def test_nothing_is_translated_that_nobody_says() -> None:
+    left = [f"{place(room)}: {ids[0]}" for room, ids, _, _ in translations() if ids[0] not in texts()]
+
+    assert left == []
+
+
+def test_no_translation_is_empty_or_only_a_guess() -> None:
+    bad = [f"{place(room)}: {ids[0]}" for room, ids, words, fuzzy in translations() if fuzzy or not all(words)]
+
+    assert bad == []
+
+
+def test_a_translation_names_the_same_things_as_its_id() -> None:
+    different = [
+        f"{place(room)}: {ids[0]}"
+        for room, ids, words, _ in translations()
+        for word in words
+        if placeholders(word) != placeholders(ids[-1])
+    ]
+
+    assert different == []
+
+
+def test_a_percent_sign_is_written_twice() -> None:
+    stray = [
+        f"{place(room)}: {text}"
+        for room, ids, words, _ in translations()
+        for text in (*ids, *words)
+        if "%" in PLACEHOLDER.sub("", text).replace("%%", "")
+    ]
+
+    assert stray == []
+
+
+def test_a_sentence_asked_for_without_parameters_holds_no_percent_sign() -> None:
+    # gettext fills a sentence in only when it is given something: %% would be shown as it stands.
+    asked = [one for one in said() if "gettext" in one.call and not one.with_parameters and "%" in one.message]
+
+    assert [f"{one.where}: {one.message}" for one in asked] == []
+
+
+def test_two_rooms_say_the_same_thing_in_the_same_words() -> None:
+    by_id = defaultdict(set)
+    for _, ids, words, _ in translations():
+        by_id[ids].add(words)
+
+    assert {ids[0]: words for ids, words in by_id.items() if len(words) > 1} == {}
+
+
+def test_no_room_says_the_same_thing_twice() -> None:
+    twice = {place(room): ids for room in ROOMS if len(ids := raw_ids(room)) != len(set(ids))}
+
+    assert {name: sorted({one for one in ids if ids.count(one) > 1}) for name, ids in twice.items()} == {}
+
+
+def test_an_id_is_english_that_can_be_read() -> None:
+    assert [one.message for one in said() if KEY.fullmatch(one.message) or not one.message.strip()] == []
