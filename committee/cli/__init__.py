@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import jobs, notices
+from committee.cli import jobs, notices, people
 from committee.cli.database import replace_upgrade
 from committee.cli.units import succession_group, units
 
@@ -17,5 +17,6 @@ def register_commands(app: Flask) -> None:
     replace_upgrade()
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
+    people.register(app)
     jobs.register(app)
     notices.register(app)

@@ -45,8 +45,4 @@ def _within_years(day: date, said: str) -> date:
 
 
 def _unreadable(said: str) -> DomainError:
-<<<<<<< HEAD
-    return DomainError("Write the day as day/month/year with four digits for the year: 01/07/2025.", read=said)
-=======
     return DomainError("Write the day as day/month/year with four digits for the year: 01/07/2025.", read=said or None)
->>>>>>> main
