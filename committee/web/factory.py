@@ -14,6 +14,7 @@ from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
+from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     register_commands(app)
     guard.register(app)
     app.register_blueprint(accounts)
+    app.register_blueprint(notify)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)

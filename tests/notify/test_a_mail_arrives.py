@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
 from committee.accounts.models import Account
 from committee.core.db import db, transaction
-from committee.notify.channels import Letter, PageChannel, SmtpChannel, channel_of, compose
+from committee.notify.channels import Letter, Outcome, PageChannel, SmtpChannel, channel_of, compose
 from committee.notify.delivery import deliver_one, mark, take_one
 from committee.notify.models import Delivery
 from tests.mail_server import MailServer
@@ -67,10 +69,18 @@ def test_no_name_and_no_title_can_add_a_header(evil):
     message = compose(letter, sender=FROM, now=NINE)
 
     assert message["Bcc"] is None
-    assert sorted(message.keys()) == sorted(
-        ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version"]
-        + ["Content-Type", "Content-Transfer-Encoding"]
-    )
+    assert set(message.keys()) == {
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+    }
     assert b"\nBcc:" not in message.as_bytes()
 
 
@@ -112,10 +122,6 @@ def test_a_late_mark_does_not_overwrite_the_one_who_took_over(app, server):
     zombie = take_one(kind="email", now=NINE)
     deliver_one(by_mail(server), now=NINE + timedelta(minutes=3))
 
-    from random import Random
-
-    from committee.notify.channels import Outcome
-
     state = mark(zombie, Outcome("failed", "too late"), kind="email", now=NINE + timedelta(minutes=4), rng=Random(1))
 
     assert state == "lost"
@@ -146,8 +152,6 @@ def test_two_dispatchers_at_once_send_each_mail_once(app, server):
 
 
 def test_without_a_mail_server_the_demo_keeps_mail_on_its_page_and_production_lets_it_wait(app):
-    from dataclasses import replace
-
     settings = app.extensions["settings"]
 
     assert channel_of(replace(settings, mode="production", smtp_host="")) is None
