@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import people
+from committee.cli.database import replace_upgrade
+from committee.cli.people import members, people
+from committee.cli.units import succession_group, units
 
 
 def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
-    people.register(app)
+    replace_upgrade()
+    app.cli.add_command(units)
+    app.cli.add_command(succession_group)
+    app.cli.add_command(people)
+    app.cli.add_command(members)

@@ -12,10 +12,11 @@ from committee.domain.errors import DomainError, Place, Refused
 
 COLUMNS = ["day", "kind", "name"]
 KINDS = ("holiday", "make_up")
+TABLE = Path(__file__).resolve().parents[2] / "data" / "holidays.csv"
 
 
 @lru_cache(maxsize=8)
-def load_calendar(path: Path) -> WorkingCalendar:
+def load_calendar(path: Path = TABLE) -> WorkingCalendar:
     """Return the calendar a file describes, read once per path; one bad row refuses the whole file."""
     rows = _rows(path)
     days: dict[date, str] = {}

@@ -28,7 +28,7 @@ def factor_of(unit_of_measure: str) -> int:
     """Return what a bare 1 is worth as it is kept: 10⁹ where the unit is tỷ đồng."""
     if field_of(unit_of_measure) is not Field.MONEY:
         return 1
-    return _MULTIPLES.get(unit_of_measure.split()[0], 1)
+    return _MULTIPLES.get(unit_of_measure.split(maxsplit=1)[0], 1)
 
 
 def kept(value: Decimal, unit_of_measure: str) -> int:

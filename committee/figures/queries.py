@@ -91,6 +91,13 @@ def _columns() -> Any:
 def _figure(row: Any) -> FigureRow:
     suspect = bool(row.warning) and row.warning_settled_at is None
     return FigureRow(
-        row.unit_id, row.indicator, row.as_of, row.value, row.qualifier, row.provisional, suspect, row.origin,
+        row.unit_id,
+        row.indicator,
+        row.as_of,
+        row.value,
+        row.qualifier,
+        row.provisional,
+        suspect,
+        row.origin,
         row.entered_at,
     )

@@ -104,7 +104,9 @@ def text_at(row: Row, column: str, *, required: bool = False) -> str:
     if required and not said:
         raise DomainError("This cell must be filled in.", place=row.place(column))
     if len(said) > LONGEST_TEXT:
-        raise DomainError("The text is longer than %(longest)d characters.", place=row.place(column), longest=LONGEST_TEXT)
+        raise DomainError(
+            "The text is longer than %(longest)d characters.", place=row.place(column), longest=LONGEST_TEXT
+        )
     return said
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, text, update
@@ -111,7 +110,7 @@ def _columns(draft: Draft) -> dict[str, object]:
     name = draft.fields.name
     bare = name_without_type(name)
     return {
-        **asdict(draft.fields),
+        **vars(draft.fields),
         "unit_id": draft.identity.unit_id,
         "parent_id": draft.parent.unit_id if draft.parent else None,
         "path": path_text(draft.path),

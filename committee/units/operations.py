@@ -38,9 +38,7 @@ class UnitsImported:
         return bool(self.added or self.corrected or self.renewed or self.followed)
 
 
-def import_units(
-    *, rows: Sequence[Row], effective_on: date | None = None, by: Actor, now: datetime
-) -> UnitsImported:
+def import_units(*, rows: Sequence[Row], effective_on: date | None = None, by: Actor, now: datetime) -> UnitsImported:
     """Take over a list of units, wholly or, by raising `Refused`, not at all.
 
     With `effective_on`, a row without valid_from counts from that day and goes on with the unit that bears its code
@@ -110,7 +108,7 @@ def _difference(before: Draft, after: Draft) -> dict[str, object]:
 
 def _facts(draft: Draft) -> dict[str, object]:
     facts = {
-        **asdict(draft.fields),
+        **vars(draft.fields),
         "path": drafts.path_text(draft.path),
         "host_unit_id": draft.host.unit_id if draft.host else None,
         "valid_from": draft.valid_from,

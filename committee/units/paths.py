@@ -66,7 +66,9 @@ class _Paths:
                     "The units above this one run in a circle, or are more than %(deepest)d: check the parents.",
                     deepest=DEEPEST,
                 )
-            self.known[draft] = self._below_parent(draft, depth) if draft in self.parents else self._spliced(draft, depth)
+            self.known[draft] = (
+                self._below_parent(draft, depth) if draft in self.parents else self._spliced(draft, depth)
+            )
         return self.known[draft]
 
     def _below_parent(self, draft: Draft, depth: int) -> tuple[Identity, ...]:

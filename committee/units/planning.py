@@ -122,7 +122,9 @@ def _without_twins(plan: Plan, lines: Sequence[UnitLine]) -> list[UnitLine]:
         twin = next((other for known, other in said[line.code] if known.overlaps(draft)), None)
         if draft.start > draft.end:
             plan.refusals.add(
-                DomainError("valid_from lies after valid_to.", place=line.row.place("valid_to"), read=str(line.valid_to))
+                DomainError(
+                    "valid_from lies after valid_to.", place=line.row.place("valid_to"), read=str(line.valid_to)
+                )
             )
         elif twin is not None:
             plan.refusals.add(

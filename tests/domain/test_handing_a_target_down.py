@@ -42,9 +42,7 @@ def test_a_weight_without_its_code_is_a_programmers_mistake():
 
 
 @settings(max_examples=300, deadline=None, database=None)
-@given(
-    total=st.integers(0, 10**15), weights=st.lists(st.integers(0, 10**9), min_size=1, max_size=60).filter(any)
-)
+@given(total=st.integers(0, 10**15), weights=st.lists(st.integers(0, 10**9), min_size=1, max_size=60).filter(any))
 def test_shares_leave_nothing_over_and_stay_within_one_of_the_exact_share(total, weights):
     keys = [f"{n:05d}" for n in range(len(weights))]
 
@@ -52,8 +50,7 @@ def test_shares_leave_nothing_over_and_stay_within_one_of_the_exact_share(total,
 
     assert sum(shares) == total
     assert all(
-        abs(share * sum(weights) - total * weight) < sum(weights)
-        for share, weight in zip(shares, weights, strict=True)
+        abs(share * sum(weights) - total * weight) < sum(weights) for share, weight in zip(shares, weights, strict=True)
     )
     assert all(share == 0 for share, weight in zip(shares, weights, strict=True) if weight == 0)
 

@@ -236,9 +236,7 @@ def model_says(situation):
     for role, at in living:
         if letter_for(parents, at, unit) in TABLE[action].split()[ROLES.index(role)]:
             return True
-    sits = any(
-        role in {"chair", "standing_vice_chair", "vice_chair", "member", "secretariat"} for role, _ in living
-    )
+    sits = any(role in {"chair", "standing_vice_chair", "vice_chair", "member", "secretariat"} for role, _ in living)
     reads = {
         "see_unit_name",
         "see_unit",

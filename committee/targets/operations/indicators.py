@@ -13,7 +13,6 @@ from committee.audit import operations as audit
 from committee.core.db import db
 from committee.core.tabular import Column, Refusals, Row
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError
 from committee.domain.measures import PERCENT
 from committee.targets.models import Indicator
 from committee.targets.queries import IndicatorRow, indicators, indicators_with_targets
@@ -170,7 +169,9 @@ def _refuse_new_meaning(entries: Sequence[_Entry], known: dict[str, IndicatorRow
             continue
         for column in ("kind", "unit_of_measure"):
             if getattr(known[entry.code], column) != entry.values[column]:
-                message = "The indicator has figures or targets, so this cannot change: add an indicator of another code."
+                message = (
+                    "The indicator has figures or targets, so this cannot change: add an indicator of another code."
+                )
                 refusals.add(refused(entry.row, column, message))
     refusals.raise_if_any()
 

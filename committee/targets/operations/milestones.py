@@ -14,6 +14,7 @@ from committee.core.db import db
 from committee.core.tabular import Column, Row
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.domain.measures import kept
 from committee.targets.models import Milestone
 from committee.targets.operations.plans import make_plans
 from committee.targets.queries import IndicatorRow, indicators
@@ -31,7 +32,6 @@ from committee.targets.rows import (
     unit_at,
     year_at,
 )
-from committee.domain.measures import kept
 
 COLUMNS = (
     Column("unit_code"),
@@ -84,9 +84,7 @@ def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally
     if new:
         db.session.execute(insert(Milestone), new)
     if tally.changed_anything:
-        audit.record(
-            action="milestones imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now
-        )
+        audit.record(action="milestones imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
     return tally
 
 

@@ -103,7 +103,15 @@ def _reader(known: dict[str, IndicatorRow], bearers: Bearers) -> Callable[[Row],
 
 def _standing(lines: Sequence[_Line]) -> dict[tuple[int, str, date], Any]:
     table = NotApplicable
-    columns = (table.id, table.unit_id, table.indicator, table.from_on, table.to_on, table.reason, table.document_number)
+    columns = (
+        table.id,
+        table.unit_id,
+        table.indicator,
+        table.from_on,
+        table.to_on,
+        table.reason,
+        table.document_number,
+    )
     return {
         (row.unit_id, row.indicator, row.from_on): row
         for some in batches({line.unit_id for line in lines})
@@ -117,7 +125,9 @@ def _correct(present: Any, line: _Line, *, by: Actor, now: datetime) -> None:
         "before": {"to_on": _day(present.to_on), "reason": present.reason, "document_number": present.document_number},
         "after": {"to_on": _day(line.to_on), "reason": line.reason, "document_number": line.document_number},
     }
-    audit.record(action="not-applicable mark changed", thing=("not_applicable", present.id), facts=facts, by=by, now=now)
+    audit.record(
+        action="not-applicable mark changed", thing=("not_applicable", present.id), facts=facts, by=by, now=now
+    )
 
 
 def _day(day: date | None) -> str | None:

@@ -30,9 +30,7 @@ def set_plan(*, year: int, cut_off_day: int | None, rhythm: str | None, by: Acto
         plan.rhythm = rhythm
     after = {"cut_off_day": plan.cut_off_day, "rhythm": plan.rhythm}
     if before != after:
-        audit.record(
-            action="plan set", thing=("plan", year), facts={"before": before, "after": after}, by=by, now=now
-        )
+        audit.record(action="plan set", thing=("plan", year), facts={"before": before, "after": after}, by=by, now=now)
     return PlanRow(year, plan.cut_off_day, plan.rhythm)
 
 
