@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from flask_migrate import Migrate
 
@@ -9,8 +11,9 @@ from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
+from committee.core.mounts import network_file_system
 from committee.web import tables
-from config import ROOT, Settings
+from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
 
@@ -60,7 +63,19 @@ def _engine_options(url: str) -> dict[str, object]:
 
 
 def _open_database(app: Flask) -> None:
+    _refuse_network_folder(app.extensions["settings"].database_url)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def _refuse_network_folder(url: str) -> None:
+    if not url.startswith("sqlite"):
+        return
+    file = Path(url.removeprefix("sqlite:///").partition("?")[0])
+    if kind := network_file_system(file):
+        raise WrongSetting(
+            f"DATABASE_URL: “{file}” is on a network file system ({kind}), where SQLite loses what is written at once; "
+            "put it on a local disk, or use PostgreSQL"
+        )
