@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask_login import UserMixin
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from committee.core.db import Base
 
 
-class Account(Base, UserMixin):
+class Account(Base):
     """A person at the door. Without `password_hash` nobody can sign in by password yet: an invitation sets it."""
 
     __tablename__ = "account"
@@ -24,9 +25,8 @@ class Account(Base, UserMixin):
     disabled_at: Mapped[datetime | None]
 
     @property
-    def is_active(self) -> bool:
-        """Whether the person may come in."""
-        return self.disabled_at is None
+    def is_disabled(self) -> bool:
+        return self.disabled_at is not None
 
 
 class SignedInSession(Base):
@@ -41,6 +41,22 @@ class SignedInSession(Base):
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(default="")
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """Who a living session belongs to, as read once a request."""
+
+    session_id: int
+    account_id: int
+    name: str
+    email: str
+    seen_at: datetime
+    token: str
+
+    def get_id(self) -> str:
+        """Return what the cookie carries: the session's secret, never the account's number."""
+        return self.token
 
 
 class ApiToken(Base):
@@ -59,7 +75,7 @@ class ApiToken(Base):
 
 
 class Invitation(Base):
-    """A one-time link by which a person sets the first password."""
+    """A one-time link by which a person sets the first password, or a new one."""
 
     __tablename__ = "invitation"
 
@@ -72,15 +88,19 @@ class Invitation(Base):
 
 
 class SignInAttempt(Base):
-    """One failed try, kept to slow the next ones down, by address and by network."""
+    """One try that did not succeed, kept for a day to slow the next ones down.
+
+    `email_key` is a hash of what was typed (people type passwords into the wrong box); empty once a later try
+    succeeded, so that the row goes on counting for its network alone.
+    """
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
-        Index("ix_sign_in_attempt_email", "email", "at"),
+        Index("ix_sign_in_attempt_email", "email_key", "at"),
         Index("ix_sign_in_attempt_network", "network", "at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str]
+    email_key: Mapped[str]
     network: Mapped[str]
     at: Mapped[datetime]

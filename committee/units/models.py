@@ -30,6 +30,9 @@ class Placement(Base):
 
     `valid_from` None: the start is unknown; `valid_to` None: it still holds. `path` is the ids from the root down to
     the unit itself, each followed by a slash ("12/345/"): what stands below begins with it.
+
+    `search_key` is the name without marks, `name_key` the same without the type in front, `tone_key` that with its
+    marks but blind to where the tone is put; `sort_key` sorts by the name without the type.
     """
 
     __tablename__ = "placement"
@@ -38,6 +41,8 @@ class Placement(Base):
         Index("ix_placement_parent", "parent_id", "valid_from"),
         Index("ix_placement_path", "path"),
         Index("ix_placement_search_key", "search_key"),
+        Index("ix_placement_name_key", "name_key"),
+        Index("ix_placement_tone_key", "tone_key"),
         CheckConstraint("valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to", name="validity"),
     )
 
@@ -51,6 +56,8 @@ class Placement(Base):
     path: Mapped[str] = mapped_column(Key)
     host_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     search_key: Mapped[str] = mapped_column(Key)
+    name_key: Mapped[str] = mapped_column(Key)
+    tone_key: Mapped[str] = mapped_column(Key)
     sort_key: Mapped[str] = mapped_column(Key)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]

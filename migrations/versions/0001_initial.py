@@ -43,9 +43,11 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("unit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("indicator", sa.String(), nullable=False),
+        sa.Column("last_month", sa.Integer(), nullable=False),
         sa.Column("rolled", sa.Integer(), nullable=False),
         sa.Column("provisional", sa.Integer(), nullable=False),
         sa.Column("about", sa.Integer(), nullable=False),
+        sa.Column("suspect", sa.Integer(), nullable=False),
         sa.Column("m1", sa.BigInteger(), nullable=True),
         sa.Column("m2", sa.BigInteger(), nullable=True),
         sa.Column("m3", sa.BigInteger(), nullable=True),
@@ -70,6 +72,18 @@ def upgrade() -> None:
         sa.Column("d10", sa.Date(), nullable=True),
         sa.Column("d11", sa.Date(), nullable=True),
         sa.Column("d12", sa.Date(), nullable=True),
+        sa.Column("r1", sa.Integer(), nullable=False),
+        sa.Column("r2", sa.Integer(), nullable=False),
+        sa.Column("r3", sa.Integer(), nullable=False),
+        sa.Column("r4", sa.Integer(), nullable=False),
+        sa.Column("r5", sa.Integer(), nullable=False),
+        sa.Column("r6", sa.Integer(), nullable=False),
+        sa.Column("r7", sa.Integer(), nullable=False),
+        sa.Column("r8", sa.Integer(), nullable=False),
+        sa.Column("r9", sa.Integer(), nullable=False),
+        sa.Column("r10", sa.Integer(), nullable=False),
+        sa.Column("r11", sa.Integer(), nullable=False),
+        sa.Column("r12", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", "parent_id", "unit_id", "indicator", name=op.f("pk_cell")),
         sqlite_with_rowid=False,
     )
@@ -108,13 +122,13 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_attempt",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email_key", sa.String(), nullable=False),
         sa.Column("network", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
     )
     with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
-        batch_op.create_index("ix_sign_in_attempt_email", ["email", "at"], unique=False)
+        batch_op.create_index("ix_sign_in_attempt_email", ["email_key", "at"], unique=False)
         batch_op.create_index("ix_sign_in_attempt_network", ["network", "at"], unique=False)
 
     op.create_table(
@@ -351,6 +365,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "name_key",
+            sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
+            "tone_key",
+            sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
+            nullable=False,
+        ),
+        sa.Column(
             "sort_key",
             sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
             nullable=False,
@@ -375,7 +399,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_placement_code", ["code", "valid_from"], unique=False)
         batch_op.create_index("ix_placement_parent", ["parent_id", "valid_from"], unique=False)
         batch_op.create_index("ix_placement_path", ["path"], unique=False)
+        batch_op.create_index("ix_placement_name_key", ["name_key"], unique=False)
         batch_op.create_index("ix_placement_search_key", ["search_key"], unique=False)
+        batch_op.create_index("ix_placement_tone_key", ["tone_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_placement_unit_id"), ["unit_id"], unique=False)
 
     op.create_table(
@@ -635,7 +661,9 @@ def downgrade() -> None:
     op.drop_table("post")
     with op.batch_alter_table("placement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_placement_unit_id"))
+        batch_op.drop_index("ix_placement_tone_key")
         batch_op.drop_index("ix_placement_search_key")
+        batch_op.drop_index("ix_placement_name_key")
         batch_op.drop_index("ix_placement_path")
         batch_op.drop_index("ix_placement_parent")
         batch_op.drop_index("ix_placement_code")

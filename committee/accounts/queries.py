@@ -1,0 +1,194 @@
+"""Everything read about people who sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from committee.accounts.models import Account, ApiToken, Invitation, SignedIn, SignedInSession, SignInAttempt
+from committee.core import throttle
+from committee.core.db import db
+from committee.core.tokens import hash_of
+
+IDLE = timedelta(hours=8)
+LONGEST_SESSION = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """A person who signs in. `may_sign_in`: has a password and is not disabled."""
+
+    account_id: int
+    email: str
+    name: str
+    is_disabled: bool
+    has_password: bool
+    created_at: datetime
+
+    @property
+    def may_sign_in(self) -> bool:
+        return self.has_password and not self.is_disabled
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a password is checked against; of nobody if the address is unknown or the account is disabled."""
+
+    account_id: int | None
+    password_hash: str | None
+    is_disabled: bool
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """A browser that is signed in."""
+
+    session_id: int
+    begun_at: datetime
+    seen_at: datetime
+    browser: str
+
+
+@dataclass(frozen=True)
+class InvitedRow:
+    """Whom a link that is still good invites."""
+
+    invitation_id: int
+    account_id: int
+    email: str
+    name: str
+
+
+_ACCOUNT = (
+    Account.id,
+    Account.email,
+    Account.full_name,
+    Account.disabled_at.is_not(None),
+    Account.password_hash.is_not(None),
+    Account.created_at,
+)
+
+
+def email_key(email: str) -> str:
+    """Return an address as accounts are found by: without spaces around it, in small letters."""
+    return email.strip().casefold()
+
+
+def account_with_email(email: str) -> AccountRow | None:
+    """Return the account of `email`, in whatever case it is typed, or None."""
+    row = db.session.execute(select(*_ACCOUNT).where(Account.email == email_key(email))).one_or_none()
+    return AccountRow(*row) if row else None
+
+
+def accounts_with_emails(emails: Collection[str]) -> dict[str, AccountRow]:
+    """Return {address in small letters: account} for those that exist. One statement for 500 addresses."""
+    keys = sorted({email_key(email) for email in emails})
+    found: dict[str, AccountRow] = {}
+    for start in range(0, len(keys), 500):
+        rows = db.session.execute(select(*_ACCOUNT).where(Account.email.in_(keys[start : start + 500])))
+        found.update({row.email: AccountRow(*row) for row in rows})
+    return found
+
+
+def accounts() -> list[AccountRow]:
+    """Return everybody who has an account, by address."""
+    return [AccountRow(*row) for row in db.session.execute(select(*_ACCOUNT).order_by(Account.email))]
+
+
+def account(account_id: int) -> AccountRow | None:
+    """Return the account with this id, or None."""
+    row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()
+    return AccountRow(*row) if row else None
+
+
+def credentials_of(email: str) -> Credentials:
+    """Return what a password typed for `email` is checked against, whether or not there is such a person."""
+    row = db.session.execute(
+        select(Account.id, Account.password_hash, Account.disabled_at.is_not(None)).where(
+            Account.email == email_key(email)
+        )
+    ).one_or_none()
+    return Credentials(*row) if row else Credentials(None, None, is_disabled=False)
+
+
+def password_hash_of(account_id: int) -> str | None:
+    """Return the kept hash of a person's password, None while there is none."""
+    return db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
+
+
+def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None:
+    """Return until when tries for `email` or from `network` are not heard, or None if this one is."""
+    waits = []
+    for column, key in ((SignInAttempt.email_key, hash_of(email_key(email))), (SignInAttempt.network, network)):
+        failures = db.session.scalars(
+            select(SignInAttempt.at)
+            .where(column == key, SignInAttempt.at > now - throttle.MEMORY)
+            .order_by(SignInAttempt.at)
+        ).all()
+        waits.append(throttle.opens_again_at(failures))
+    ahead = [moment for moment in waits if moment is not None and moment > now]
+    return max(ahead) if ahead else None
+
+
+def signed_in(token: str, now: datetime) -> SignedIn | None:
+    """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled."""
+    row = db.session.execute(
+        select(SignedInSession.id, Account.id, Account.full_name, Account.email, SignedInSession.seen_at)
+        .join(Account, Account.id == SignedInSession.account_id)
+        .where(
+            SignedInSession.token_hash == hash_of(token),
+            SignedInSession.ended_at.is_(None),
+            SignedInSession.seen_at > now - IDLE,
+            SignedInSession.begun_at > now - LONGEST_SESSION,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    return SignedIn(*row, token=token) if row else None
+
+
+def sessions_of(account_id: int, now: datetime) -> list[SessionRow]:
+    """Return the person's living sessions, the one used last first."""
+    rows = db.session.execute(
+        select(SignedInSession.id, SignedInSession.begun_at, SignedInSession.seen_at, SignedInSession.browser)
+        .where(
+            SignedInSession.account_id == account_id,
+            SignedInSession.ended_at.is_(None),
+            SignedInSession.seen_at > now - IDLE,
+            SignedInSession.begun_at > now - LONGEST_SESSION,
+        )
+        .order_by(SignedInSession.seen_at.desc(), SignedInSession.id.desc())
+    )
+    return [SessionRow(*row) for row in rows]
+
+
+def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
+    """Return (account id, scope) of an API key that is good at `now`, or None."""
+    row = db.session.execute(
+        select(ApiToken.account_id, ApiToken.scope)
+        .join(Account, Account.id == ApiToken.account_id)
+        .where(
+            ApiToken.token_hash == hash_of(token),
+            ApiToken.expires_at > now,
+            ApiToken.revoked_at.is_(None),
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def invited_by(token: str, now: datetime) -> InvitedRow | None:
+    """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
+    row = db.session.execute(
+        select(Invitation.id, Account.id, Account.email, Account.full_name)
+        .join(Account, Account.id == Invitation.account_id)
+        .where(
+            Invitation.token_hash == hash_of(token),
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+            Account.disabled_at.is_(None),
+        )
+    ).one_or_none()
+    return InvitedRow(*row) if row else None

@@ -1,0 +1,154 @@
+"""`flask people …` and `flask members …`: who signs in, and who sits where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+
+from committee.accounts import operations as accounts
+from committee.accounts.queries import AccountRow, account_with_email
+from committee.accounts.queries import accounts as all_accounts
+from committee.cli.support import (
+    by_option,
+    file_argument,
+    format_option,
+    now,
+    print_json,
+    print_table,
+    refusals,
+    say,
+    today,
+)
+from committee.core.db import transaction
+from committee.core.tabular import COMMAND_LINE, read_table
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError
+from committee.members.imports import import_members
+from committee.members.member_file import COLUMNS
+from committee.members.operations import give_role
+from committee.units.queries import unit_with_code
+
+people = click.Group("people", help="Who signs in.")
+members = click.Group("members", help="Who sits in which committee.")
+
+
+def register(app: Flask) -> None:
+    app.cli.add_command(people)
+    app.cli.add_command(members)
+
+
+@people.command("add")
+@click.argument("email")
+@click.option("--name", required=True, help="The person's full name.")
+@click.option("--unit", "code", help="The unit's official code on this day.")
+@click.option("--role", help="A seat (chair, standing_vice_chair, vice_chair, member, secretariat) or a post.")
+@by_option
+def add(email: str, name: str, code: str | None, role: str | None, by: Actor) -> None:
+    """Give EMAIL an account, if it has none, and a role, if one is named."""
+    with refusals(by=by), transaction():
+        known = account_with_email(email)
+        account_id = known.account_id if known else accounts.add_account(email=email, name=name, by=by, now=now())
+        if code and not role:
+            raise DomainError("--unit needs a --role: what is the person there?")
+        if role:
+            give_role(account_id=account_id, unit_id=_unit_id(code), role=role.strip().casefold(), by=by, now=now())
+    say(gettext("%(email)s is entered.", email=email))
+
+
+@people.command("token")
+@click.argument("email")
+@click.option("--scope", type=click.Choice(accounts.SCOPES), default="read", show_default=True)
+@click.option("--days", type=int, default=365, show_default=True)
+@by_option
+def token(email: str, scope: str, days: int, by: Actor) -> None:
+    """Print a new API key of EMAIL, and nothing else; it is shown this once."""
+    with refusals(by=by), transaction():
+        secret = accounts.make_token(account_id=_person(email).account_id, scope=scope, days=days, by=by, now=now())
+    say(secret)
+
+
+@people.command("invite")
+@click.argument("email")
+@by_option
+def invite(email: str, by: Actor) -> None:
+    """Print a link by which EMAIL chooses a password, once, within 72 hours."""
+    with refusals(by=by), transaction():
+        secret = accounts.invite(account_id=_person(email).account_id, by=by, now=now())
+    say(current_app.extensions["settings"].base_url + _path_of_invitation(secret))
+
+
+@people.command("disable")
+@click.argument("email")
+@by_option
+def disable(email: str, by: Actor) -> None:
+    """Close the door to EMAIL at once."""
+    with refusals(by=by), transaction():
+        accounts.disable(account_id=_person(email).account_id, by=by, now=now())
+    say(gettext("%(email)s is disabled.", email=email))
+
+
+@people.command("list")
+@format_option("table", "json")
+def list_people(shape: str) -> None:
+    """Print everybody who has an account."""
+    with refusals():
+        rows = all_accounts()
+    if shape == "json":
+        print_json([_as_json(row) for row in rows])
+    else:
+        print_table(
+            (gettext("E-mail"), gettext("Full name"), gettext("State")),
+            [(row.email, row.name, _state(row)) for row in rows],
+        )
+
+
+@members.command("import")
+@file_argument
+@by_option
+def import_file(file: Path, by: Actor) -> None:
+    """Write the committee members of FILE (.csv or .xlsx)."""
+    with refusals(by=by, file=file), transaction():
+        rows = read_table(file, file.name, columns=COLUMNS, limits=COMMAND_LINE)
+        done = import_members(rows=rows, by=by, now=now())
+    say(
+        gettext(
+            "%(added)d seats added, %(changed)d changed, %(unchanged)d as they were; %(accounts)d accounts added.",
+            added=done.added,
+            changed=done.changed,
+            unchanged=done.unchanged,
+            accounts=done.accounts,
+        )
+    )
+
+
+def _person(email: str) -> AccountRow:
+    found = account_with_email(email)
+    if found is None:
+        raise DomainError("No account has the e-mail %(email)s. Add it first: people add", email=email)
+    return found
+
+
+def _unit_id(code: str | None) -> int | None:
+    if code is None:
+        return None
+    unit = unit_with_code(code, today())
+    if unit is None:
+        raise DomainError("No unit bears the code %(code)s on %(day)s.", code=code, day=today().strftime("%d/%m/%Y"))
+    return unit.unit_id
+
+
+def _path_of_invitation(secret: str) -> str:
+    return current_app.url_map.bind("").build("accounts.invitation", {"token": secret})
+
+
+def _state(row: AccountRow) -> str:
+    if row.is_disabled:
+        return gettext("disabled")
+    return gettext("active") if row.has_password else gettext("without a password")
+
+
+def _as_json(row: AccountRow) -> dict[str, object]:
+    return {"email": row.email, "name": row.name, "disabled": row.is_disabled, "has_password": row.has_password}

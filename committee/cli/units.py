@@ -1,0 +1,223 @@
+"""`flask units …` and `flask successions …`: lists of units in, units as of a day out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from committee.cli.support import (
+    DAY,
+    by_option,
+    file_argument,
+    format_option,
+    now,
+    print_csv,
+    print_json,
+    print_table,
+    refusals,
+    say,
+    today,
+)
+from committee.core.db import transaction
+from committee.core.tabular import COMMAND_LINE, read_table
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import NotFound
+from committee.units import operations, queries, successions
+from committee.units.descent import Portrait, Relative, portrait_of
+from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
+from committee.units.queries import UnitRow
+
+units = AppGroup("units", help="Units as of a day, and lists of them.")
+succession_group = AppGroup("successions", help="Which old unit went into which new one.")
+as_of_option = click.option("--as-of", "as_of", type=DAY, help="The day; default: today.")
+NAMED = 5  # of the units without succession
+LISTED = 200
+
+
+@units.command("import")
+@file_argument
+@click.option("--effective-on", type=DAY, help="Rows without valid_from count from this day.")
+@by_option
+def import_units(file: Path, effective_on: date | None, by: Actor) -> None:
+    """Take over a list of units, all of it or nothing."""
+    with refusals(by=by, file=file):
+        rows = read_table(file, file.name, columns=UNIT_COLUMNS, limits=COMMAND_LINE)
+        with transaction():
+            done = operations.import_units(rows=rows, effective_on=effective_on, by=by, now=now())
+    if not done.changed_anything:
+        say(gettext("%(rows)d rows read: no change.", rows=done.rows))
+        return
+    say(
+        gettext(
+            "%(rows)d rows read: %(added)d units added, %(corrected)d corrected, %(renewed)d changed from the day on, "
+            "%(followed)d moved with the unit above them, %(unchanged)d unchanged.",
+            rows=done.rows,
+            added=done.added,
+            corrected=done.corrected,
+            renewed=done.renewed,
+            followed=done.followed,
+            unchanged=done.unchanged,
+        )
+    )
+
+
+@units.command("show")
+@click.argument("code")
+@as_of_option
+@format_option("table", "json")
+def show_unit(code: str, as_of: date | None, shape: str) -> None:
+    """Show the unit that bears CODE on a day."""
+    day = as_of or today()
+    with refusals():
+        portrait = portrait_of(_unit(code, day), day)
+        if shape == "json":
+            print_json({**_facts(portrait), "as_of": day.isoformat()})
+        else:
+            print_table(*_lines(portrait))
+
+
+@units.command("list")
+@as_of_option
+@click.option("--parent", metavar="CODE", help="Only what stands directly below this unit.")
+@click.option("--search", metavar="TEXT", help="What a name or code may mean; at most 200, the likeliest first.")
+@format_option("table", "json", "csv")
+def list_units(as_of: date | None, parent: str | None, search: str | None, shape: str) -> None:
+    """List units of a day: the roots, what is below a unit, or what a search finds."""
+    day = as_of or today()
+    with refusals():
+        above = _unit(parent, day) if parent else None
+        if search:
+            prefixes = (above.path,) if above else None
+            found = queries.search(search, day, prefixes=prefixes, limit=LISTED)
+        else:
+            found = queries.children_of(above.unit_id if above else None, day)
+        parents = queries.units_on({row.parent_id for row in found if row.parent_id}, day)
+        _print_units(found, parents, shape)
+
+
+@succession_group.command("import")
+@file_argument
+@by_option
+def import_successions(file: Path, by: Actor) -> None:
+    """Take over which old unit went into which new one, all of it or nothing."""
+    with refusals(by=by, file=file):
+        rows = read_table(file, file.name, columns=SUCCESSION_COLUMNS, limits=COMMAND_LINE)
+        with transaction():
+            done = successions.import_successions(rows=rows, by=by, now=now())
+    if done.added or done.corrected:
+        told = gettext("%(rows)d rows read: %(added)d successions added, %(corrected)d corrected.")
+        say(told % {"rows": done.rows, "added": done.added, "corrected": done.corrected})
+    else:
+        say(gettext("%(rows)d rows read: no change.", rows=done.rows))
+    _say_who_is_missing(gettext("Without a predecessor: %(count)d new units: %(names)s"), done.without_predecessor)
+    _say_who_is_missing(gettext("Without a successor: %(count)d old units: %(names)s"), done.without_successor)
+
+
+def _say_who_is_missing(told: str, missing: list[tuple[str, str]]) -> None:
+    if missing:
+        names = ", ".join(f"{name} ({code})" for code, name in missing[:NAMED])
+        say(told % {"count": len(missing), "names": names if len(missing) <= NAMED else f"{names}, …"})
+
+
+def _unit(code: str, day: date) -> UnitRow:
+    """Return the unit that bears `code` on that day, or refuse and say who bore it on other days."""
+    bearers = queries.bearers_of([code]).get(code, [])
+    found = queries.bearer_on(bearers, day)
+    if found is not None:
+        return found
+    shown = day.strftime("%d/%m/%Y")
+    if not bearers:
+        raise NotFound("No unit bears the code %(code)s on %(day)s or on any other day.", code=code, day=shown)
+    raise NotFound(
+        "No unit bears the code %(code)s on %(day)s; on other days: %(others)s.",
+        code=code,
+        day=shown,
+        others="; ".join(f"{row.name} ({_validity(row)})" for row in bearers),
+    )
+
+
+def _validity(row: UnitRow) -> str:
+    return f"{_day(row.valid_from)} – {_day(row.valid_to)}"
+
+
+def _day(day: date | None) -> str:
+    return "…" if day is None else day.strftime("%d/%m/%Y")
+
+
+def _facts(portrait: Portrait) -> dict[str, object]:
+    unit = portrait.unit
+    parent = portrait.ancestors[-1] if portrait.ancestors and unit.parent_id else None
+    return {
+        **_short(unit),
+        "axis": unit.axis,
+        "parent": {"code": parent.code, "name": parent.name} if parent else None,
+        "valid_from": unit.valid_from and unit.valid_from.isoformat(),
+        "valid_to": unit.valid_to and unit.valid_to.isoformat(),
+        "children": portrait.children,
+        "path": [row.name for row in (*portrait.ancestors, unit)],
+        "predecessors": [_relative(relative) for relative in portrait.predecessors],
+        "successors": [_relative(relative) for relative in portrait.successors],
+    }
+
+
+def _short(row: UnitRow) -> dict[str, object]:
+    return {"code": row.code, "name": row.name, "unit_type": row.unit_type, "level": row.level}
+
+
+def _relative(relative: Relative) -> dict[str, object]:
+    return {
+        **_short(relative.unit),
+        "extent": relative.extent,
+        "share": None if relative.share is None else f"{relative.share / 100:.2f}",
+        "document_number": relative.document_number or None,
+        "effective_on": relative.effective_on.isoformat(),
+    }
+
+
+def _lines(portrait: Portrait) -> tuple[list[str], list[tuple[str, object]]]:
+    unit = portrait.unit
+    unknown = gettext("start unknown")
+    lines: list[tuple[str, object]] = [
+        (gettext("Name"), unit.name),
+        (gettext("Type"), unit.unit_type),
+        (gettext("Above"), " › ".join(row.name for row in portrait.ancestors) or "–"),
+        (gettext("Valid from"), _day(unit.valid_from) if unit.valid_from else unknown),
+        (gettext("Valid to"), _day(unit.valid_to) if unit.valid_to else gettext("still holds")),
+        (gettext("Units directly below"), portrait.children),
+    ]
+    lines += [(gettext("Came from"), _told(relative)) for relative in portrait.predecessors]
+    lines += [(gettext("Went into"), _told(relative)) for relative in portrait.successors]
+    return [gettext("Code"), unit.code], lines
+
+
+def _told(relative: Relative) -> str:
+    extent = {"whole": gettext("whole"), "main part": gettext("main part"), "part": gettext("part")}[relative.extent]
+    return f"{relative.unit.code} {relative.unit.name} ({extent}, {_day(relative.effective_on)})"
+
+
+def _print_units(found: list[UnitRow], parents: dict[int, UnitRow], shape: str) -> None:
+    def parent(row: UnitRow) -> UnitRow | None:
+        return parents.get(row.parent_id) if row.parent_id else None
+
+    if shape == "json":
+        print_json(
+            [
+                {**_short(row), "parent": above and {"code": above.code, "name": above.name}}
+                for row in found
+                for above in (parent(row),)
+            ]
+        )
+        return
+    rows = [
+        (row.code, row.name, row.unit_type, row.level, above and above.code, above and above.name)
+        for row in found
+        for above in (parent(row),)
+    ]
+    if shape == "csv":
+        print_csv(("code", "name", "unit_type", "level", "parent_code", "parent_name"), rows)
+        return
+    print_table((gettext("Code"), gettext("Name"), gettext("Type"), gettext("Level"), gettext("Above"), ""), rows)

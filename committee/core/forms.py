@@ -1,0 +1,60 @@
+"""The base of every form: text as people type it becomes text as it is kept, and what is refused comes back as typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
+
+from committee.core.words import sentence
+from committee.domain.errors import DomainError, Refused
+from committee.domain.text import clean
+
+__all__ = ["Form", "csrf", "lazy_gettext"]
+
+csrf = CSRFProtect()
+
+
+def one_line(text: str | None) -> str:
+    """Return typed text without harmless spaces, "" where nothing came; a `ValueError` says what cannot be kept."""
+    try:
+        return clean(text or "")
+    except DomainError as error:
+        raise ValueError(sentence(error)) from None
+
+
+def lines(text: str | None) -> str:
+    """Return typed text line by line, without blank lines around it."""
+    return "\n".join(one_line(line) for line in (text or "").splitlines()).strip("\n")
+
+
+def as_typed(text: str | None) -> str:
+    """Return a password as it was typed, "" where nothing came."""
+    return text or ""
+
+
+class Form(FlaskForm):
+    """A form of ours. Fields keep what was typed when they are refused."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: FlaskForm, unbound_field: UnboundField, options: dict[str, Any]) -> Any:
+            kind = unbound_field.field_class
+            if issubclass(kind, PasswordField):
+                options["filters"] = [as_typed, *options.get("filters", ())]
+            elif issubclass(kind, TextAreaField):
+                options["filters"] = [lines, *options.get("filters", ())]
+            elif issubclass(kind, StringField):
+                options["filters"] = [one_line, *options.get("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def refuse(self, error: DomainError, field: str | None = None) -> None:
+        """Show a rule's no on the form, at `field` if it is about one; several refusals all stand on top."""
+        if isinstance(error, Refused):
+            self.form_errors.extend(sentence(one) for one in error)
+        elif field is None:
+            self.form_errors.append(sentence(error))
+        else:
+            self[field].errors = [*self[field].errors, sentence(error)]

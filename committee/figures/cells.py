@@ -1,0 +1,118 @@
+"""Reading cells: what is known of units at the end of each month, by one range scan instead of all their figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from committee.core.db import db
+from committee.domain.rollup import Actual
+from committee.figures.models import Cell
+from committee.targets.queries import batches
+
+MONTHS = range(1, 13)
+
+
+# Who answers for a day (unit, indicator, day) within a month whose cell is of a later day.
+Elsewhere = Callable[[int, str, date], Actual | None]
+
+
+@dataclass
+class CellKnowledge:
+    """What cells know of units (a `domain.rollup.Knowledge`). `flows` end with their year, stocks stand.
+
+    `cells` maps a pair to its years; `exactly` answers for a day in the middle of a month that has a later figure.
+    """
+
+    tree: Mapping[int, Sequence[int]]
+    cells: Mapping[tuple[int, str], Mapping[int, Row[Any]]]
+    flows: Collection[str]
+    exactly: Elsewhere
+
+    def children(self, unit: int) -> Sequence[int]:
+        """Return the units right below `unit`."""
+        return self.tree.get(unit, ())
+
+    def actual(self, unit: int, indicator: str, day: date) -> Actual | None:
+        """Return what counts for `unit` on `day`."""
+        years = self.cells.get((unit, indicator))
+        if not years:
+            return None
+        found = last_of(years, day, is_flow=indicator in self.flows)
+        if found and found.as_of > day:
+            return self.exactly(unit, indicator, day)
+        return found
+
+
+def last_of(years: Mapping[int, Row[Any]], day: date, *, is_flow: bool) -> Actual | None:
+    """Return what the cells of one pair say for the month of `day`: of that month, or carried on from before."""
+    if day.year in years:
+        found = month_of(years[day.year], day.month)
+        if found or is_flow:
+            return found
+    if is_flow:
+        return None
+    before = max((year for year in years if year < day.year), default=None)
+    return None if before is None else month_of(years[before], 12)
+
+
+def month_of(cell: Row[Any], month: int) -> Actual | None:
+    """Return what a cell says at the end of `month`, or at the last month before that it reaches to."""
+    for known in range(month, 0, -1):
+        value = getattr(cell, f"m{known}")
+        if value is not None:
+            bit = 1 << (known - 1)
+            return Actual(
+                value=value,
+                as_of=getattr(cell, f"d{known}"),
+                qualifier="about" if cell.about & bit else "exact",
+                provisional=bool(cell.provisional & bit),
+                suspect=bool(cell.suspect & bit),
+                rolled_up=bool(cell.rolled & bit),
+            )
+    return None
+
+
+def cells_below(
+    parents: Collection[int], codes: Collection[str] | None, since: int
+) -> dict[tuple[int, str], dict[int, Row[Any]]]:
+    """Return {(unit, indicator): {year: cell}} of the children of `parents` (0: the roots), from the year `since`.
+
+    Where a pair has no cell in that very year, its newest cell of an earlier one is there too: a stock stands on.
+    """
+    table = Cell.__table__
+    of_codes = () if codes is None else (table.c.indicator.in_(sorted(codes)),)
+    found: dict[tuple[int, str], dict[int, Row[Any]]] = {}
+    for some in batches(parents):
+        below = (table.c.parent_id.in_(some or ()), *of_codes)
+        known = by_pair(db.session.execute(select(table).where(table.c.year >= since, *below)))
+        older = (
+            select(table.c.unit_id, table.c.indicator, func.max(table.c.year).label("year"))
+            .where(table.c.year < since, *below)
+            .group_by(table.c.unit_id, table.c.indicator)
+            .subquery()
+        )
+        last = table.join(
+            older,
+            (table.c.year == older.c.year)
+            & (table.c.unit_id == older.c.unit_id)
+            & (table.c.indicator == older.c.indicator),
+        )
+        for pair, years in by_pair(db.session.execute(select(table).select_from(last).where(*below))).items():
+            if since not in known.get(pair, {}):
+                known.setdefault(pair, {}).update(years)
+        found |= known
+    return found
+
+
+def by_pair(rows: Iterable[Row[Any]]) -> dict[tuple[int, str], dict[int, Row[Any]]]:
+    """Return cells by unit and indicator, then by year."""
+    found: dict[tuple[int, str], dict[int, Row[Any]]] = defaultdict(dict)
+    for row in rows:
+        found[row.unit_id, row.indicator][row.year] = row
+    return dict(found)

@@ -1,0 +1,16 @@
+"""Everything written about figures: imports, entry by hand, acceptance."""
+
+from committee.figures.operations.accepting import accept, return_for_correction, settle_warning
+from committee.figures.operations.entry import Typed, save_draft, submit, withdraw
+from committee.figures.operations.imports import import_figures
+
+__all__ = [
+    "Typed",
+    "accept",
+    "import_figures",
+    "return_for_correction",
+    "save_draft",
+    "settle_warning",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,229 @@
+"""Keeping cells true: a changed figure moves its unit's cells and those of every unit above, in the same transaction.
+
+Level by level from the leaf to the root, each unit's cells are worked out anew from its own figures and the cells of
+its children. Sums are never added to, so that an error cannot accumulate; units are locked in the same order by
+everybody, so that nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, text
+
+from committee.core.clock import day_of
+from committee.core.db import db, is_sqlite
+from committee.domain.rollup import Actual, Fact, Ledger, Measure
+from committee.figures import cells
+from committee.figures.models import Cell
+from committee.figures.queries import official_figures
+from committee.targets.queries import indicators, not_applicable_on
+from committee.units import queries as units
+from committee.units.queries import UnitRow
+
+REPORTING_LEVEL = "commune"
+BULK = 300  # from so many units on, the whole tree is locked at once
+EVERYBODY = 0
+
+
+@dataclass
+class OneLevel(Ledger):
+    """A ledger of units whose children are known from their cells."""
+
+    below: cells.CellKnowledge | None = None
+
+    def actual(self, unit: int, indicator: str, day: date) -> Actual | None:
+        """Return what counts for `unit`: worked out for the units of this level, read from the cells below them."""
+        if unit in self.tree or self.below is None:
+            return super().actual(unit, indicator, day)
+        return self.below.actual(unit, indicator, day)
+
+
+def refresh(changed: Mapping[tuple[int, str], date], *, now: datetime) -> None:
+    """Bring the cells of `changed` pairs and of all units above them up to date.
+
+    `changed` maps (unit, indicator) to the earliest day whose figure changed: cells of its year and later are made
+    anew. To be called last in the transaction that changes figures.
+    """
+    if not changed:
+        return
+    today = day_of(now)
+    placed = _placed({unit for unit, _ in changed}, today)
+    _lock(placed.values())
+    pending: dict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    for (unit, indicator), as_of in changed.items():
+        for above in _line(placed[unit].path):
+            if above in placed:
+                at = pending[placed[above].path.count("/")]
+                at[above, indicator] = min(as_of.year, at.get((above, indicator), as_of.year))
+    measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
+    for depth in sorted(pending, reverse=True):
+        _refresh_level(pending[depth], placed, measures, today)
+
+
+def rebuild(*, now: datetime) -> int:
+    """Make every cell anew from the figures alone; return how many there are."""
+    db.session.execute(delete(Cell))
+    earliest: dict[tuple[int, str], date] = {}
+    for row in official_figures(None, None, date.max):
+        earliest.setdefault((row.unit_id, row.indicator), row.as_of)
+    refresh(earliest, now=now)
+    return db.session.scalar(select(func.count()).select_from(Cell)) or 0
+
+
+def _placed(wanted: Collection[int], today: date) -> dict[int, UnitRow]:
+    """Return where the wanted units and all above them stand today; units of an earlier tree as they stood last."""
+    rows = units.standing_last(wanted, today)
+    above = {int(part) for row in rows.values() for part in row.path.split("/")[:-2]}
+    return {**units.standing_last(above - set(rows), today), **rows}
+
+
+def reference_day(unit: UnitRow, today: date) -> date:
+    """Return the day whose tree counts below `unit`: today, or the last day on which the unit stood."""
+    return min(today, unit.valid_to or today)
+
+
+def _line(path: str) -> list[int]:
+    return [int(part) for part in path.split("/")[:-1]]
+
+
+def _lock(placed: Iterable[UnitRow]) -> None:
+    """Let nobody else refresh these units until the transaction ends. SQLite has one writer anyway."""
+    if is_sqlite():
+        return
+    inner = sorted({(-row.path.count("/"), row.unit_id) for row in placed})
+    if len(inner) > BULK:
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EVERYBODY})
+        return
+    db.session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": EVERYBODY})
+    for _depth, unit in inner:
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": unit})
+
+
+def measure_of(kind: str, aggregation: str) -> Measure:
+    """Return how an indicator of that kind behaves over time and up the tree."""
+    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
+
+
+def _refresh_level(
+    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], measures: Mapping[str, Measure], today: date
+) -> None:
+    """Make the cells of `pairs` anew, each from the year it is mapped to, and put them in place of the old ones."""
+    level = _Level(pairs, placed, measures, today)
+    made: list[dict[str, Any]] = []
+    for (unit, indicator), year in pairs.items():
+        made += level.cells(placed[unit], indicator, year)
+    _replace(pairs, placed, made)
+
+
+def _replace(
+    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
+) -> None:
+    old = [
+        {"y": year, "p": placed[unit].parent_id or 0, "u": unit, "i": indicator}
+        for (unit, indicator), year in sorted(pairs.items())
+    ]
+    statement = text("DELETE FROM cell WHERE year >= :y AND parent_id = :p AND unit_id = :u AND indicator = :i")
+    db.session.execute(statement, old)
+    if made:
+        db.session.execute(insert(Cell), sorted(made, key=_key))
+
+
+def _key(cell: Mapping[str, Any]) -> tuple[int, int, int, str]:
+    return cell["year"], cell["parent_id"], cell["unit_id"], cell["indicator"]
+
+
+class _Level:
+    """What the cells of one level are made of: own figures, and the cells of the children."""
+
+    def __init__(
+        self,
+        pairs: Mapping[tuple[int, str], int],
+        placed: Mapping[int, UnitRow],
+        measures: Mapping[str, Measure],
+        today: date,
+    ) -> None:
+        wanted = sorted({unit for unit, _ in pairs})
+        codes = sorted({code for _, code in pairs})
+        self.flows = {code for code, measure in measures.items() if measure.is_flow}
+        facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        for row in official_figures(wanted, codes, date.max):
+            facts[row.unit_id, row.indicator].append(
+                Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
+            )
+        children = units.children_of_many({unit: reference_day(placed[unit], today) for unit in wanted})
+        self.level_of = {child.unit_id: child.level for below in children.values() for child in below}
+        tree = {unit: [child.unit_id for child in children.get(unit, ())] for unit in wanted}
+        self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, min(pairs.values()) - 1)
+        self.not_applicable = not_applicable_on(self.level_of, today)
+        knowledge = cells.CellKnowledge({}, self.below, self.flows, _never)
+        self.ledger = OneLevel(tree, dict(facts), measures, self.not_applicable, below=knowledge)
+
+    def cells(self, unit: UnitRow, indicator: str, first: int) -> list[dict[str, Any]]:
+        """Return the cells of one pair, one a year from `first` to the last year with anything reported."""
+        months = self._reported_months(unit.unit_id, indicator)
+        years = sorted({year for year, _ in months if year >= first})
+        return [self._cell(unit, indicator, year, max(month for y, month in months if y == year)) for year in years]
+
+    def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
+        own = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get((unit, indicator), ())}
+        for child in self.ledger.children(unit):
+            for year, cell in self.below.get((child, indicator), {}).items():
+                own.add((year, cell.last_month))
+        return own
+
+    def _cell(self, unit: UnitRow, indicator: str, year: int, last: int) -> dict[str, Any]:
+        return {
+            "year": year,
+            "parent_id": unit.parent_id or 0,
+            "unit_id": unit.unit_id,
+            "indicator": indicator,
+            **months_known(self.ledger, unit.unit_id, indicator, year, last),
+            **{f"r{month}": self._reporting(unit.unit_id, indicator, year, month) for month in cells.MONTHS},
+        }
+
+    def _reporting(self, unit: int, indicator: str, year: int, month: int) -> int:
+        """Return how many units of the reporting level below have a value of that month of the year or later."""
+        count = 0
+        for child in self.ledger.children(unit):
+            cell = self.below.get((child, indicator), {}).get(year)
+            if cell is None:
+                continue
+            count += getattr(cell, f"r{month}")
+            if self.level_of[child] == REPORTING_LEVEL and (child, indicator) not in self.not_applicable:
+                count += any(
+                    day is not None and (day.year, day.month) >= (year, month)
+                    for day in (getattr(cell, f"d{later}") for later in range(month, 13))
+                )
+        return count
+
+
+def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int) -> dict[str, Any]:
+    """Return the columns of a cell that say what was known at the end of each month up to `last`."""
+    made: dict[str, Any] = {"last_month": last, **dict.fromkeys(("rolled", "provisional", "about", "suspect"), 0)}
+    for month in cells.MONTHS:
+        actual = ledger.actual(unit, indicator, _end_of(year, month)) if month <= last else None
+        made[f"m{month}"] = actual.value if actual else None
+        made[f"d{month}"] = actual.as_of if actual else None
+        if actual:
+            _mark(made, actual, 1 << (month - 1))
+    return made
+
+
+def _mark(made: dict[str, Any], actual: Actual, bit: int) -> None:
+    made["rolled"] |= bit if actual.rolled_up else 0
+    made["provisional"] |= bit if actual.provisional else 0
+    made["about"] |= 0 if actual.qualifier == "exact" else bit
+    made["suspect"] |= bit if actual.suspect else 0
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _never(_unit: int, _indicator: str, _day: date) -> Actual | None:
+    raise AssertionError("a cell is never of a later day than the end of its month")

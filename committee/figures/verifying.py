@@ -1,0 +1,110 @@
+"""Working all cells out again from the figures alone, by another way than they were made, and comparing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from committee.core.clock import day_of
+from committee.core.db import db
+from committee.domain.rollup import Fact, Ledger
+from committee.figures import cells
+from committee.figures.models import Cell
+from committee.figures.queries import official_figures
+from committee.figures.refreshing import REPORTING_LEVEL, measure_of, months_known, reference_day
+from committee.targets.queries import indicators, not_applicable_on
+from committee.units import queries as units
+from committee.units.queries import UnitRow
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that does not say what the figures say."""
+
+    unit_id: int
+    indicator: str
+    year: int
+    stored: Mapping[str, Any]
+    expected: Mapping[str, Any]
+
+
+def differences(*, now: datetime) -> list[Difference]:
+    """Return every cell that differs from what the figures amount to; none in a sound house."""
+    whole = _Whole(day_of(now))
+    stored = {(row.unit_id, row.indicator, row.year): row for row in db.session.execute(select(Cell.__table__))}
+    expected = {(unit, code, year): values for unit, code, year, values in whole.cells()}
+    found = []
+    for key in sorted({*stored, *expected}):
+        said = _said(stored.get(key))
+        if said != expected.get(key, {}):
+            found.append(Difference(*key, stored=said, expected=expected.get(key, {})))
+    return found
+
+
+def _said(cell: Row[Any] | None) -> dict[str, Any]:
+    keys = ("year", "parent_id", "unit_id", "indicator")
+    return {} if cell is None else {key: value for key, value in cell._asdict().items() if key not in keys}
+
+
+class _Whole:
+    """The whole tree at once, each unit over the children it has, or had on its last day."""
+
+    def __init__(self, today: date) -> None:
+        facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+        for row in official_figures(None, None, date.max):
+            facts[row.unit_id, row.indicator].append(
+                Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
+            )
+        self.placed = _with_those_above({unit for unit, _ in facts}, today)
+        below = units.children_of_many({unit: reference_day(row, today) for unit, row in self.placed.items()})
+        self.tree = {unit: [child.unit_id for child in children] for unit, children in below.items()}
+        self.level_of = {child.unit_id: child.level for children in below.values() for child in children}
+        measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
+        self.waived = not_applicable_on(None, today)
+        self.ledger = Ledger(self.tree, dict(facts), measures, self.waived)
+
+    def cells(self) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
+        """Give what each cell should say."""
+        for (unit, code), months in self._reported().items():
+            for year in sorted({year for year, _ in months}):
+                last = max(month for y, month in months if y == year)
+                values = months_known(self.ledger, unit, code, year, last)
+                values |= {f"r{month}": self._reporting(unit, code, year, month) for month in cells.MONTHS}
+                yield unit, code, year, values
+
+    def _reported(self) -> dict[tuple[int, str], set[tuple[int, int]]]:
+        """Return in which months anything at or below each unit was reported."""
+        months: dict[tuple[int, str], set[tuple[int, int]]] = defaultdict(set)
+        parents = {child: parent for parent, children in self.tree.items() for child in children}
+        for (unit, code), facts in self.ledger.facts.items():
+            at: int | None = unit
+            while at is not None:
+                months[at, code] |= {(fact.as_of.year, fact.as_of.month) for fact in facts}
+                at = parents.get(at)
+        return months
+
+    def _reporting(self, unit: int, code: str, year: int, month: int) -> int:
+        end = date(year, 12, 31)
+        return sum(
+            1
+            for below in self._below(unit)
+            if self.level_of[below] == REPORTING_LEVEL and (below, code) not in self.waived
+            if (actual := self.ledger.actual(below, code, end))
+            and (actual.as_of.year, actual.as_of.month) >= (year, month)
+        )
+
+    def _below(self, unit: int) -> Iterator[int]:
+        for child in self.tree.get(unit, ()):
+            yield child
+            yield from self._below(child)
+
+
+def _with_those_above(wanted: set[int], today: date) -> dict[int, UnitRow]:
+    rows = units.standing_last(wanted, today)
+    above: Sequence[int] = [int(part) for row in rows.values() for part in row.path.split("/")[:-2]]
+    return {**units.standing_last(set(above) - set(rows), today), **rows}

@@ -1,0 +1,16 @@
+"""Everything written about indicators, plans, targets, milestones and not-applicable marks."""
+
+from committee.targets.operations.indicators import add_missing_indicators, import_indicators
+from committee.targets.operations.milestones import import_milestones
+from committee.targets.operations.not_applicable import import_not_applicable
+from committee.targets.operations.plans import set_plan
+from committee.targets.operations.targets import import_targets
+
+__all__ = [
+    "add_missing_indicators",
+    "import_indicators",
+    "import_milestones",
+    "import_not_applicable",
+    "import_targets",
+    "set_plan",
+]

@@ -1,0 +1,224 @@
+"""What is read of indicators, plans, targets, milestones and not-applicable marks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from committee.core.db import db
+from committee.domain.revisions import Revision, fold
+from committee.targets.models import Indicator, Milestone, NotApplicable, Plan, Target, TargetRevision
+
+# Engines limit how many values one statement takes.
+AT_ONCE = 500
+MONTHLY, QUARTERLY = "monthly", "quarterly"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """What is measured, as the dictionary says it. `numerators` in the order in which they are asked for."""
+
+    code: str
+    position: int
+    name: str
+    unit_of_measure: str
+    kind: str
+    direction: str
+    numerators: tuple[str, ...]
+    denominator: str
+    aggregation: str
+    decimals: int
+    strictness: str
+    official_by: str
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its values are percentages that are computed, never typed."""
+        return self.kind in ("ratio", "threshold")
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A year of the plan. `cut_off_day` None: figures are closed at the month's end."""
+
+    year: int
+    cut_off_day: int | None
+    rhythm: str
+
+
+@dataclass(frozen=True)
+class TargetOn:
+    """A target as it stands on a day: people, đồng, or hundredths of a basis point where it is a percentage."""
+
+    value: int
+    assigner: str
+    strictness: str
+    document_number: str
+    document_date: date | None
+
+
+@dataclass(frozen=True)
+class AssignedTarget:
+    """A target as it stands on a day, with what a page that shows every assigner needs."""
+
+    target_id: int
+    unit_id: int
+    indicator: str
+    is_primary: bool
+    target: TargetOn
+
+
+@dataclass(frozen=True)
+class MilestoneRow:
+    """What should be reached by a cut-off; `unit_id` None: by every unit, then only `percent`.
+
+    `cumulative` is people or đồng, for rates hundredths of a basis point; `percent` hundredths of a basis point of the
+    target.
+    """
+
+    unit_id: int | None
+    indicator: str
+    cut_off_on: date
+    cumulative: int | None
+    percent: int | None
+
+
+def indicators() -> dict[str, IndicatorRow]:
+    """Return {code: indicator} in the order of the dictionary."""
+    table = Indicator
+    statement = select(
+        table.code,
+        table.position,
+        table.name,
+        table.unit_of_measure,
+        table.kind,
+        table.direction,
+        table.numerators,
+        table.denominator,
+        table.aggregation,
+        table.decimals,
+        table.strictness,
+        table.official_by,
+    ).order_by(table.position, table.code)
+    return {
+        row.code: IndicatorRow(**{**row._mapping, "numerators": tuple(row.numerators.split())})  # noqa: SLF001 - documented
+        for row in db.session.execute(statement)
+    }
+
+
+def indicators_with_targets() -> set[str]:
+    """Return the codes of indicators for which targets or milestones stand."""
+    targets = select(Target.indicator).distinct()
+    return set(db.session.scalars(targets.union(select(Milestone.indicator))))
+
+
+def plan_of(year: int) -> PlanRow:
+    """Return the plan of `year`; where none was made: monthly, closed at the month's end."""
+    row = db.session.execute(select(Plan.year, Plan.cut_off_day, Plan.rhythm).where(Plan.year == year)).first()
+    return PlanRow(*row) if row else PlanRow(year, None, MONTHLY)
+
+
+def primary_targets(unit_ids: Collection[int] | None, year: int, on: date) -> dict[tuple[int, str], TargetOn]:
+    """Return {(unit id, indicator): its primary target of `year` as folded on the day `on`}.
+
+    `unit_ids` None: of every unit. Absent where nothing is in force on that day.
+    """
+    found: dict[tuple[int, str], TargetOn] = {}
+    for some in batches(unit_ids):
+        for assigned in _assigned(year, on, Target.is_primary, *within(Target.unit_id, some)):
+            found[assigned.unit_id, assigned.indicator] = assigned.target
+    return found
+
+
+def all_targets(unit_id: int, year: int, on: date) -> list[AssignedTarget]:
+    """Return the targets of every assigner in force for a unit on that day; of one indicator the primary one first."""
+    found = _assigned(year, on, Target.unit_id == unit_id)
+    return sorted(found, key=lambda each: (each.indicator, not each.is_primary, each.target_id))
+
+
+def milestones_of(unit_ids: Collection[int] | None, year: int) -> list[MilestoneRow]:
+    """Return the milestones of `year` for `unit_ids` (None: for every unit), the general ones included."""
+    found = [] if unit_ids is None else _milestones(year, Milestone.unit_id.is_(None))
+    for some in batches(unit_ids):
+        found += _milestones(year, *within(Milestone.unit_id, some))
+    return found
+
+
+def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[int, str]]:
+    """Return the pairs (unit id, indicator) that are not asked of the unit on that day."""
+    begun = NotApplicable.from_on <= on
+    not_ended = or_(NotApplicable.to_on.is_(None), NotApplicable.to_on >= on)
+    found: set[tuple[int, str]] = set()
+    for some in batches(unit_ids):
+        statement = select(NotApplicable.unit_id, NotApplicable.indicator).where(begun, not_ended)
+        found.update((row.unit_id, row.indicator) for row in _where(statement, within(NotApplicable.unit_id, some)))
+    return found
+
+
+def batches(values: Collection[Any] | None) -> Iterator[Sequence[Any] | None]:
+    """Give `values` in parts that one statement can take; None, which means all, as itself."""
+    if values is None:
+        yield None
+        return
+    kept = sorted(set(values))
+    for start in range(0, len(kept), AT_ONCE):
+        yield kept[start : start + AT_ONCE]
+
+
+def within(column: Any, values: Sequence[Any] | None) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that `column` is one of `values`; no condition where they are None."""
+    return () if values is None else (column.in_(values),)
+
+
+def _where(statement: Any, conditions: Iterable[ColumnElement[bool]]) -> Any:
+    return db.session.execute(statement.where(*conditions))
+
+
+def _assigned(year: int, on: date, *conditions: Any) -> list[AssignedTarget]:
+    statement = (
+        select(
+            Target.id.label("target_id"),
+            Target.unit_id,
+            Target.indicator,
+            Target.assigner,
+            Target.strictness,
+            Target.is_primary,
+            TargetRevision.id,
+            TargetRevision.kind,
+            TargetRevision.value,
+            TargetRevision.effective_on,
+            TargetRevision.document_number,
+            TargetRevision.document_date,
+        )
+        .join(TargetRevision, TargetRevision.target_id == Target.id)
+        .where(Target.year == year)
+    )
+    by_target: dict[int, list[Any]] = defaultdict(list)
+    for row in _where(statement, conditions):
+        by_target[row.target_id].append(row)
+    folded = (_folded(rows, year, on) for rows in by_target.values())
+    return [assigned for assigned in folded if assigned is not None]
+
+
+def _folded(rows: Sequence[Any], year: int, on: date) -> AssignedTarget | None:
+    revisions = (
+        Revision(row.id, row.kind, row.value, row.effective_on, row.document_number, row.document_date) for row in rows
+    )
+    state = fold(revisions, year=year, on=on)
+    if state is None:
+        return None
+    of = rows[0]
+    target = TargetOn(state.value, of.assigner, of.strictness, state.document_number, state.document_date)
+    return AssignedTarget(of.target_id, of.unit_id, of.indicator, of.is_primary, target)
+
+
+def _milestones(year: int, *conditions: ColumnElement[bool]) -> list[MilestoneRow]:
+    table = Milestone
+    statement = select(table.unit_id, table.indicator, table.cut_off_on, table.cumulative, table.percent)
+    ordered = statement.where(table.year == year).order_by(table.indicator, table.cut_off_on, table.unit_id)
+    return [MilestoneRow(*row) for row in _where(ordered, conditions)]

@@ -1,0 +1,225 @@
+"""Units as they stood on a day: by code, by id, below and above."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
+
+from committee.core.db import db
+from committee.domain.text import clean, search_key, tone_placement_key, type_and_name
+from committee.units.models import Placement, Unit
+
+# Engines limit how many values one statement takes.
+AT_ONCE = 10_000
+_LAST_TONE = re.compile(r"(?<=[^\W\d])[1-5]$")  # the last word may be half typed, its tone still to come
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit under the code, name and parent it had from `valid_from` to `valid_to`, both inclusive.
+
+    None for `valid_from`: the start is unknown; for `valid_to`: it still holds. `path` is the ids from the root down
+    to the unit itself, each followed by a slash.
+    """
+
+    unit_id: int
+    code: str
+    name: str
+    unit_type: str
+    level: str
+    parent_id: int | None
+    path: str
+    axis: str
+    host_unit_id: int | None
+    valid_from: date | None
+    valid_to: date | None
+    sort_key: str
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the unit stood so on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+def unit_with_code(code: str, on: date) -> UnitRow | None:
+    """Return the unit that bore `code` on that day, or None."""
+    return _first(_rows().where(Placement.code == code, valid_on(on)))
+
+
+def bearers_of(codes: Collection[str]) -> dict[str, list[UnitRow]]:
+    """Return {code: whoever ever bore it, oldest first}; a code that nobody bore is absent."""
+    found: dict[str, list[UnitRow]] = defaultdict(list)
+    for some in batches(codes):
+        for row in _all(_rows().where(Placement.code.in_(some))):
+            found[row.code].append(row)
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.valid_from or date.min, row.unit_id))
+    return dict(found)
+
+
+def bearer_on(rows: Iterable[UnitRow], day: date) -> UnitRow | None:
+    """Return the one of `rows` that held on `day`, or None."""
+    return next((row for row in rows if row.holds_on(day)), None)
+
+
+def unit_on(unit_id: int, on: date) -> UnitRow | None:
+    """Return the unit as it stood on that day, or None if it did not."""
+    return _first(_rows().where(Placement.unit_id == unit_id, valid_on(on)))
+
+
+def units_on(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
+    """Return {unit id: the unit as it stood on that day}; those that did not stand then are absent."""
+    return {
+        row.unit_id: row
+        for some in batches(unit_ids)
+        for row in _all(_rows().where(Placement.unit_id.in_(some), valid_on(on)))
+    }
+
+
+def children_of(unit_id: int | None, on: date) -> list[UnitRow]:
+    """Return the places directly below a unit on that day, in Vietnamese order; None gives the roots."""
+    below = Placement.parent_id.is_(None) if unit_id is None else Placement.parent_id == unit_id
+    statement = _rows().where(below, valid_on(on), Unit.axis == "territory")
+    return _all(statement.order_by(*vietnamese_order()))
+
+
+def subtree_of(path: str, on: date) -> list[UnitRow]:
+    """Return what stood at or below `path` on that day, in the order of paths, so a unit before what is below it."""
+    return _all(_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
+
+
+def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
+    """Return {unit id: the unit on that day or, if it no longer stood then, as it stood last}.
+
+    A unit that has not stood by that day yet is given as it will stand first.
+    """
+    found = units_on(unit_ids, on)
+    for some in batches(set(unit_ids) - set(found)):
+        for row in _all(_rows().where(Placement.unit_id.in_(some)).order_by(Placement.valid_from)):
+            if row.unit_id not in found or (row.valid_to is not None and row.valid_to < on):
+                found[row.unit_id] = row
+    return found
+
+
+def children_of_many(parents: Mapping[int, date]) -> dict[int, list[UnitRow]]:
+    """Return {parent: the places directly below it}, each on the day the parent is mapped to."""
+    found: dict[int, list[UnitRow]] = defaultdict(list)
+    for day in sorted(set(parents.values())):
+        for some in batches([parent for parent, on in parents.items() if on == day]):
+            statement = _rows().where(Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
+            for row in _all(statement):
+                if row.parent_id is not None:
+                    found[row.parent_id].append(row)
+    return found
+
+
+def ancestors_of(row: UnitRow, on: date) -> list[UnitRow]:
+    """Return the units above `row` as they stood on that day, the root first."""
+    ids = [int(part) for part in row.path.split("/")[:-2]]
+    found = units_on(ids, on)
+    return [found[unit_id] for unit_id in ids if unit_id in found]
+
+
+def search(text: str, on: date, *, prefixes: tuple[str, ...] | None, limit: int, offset: int = 0) -> list[UnitRow]:
+    """Return the units that `text` may mean on that day, the likeliest first, within `prefixes` (None: anywhere).
+
+    First the code, then the exact name, then the name but for the place of the tone, then without the type or with a
+    short one, then what begins so, then a later word. Typed without marks it finds every marking of the name; typed
+    with marks it finds no other ones. Names are not unique: show the parent beside them.
+    """
+    said = clean(text)
+    if not said:
+        return []
+    ranked = _ranked(said)
+    within = true() if prefixes is None else or_(false(), *(below_path(prefix) for prefix in prefixes))
+    rank = case(*((condition, number) for number, condition in enumerate(ranked)), else_=len(ranked))
+    statement = _rows().where(valid_on(on), within, or_(*ranked))
+    return _all(statement.order_by(rank, *vietnamese_order()).limit(limit).offset(offset))
+
+
+def _ranked(said: str) -> list[ColumnElement[bool]]:
+    """Return the conditions by which a unit may be meant, the strongest first."""
+    kind, bare = type_and_name(said)
+    exactly: ColumnElement[bool]
+    whole: ColumnElement[bool]
+    of_kind = Placement.unit_type.startswith(kind, autoescape=True) if kind else true()
+    whole_key, name_key, tone_key = search_key(said), search_key(bare), tone_placement_key(bare)
+    if name_key != bare.casefold():
+        column, typed = Placement.tone_key, _LAST_TONE.sub("", tone_key)
+        same, exactly, whole = Placement.tone_key == tone_key, false(), false()
+    else:
+        column, typed = Placement.name_key, name_key
+        same = Placement.name_key == name_key
+        exactly, whole = Placement.search_key == whole_key, _begins(Placement.search_key, whole_key)
+    return [
+        Placement.code == said,
+        Placement.name == said,
+        and_(Placement.tone_key == tone_key, of_kind),
+        or_(and_(same, of_kind), exactly),
+        and_(_begins(column, typed), of_kind),
+        or_(whole, _begins(Placement.code, said)) if said.isdigit() else whole,
+        and_(column.contains(f" {typed}", autoescape=True), of_kind),
+        same,
+    ]
+
+
+def _begins(column: Any, key: str) -> ColumnElement[bool]:
+    """Return the condition that a key begins so, as a range: the same bytes on every engine."""
+    return and_(column >= key, column < f"{key}\U0010ffff")
+
+
+def valid_on(day: date, placement: type[Placement] = Placement) -> ColumnElement[bool]:
+    """Return the condition that a placement holds on `day`."""
+    return and_(
+        or_(placement.valid_from.is_(None), placement.valid_from <= day),
+        or_(placement.valid_to.is_(None), placement.valid_to >= day),
+    )
+
+
+def below_path(path: str) -> ColumnElement[bool]:
+    """Return the condition that a placement is at or below `path`: a range of the index, or anything for ""."""
+    if not path:
+        return true()
+    # "0" follows "/": all that begins with "12/345/" lies before "12/3450".
+    return and_(Placement.path >= path, Placement.path < f"{path[:-1]}0")
+
+
+def vietnamese_order() -> tuple[Any, ...]:
+    """Return the columns that sort units as an official lists them, the same on every engine."""
+    return (Placement.sort_key, Placement.code, Placement.unit_id)
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    return select(
+        Placement.unit_id,
+        Placement.code,
+        Placement.name,
+        Placement.unit_type,
+        Placement.level,
+        Placement.parent_id,
+        Placement.path,
+        Unit.axis,
+        Placement.host_unit_id,
+        Placement.valid_from,
+        Placement.valid_to,
+        Placement.sort_key,
+    ).join(Unit, Unit.id == Placement.unit_id)
+
+
+def _all(statement: Select[*tuple[Any, ...]]) -> list[UnitRow]:
+    return [UnitRow(*row) for row in db.session.execute(statement)]
+
+
+def _first(statement: Select[*tuple[Any, ...]]) -> UnitRow | None:
+    row = db.session.execute(statement).first()
+    return None if row is None else UnitRow(*row)
+
+
+def batches(values: Collection[Any]) -> Iterable[Sequence[Any]]:
+    kept = sorted(set(values))
+    return (kept[start : start + AT_ONCE] for start in range(0, len(kept), AT_ONCE))

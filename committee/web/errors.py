@@ -1,0 +1,95 @@
+"""Errors as pages and as JSON: what happened, what to do, and a reference for the log. Never a trace."""
+
+from __future__ import annotations
+
+import secrets
+from types import TracebackType
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+
+from committee.core.db import db
+from committee.core.log import log
+from committee.core.words import gettext, sentence
+from committee.domain import errors
+from committee.domain.errors import DomainError, Refused
+
+API = "/api/"
+RETRY_SECONDS = 30
+CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    422: "refused",
+    429: "too_many_requests",
+    500: "internal_error",
+    503: "unavailable",
+}
+
+
+class Application(Flask):
+    """Flask, but a crash is one line of our log, found again by the reference on the page."""
+
+    def log_exception(
+        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
+    ) -> None:
+        log.error("crash", reference=_reference(), path=request.path, method=request.method, exc_info=exc_info)
+
+
+def register(app: Flask) -> None:
+    """Give `app` an answer to everything that may go wrong."""
+    app.register_error_handler(HTTPException, on_http_error)
+    app.register_error_handler(DomainError, on_refusal)
+    app.register_error_handler(OperationalError, on_database_error)
+
+
+def on_http_error(error: HTTPException) -> Response:
+    """Answer an error of the web, a crash included."""
+    if error.response is not None:  # made by whoever raised it
+        return make_response(error.response)
+    response = _answer(error.code or 500)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    if error.code == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def on_refusal(error: DomainError) -> Response:
+    """Answer a rule's no; what is not there and what may not be seen are told apart by nobody."""
+    if isinstance(error, errors.NotFound):
+        return on_http_error(NotFound())
+    sentences = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
+    return _answer(422, sentences)
+
+
+def on_database_error(error: OperationalError) -> Response:
+    """Answer that the database is not there just now, or has no room."""
+    db.session.rollback()
+    log.error("database error", reference=_reference(), path=request.path, error=str(error.orig))
+    response = _answer(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _answer(code: int, sentences: list[str] | None = None) -> Response:
+    said = sentences or []
+    if request.path.startswith(API):
+        message = said[0] if said else gettext(InternalServerError.name if code == 500 else CODES.get(code, "error"))
+        body = {"error": {"code": CODES.get(code, "error"), "message": message, "details": said}}
+        return make_response(jsonify(body), code)
+    reference = _reference() if code >= 500 else ""
+    return make_response(render_template("web/error.html", code=code, messages=said, reference=reference), code)
+
+
+def _reference() -> str:
+    """Return the reference of this request, the same on its page and in the log."""
+    if "reference" not in g:
+        g.reference = secrets.token_hex(4).upper()
+    reference: str = g.reference
+    return reference

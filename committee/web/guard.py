@@ -1,0 +1,111 @@
+"""Asked before every request: who is it, and is the door open to them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask_login import LoginManager, current_user
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import BadRequest, Forbidden, SecurityError, Unauthorized
+from werkzeug.wrappers import Response as AnyResponse
+
+from committee.accounts import operations, queries
+from committee.accounts.models import SignedIn
+from committee.core import clock, doors
+from committee.core.db import db, transaction
+from committee.core.forms import csrf
+from committee.core.log import log
+from committee.domain.access import Viewer
+from committee.members.queries import viewer_of
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TOUCH_EVERY = timedelta(minutes=1)
+API = "/api/"
+NOBODY = Viewer(account_id=None, name="")
+
+login = LoginManager()
+login.session_protection = None  # a phone changes its network; the row on the server is what counts
+
+
+@login.user_loader
+def _load(token: str) -> SignedIn | None:
+    return queries.signed_in(token, clock.now())
+
+
+def register(app: Flask) -> None:
+    """Let nobody past who has not shown who they are, wherever the route is not open to strangers."""
+    login.init_app(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked in `admit`, after the policy: a stranger is sent to sign in
+    csrf.init_app(app)
+    app.before_request(admit)
+
+
+def admit() -> AnyResponse | None:
+    """Find out who asks and refuse them here, or put them where the views look (`doors.current_viewer`)."""
+    doors.set_viewer(NOBODY)
+    if isinstance(request.routing_exception, SecurityError):
+        return Response("400 Bad Request\n", 400, mimetype="text/plain")
+    return _admit_program() if request.path.startswith(API) else _admit_person()
+
+
+def _admit_person() -> AnyResponse | None:
+    person: SignedIn | None = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 - the documented way to the person behind the proxy
+    if person is not None:
+        _touch(person)
+        doors.set_viewer(viewer_of(person.account_id, clock.today()))
+    elif not _is_public():
+        return _to_sign_in()
+    if request.method not in SAFE and request.endpoint:
+        _refuse_foreign_pages()
+        csrf.protect()
+    return None
+
+
+def _admit_program() -> None:
+    """A program shows its key at each request; cookies count for nothing here, so no other site can borrow them."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    found = queries.account_of_token(token.strip(), clock.now()) if kind.casefold() == "bearer" else None
+    if found is not None:
+        account_id, g.scope = found
+        doors.set_viewer(viewer_of(account_id, clock.today()))
+        if g.scope == "read" and request.method not in SAFE:
+            raise Forbidden("This key may only read.")
+    elif not _is_public():
+        raise Unauthorized
+
+
+def _is_public() -> bool:
+    if request.endpoint is None:  # there is no such page, for anybody
+        return not request.path.startswith(API)
+    policy = doors.policy_of(current_app, request.endpoint)
+    return policy is not None and policy.public
+
+
+def _to_sign_in() -> AnyResponse:
+    if request.method in SAFE:
+        wanted = request.full_path.rstrip("?")
+        return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def _refuse_foreign_pages() -> None:
+    """Refuse what another site's page sends; browsers say where a form came from."""
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+        raise BadRequest
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise BadRequest
+
+
+def _touch(person: SignedIn) -> None:
+    if clock.now() - person.seen_at < TOUCH_EVERY:
+        return
+    try:
+        with transaction():
+            operations.touch_session(session_id=person.session_id, now=clock.now())
+    except OperationalError:
+        # A full disk or a busy database must not keep anybody from reading.
+        db.session.rollback()
+        log.warning("session not touched", session=person.session_id)
