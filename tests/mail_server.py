@@ -7,6 +7,7 @@ import random
 import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -56,7 +57,7 @@ class MailServer:
         self.port = free_port()
         self._controller = Controller(self.sink, hostname="127.0.0.1", port=self.port)
 
-    def __enter__(self) -> MailServer:
+    def __enter__(self) -> Self:
         self._controller.start()
         return self
 

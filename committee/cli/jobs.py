@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 
 from committee.cli.support import format_option, print_json, print_table, refusals, say
 from committee.core import clock
@@ -17,10 +17,6 @@ from committee.jobs.ticker import run_by_hand, run_until_stopped
 from committee.jobs.timetable import TIMETABLE, Every, Job, job_named
 
 jobs = click.Group("jobs", help="What runs by itself.")
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(jobs)
 
 
 class MomentType(click.ParamType):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from flask import Flask
 
 from committee.cli.support import format_option, print_json, print_table, refusals
 from committee.core.words import gettext
@@ -13,11 +12,6 @@ from committee.notify import queries
 
 notices = click.Group("notices", help="What was said to whom, once each.")
 deliveries = click.Group("deliveries", help="What became of sending it.")
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(notices)
-    app.cli.add_command(deliveries)
 
 
 @notices.command("list")

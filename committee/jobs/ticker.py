@@ -89,7 +89,9 @@ def run_by_hand(job: Job) -> list[Facts]:
     if isinstance(job.when, Every):
         return [job.call(Run(day, now, now, _never))]
     is_due = due_slot(now, job.when.at) == day
-    missed = [run for run in _due_runs(job.when, job.name, _never) if run.day != day] if job.when.catch_up else []
+    # A ledger without any run is a job that was not in use: nothing was missed.
+    in_use = job.when.catch_up and bool(done_slots(job.name))
+    missed = [run for run in _due_runs(job.when, job.name, _never) if run.day != day] if in_use else []
     done = [run_again(job.name, run.day.isoformat(), job.call, run) for run in missed]
     slot = day.isoformat() if is_due else now.astimezone(clock.HANOI).strftime("%Y-%m-%dT%H:%M")
     return [*done, run_again(job.name, slot, job.call, Run(day, now, now, _never))]

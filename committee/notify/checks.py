@@ -16,10 +16,11 @@ LATE_AFTER = timedelta(minutes=15)
 
 def troubles(now: datetime) -> list[str]:
     """Return one sentence for everything in the outbox that somebody must look at; empty while all is well."""
-    return [*_channels(), *_waiting(now), *_leases(now), *_dead()]
+    return [*channel_troubles(), *_waiting(now), *_leases(now), *_dead()]
 
 
-def _channels() -> list[str]:
+def channel_troubles() -> list[str]:
+    """Return one sentence for every channel that fails by itself."""
     return [
         gettext(
             "E-mail has not been going out since %(since)s. The mail server said: %(error)s",

@@ -74,6 +74,7 @@ class MailRow:
     """A mail that was sent, as text."""
 
     id: int
+    notice_id: int
     address: str
     name: str
     title: str
@@ -237,6 +238,7 @@ def _mails() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Delivery.id,
+            Delivery.notice_id,
             Delivery.address,
             Account.full_name.label("name"),
             Notice.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -40,12 +41,35 @@ def test_the_same_key_a_second_time_writes_nothing(app):
     ]
 
 
+def test_two_sweeps_at_once_write_each_record_once(app):
+    hau = officer()
+    keys = [f"step|1|{number:05d}" for number in range(60)]
+
+    def sweep(order: list[str]) -> None:
+        with app.app_context():
+            for key in order:
+                write(hau, key)
+
+    sweeps = [threading.Thread(target=sweep, args=(order,)) for order in (keys, keys[::-1], keys[30:] + keys[:30])]
+    for one in sweeps:
+        one.start()
+    for one in sweeps:
+        one.join()
+
+    assert sorted(row.dedupe_key for row in queries.notices()) == keys
+    assert len(queries.deliveries()) == 2 * len(keys)
+
+
 def test_nothing_stands_if_its_cause_is_refused(app):
     hau = officer()
 
-    with pytest.raises(DomainError), transaction():
-        write(hau)
-        raise DomainError("No.")
+    def cause() -> None:
+        with transaction():
+            write(hau)
+            raise DomainError("No.")
+
+    with pytest.raises(DomainError):
+        cause()
 
     assert queries.notices() == []
 
