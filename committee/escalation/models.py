@@ -77,8 +77,8 @@ class CaseChange(Base):
     """One change of a case: its audit trail and its history in one. Append-only.
 
     `effective_at` is the moment it was decided for, `at` the moment it was written: a missed sweep is made up for
-    later. `facts` hold the numbers it was decided on, what it leaves to other rooms ("wants") and the roles nobody holds
-    ("vacant").
+    later. `facts` hold the numbers it was decided on, what it leaves to other rooms ("wants") and the roles nobody
+    holds ("vacant").
     """
 
     __tablename__ = "case_change"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,24 +50,27 @@ class Spoken:
 class Signals:
     """The signals of one indicator. `known` are the cases by fingerprint, which remember what they heard before."""
 
-    def __init__(self, survey: Survey, indicator: IndicatorRow, known: Mapping[str, StoredCase]) -> None:
+    def __init__(
+        self, units: Sequence[UnitRow], survey: Survey, indicator: IndicatorRow, known: Mapping[str, StoredCase]
+    ) -> None:
+        self.units = units
         self.survey = survey
         self.indicator = indicator
         self.known = known
         self.day = survey.moment.day
-        asked = [unit for unit in survey.units if (unit.unit_id, indicator.code) in survey.targets]
+        asked = [unit for unit in units if (unit.unit_id, indicator.code) in survey.targets]
         self.asked = {unit.unit_id: unit for unit in asked}
         self.siblings: dict[int, list[UnitRow]] = defaultdict(list)
         for unit in asked:
             if unit.parent_id is not None:
                 self.siblings[unit.parent_id].append(unit)
-        self.lineages = due.lineages([unit.unit_id for unit in survey.units])
+        self.lineages = due.lineages([unit.unit_id for unit in units])
         self.holds = {parent: self._hold(parent) for parent in self.siblings}
 
     def all(self) -> Iterator[Spoken]:
         """Give what is said to every case there is or should be."""
         with_cases = {case.unit_id for case in self.known.values()}
-        for unit in self.survey.units:
+        for unit in self.units:
             if unit.unit_id in self.asked or unit.unit_id in with_cases:
                 said = self._by_pace(unit)
                 if said:
@@ -146,7 +149,7 @@ class Signals:
     def _lags(self, unit: UnitRow) -> bool:
         return self.survey.standing(unit.unit_id, self.indicator).level in LAGGING
 
-    def _newest(self, units: Iterator[UnitRow] | list[UnitRow] | tuple[UnitRow, ...]) -> date | None:
+    def _newest(self, units: Sequence[UnitRow]) -> date | None:
         actuals = (self.survey.standing(unit.unit_id, self.indicator).actual for unit in units)
         return max((actual.as_of for actual in actuals if actual), default=None)
 

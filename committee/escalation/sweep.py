@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from committee.core.clock import day_of
 from committee.core.db import db, transaction
 from committee.core.log import log
 from committee.domain.access import Actor
+from committee.domain.standing import brief_standing
 from committee.escalation import due
 from committee.escalation.operations import evaluate_indicator, look_at, push_back
 from committee.escalation.operations.carrying_out import ChangedMeanwhile
@@ -46,10 +48,10 @@ def evaluate(*, effective_at: datetime, stopping: Callable[[], bool] = never, by
             continue
         try:
             # Read before the transaction: nobody has to wait while a country is surveyed.
-            survey = survey_of(units, day, indicator=indicator.code)
+            survey = replace(survey_of(units, day, indicator=indicator.code), measure=brief_standing)
             with transaction():
                 tally += evaluate_indicator(
-                    indicator=indicator, survey=survey, effective_at=effective_at, by=by, now=now
+                    indicator=indicator, units=units, survey=survey, effective_at=effective_at, by=by, now=now
                 )
         except Exception:  # noqa: BLE001 - one bad indicator must not stop the others
             db.session.rollback()

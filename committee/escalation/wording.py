@@ -38,7 +38,9 @@ FIRST_TITLES = {
 # What is asked of whoever reads it; a step asks by its number.
 ASKS = {
     NoticeKind.WORSENED: "Please direct urgent measures and report before %(day)s.",
-    NoticeKind.EXPLANATION_REQUESTED: "Please state the cause, the measures and when the gap will be closed, before %(day)s.",
+    NoticeKind.EXPLANATION_REQUESTED: (
+        "Please state the cause, the measures and the date of catching up before %(day)s."
+    ),
     NoticeKind.EXPLANATION_OVERDUE: "No explanation has come in time. Please send it before %(day)s.",
     NoticeKind.EXPLANATION_FILED: "Please accept the explanation or return it with a reason before %(day)s.",
     NoticeKind.EXPLANATION_RETURNED: "Please complete the explanation as asked and send it again before %(day)s.",
@@ -47,7 +49,9 @@ ASKS = {
     NoticeKind.COMMITMENT_MISSED: "Please direct that what was promised is carried out, before %(day)s.",
     NoticeKind.ACKNOWLEDGED: "The unit has to explain before %(day)s; nothing is asked of you until then.",
     NoticeKind.RESOLVED: "Thank you for following this up. Nothing more is asked of you.",
-    NoticeKind.CORRECTION: "The earlier notices were based on figures that have been corrected. We apologise; please disregard them.",
+    NoticeKind.CORRECTION: (
+        "The earlier notices rested on figures that have been corrected. We apologise; please disregard them."
+    ),
     NoticeKind.SEATS_VACANT: "Please have the seats filled, or name who covers them, before %(day)s.",
 }
 STEP_ASKS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ from committee.escalation.signals import Signals, Spoken
 from committee.escalation.stored import StoredCase, columns_of
 from committee.standings.survey import Survey
 from committee.targets.queries import IndicatorRow
+from committee.units.queries import UnitRow
 
 AT_ONCE = 200
 
@@ -47,16 +48,23 @@ class _Found:
 
 
 def evaluate_indicator(
-    *, indicator: IndicatorRow, survey: Survey, effective_at: datetime, by: Actor, now: datetime
+    *,
+    indicator: IndicatorRow,
+    units: Sequence[UnitRow],
+    survey: Survey,
+    effective_at: datetime,
+    by: Actor,
+    now: datetime,
 ) -> Counter[str]:
     """Open, move and end the cases about `indicator` by what `survey` found; return how many changes of each kind.
 
-    `survey` is of the whole trees on the day of `effective_at`. Over the same figures a second time changes nothing.
+    `survey` is of `units`, whole trees, on the day of `effective_at`. A second time over the same figures changes
+    nothing.
     """
     known = due.cases_of(indicator.code, survey.moment.day.year, survey.moment.day)
     tally: Counter[str] = Counter()
     found = []
-    for spoken in Signals(survey, indicator, known).all():
+    for spoken in Signals(units, survey, indicator, known).all():
         occasion = Occasion(spoken.unit, effective_at, by, now)
         case = known.get(spoken.fingerprint)
         decision = _decided(case, spoken.event, spoken, occasion)
@@ -142,7 +150,7 @@ def _insert_unless_live(rows: list[dict[str, Any]]) -> Mapping[str, int]:
         index_elements=["fingerprint"], index_where=text(models.LIVE)
     )
     inserted = db.session.execute(statement.returning(Case.fingerprint, Case.id))
-    return dict(inserted.tuples())
+    return {row.fingerprint: row.id for row in inserted}
 
 
 def _row(found: _Found, indicator: IndicatorRow, effective_at: datetime) -> dict[str, Any]:
