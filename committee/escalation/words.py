@@ -102,12 +102,12 @@ WANTS = {
 }
 CHANNELS = {"inbox": "Inbox", "email": "E-mail"}
 DELIVERIES = {
-    "queued": "Waiting to be sent",
+    "queued": "Waiting",
     "leased": "Being sent",
     "sent": "Sent",
     "failed": "Failed, will be tried again",
-    "dead": "Could not be delivered",
-    "cancelled": "Taken back",
+    "dead": "Given up",
+    "cancelled": "Cancelled",
 }
 
 

@@ -51,3 +51,20 @@ def test_the_unit_itself_hears_first_on_the_day_the_lag_is_found(lagging) -> Non
     assert (case_of(commune).state, case_of(commune).step, case_of(commune).severity) == ("OPEN", 1, "LAG")
     assert events(commune) == ["found", "opened", "notified"]
     assert notices() == [("step", 1, "reporter1"), ("step", 1, "chair1")]
+
+
+def test_probe(lagging) -> None:
+    above, (commune, *_), people = lagging
+    import time as t
+    from committee.escalation.models import CaseChange
+    from committee.notify.models import Notice
+    from committee.core.db import db
+    from sqlalchemy import select
+    a=t.perf_counter()
+    sweep_through(FIRST, date(2024, 11, 20))
+    print(t.perf_counter()-a)
+    for c in db.session.scalars(select(CaseChange).order_by(CaseChange.id)): print(c.effective_at, c.event, c.to_state, c.step, {k:v for k,v in c.facts.items() if k!='numbers'})
+    for n in db.session.scalars(select(Notice).order_by(Notice.id)).all()[:20]: print(n.dedupe_key, n.title, '\n', n.body)
+    print(notices())
+    c=case_of(commune); print(c.next_look_at, c.snapshot)
+    assert 0
