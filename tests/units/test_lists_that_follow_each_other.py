@@ -33,7 +33,7 @@ def test_the_same_list_twice_changes_nothing_and_says_so(app: Flask, tmp_path: P
     assert result.exit_code == 0
     assert "không có thay đổi" in result.stdout
     assert stored() == before
-    assert audited() == {"import units": 1}
+    assert audited() == {"units imported": 1}
 
 
 def test_a_row_of_the_same_code_and_days_corrects_the_placement_and_is_audited(app: Flask, tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_row_of_the_same_code_and_days_corrects_the_placement_and_is_audited(a
 
     assert unit("001", AFTER).name == "Quận Ba Đình mới"
     assert unit("001", AFTER).unit_id == known.unit_id
-    assert audited() == {"import units": 2, "correct unit": 1}
+    assert audited() == {"units imported": 2, "unit corrected": 1}
 
 
 def test_a_code_that_is_free_again_names_a_new_unit(app: Flask, tmp_path: Path) -> None:
