@@ -42,7 +42,9 @@ def test_the_address_may_be_typed_in_capitals_and_with_spaces(client: Browser, c
 def test_a_password_may_come_with_its_accents_apart(client: Browser, cast: Cast) -> None:
     client.open("/sign-in")
 
-    page = client.press("Đăng nhập", email=REPORTER.email, password="mu\u0300a lu\u0301a chi\u0301n va\u0300ng be\u0302n so\u0302ng")
+    page = client.press(
+        "Đăng nhập", email=REPORTER.email, password="mu\u0300a lu\u0301a chi\u0301n va\u0300ng be\u0302n so\u0302ng"
+    )
 
     assert REPORTER.name in page.text
 
@@ -67,17 +69,18 @@ def test_unknown_wrong_and_disabled_are_told_the_same(client: Browser, cast: Cas
 def test_unknown_wrong_and_disabled_take_the_same_time(app: Flask, cast: Cast) -> None:
     with transaction():
         operations.disable(account_id=cast.accounts[STRANGER], by=people.BY, now=clock.now())
-    shortest = {}
-    for email in ("ai.do@haugiang.example", REPORTER.email, STRANGER.email):
-        took = []
-        for network in range(7):
+    took: dict[str, list[float]] = {"ai.do@haugiang.example": [], REPORTER.email: [], STRANGER.email: []}
+    # In turns, so that a busy machine slows all three; the shortest of many is what the door itself takes.
+    for n in range(12):
+        for email, seconds in took.items():
+            now = MORNING + timedelta(hours=n)
             began = time.perf_counter()
             with pytest.raises(door.NotLetIn):
-                door.let_in(email=email, password=WRONG, network=f"n{network}", browser="", now=clock.now())
-            took.append(time.perf_counter() - began)
-        shortest[email] = min(took)
+                door.let_in(email=email, password=WRONG, network=f"{email}{n}", browser="", now=now)
+            seconds.append(time.perf_counter() - began)
 
-    assert max(shortest.values()) - min(shortest.values()) < 0.010
+    shortest = [min(seconds) for seconds in took.values()]
+    assert max(shortest) - min(shortest) < 0.010
 
 
 def test_a_refused_form_keeps_the_address_and_not_the_password(client: Browser, cast: Cast) -> None:
@@ -142,7 +145,7 @@ def test_a_disabled_person_is_out_at_the_next_request(client: Browser, cast: Cas
 
 
 @pytest.mark.parametrize(("waits", "is_in"), [(timedelta(hours=7, minutes=59), True), (timedelta(hours=8), False)])
-def test_a_session_idles_out_after_eight_hours(client: Browser, cast: Cast, waits: timedelta, is_in: bool) -> None:
+def test_a_session_idles_out_after_eight_hours(client: Browser, cast: Cast, waits: timedelta, is_in) -> None:
     client.sign_in(REPORTER)
 
     clock.stop_at(MORNING + waits)
@@ -229,9 +232,7 @@ def test_another_browser_can_be_signed_out_from_the_list(browser_of: Callable[..
 def test_nobody_ends_a_session_of_somebody_else(browser_of: Callable[..., Browser], cast: Cast) -> None:
     browser_of(CHAIR)
     other = browser_of(REPORTER)
-    session_id = db.session.scalar(
-        select(SignedInSession.id).where(SignedInSession.account_id == cast.accounts[CHAIR])
-    )
+    session_id = db.session.scalar(select(SignedInSession.id).where(SignedInSession.account_id == cast.accounts[CHAIR]))
 
     answer = other.send(f"/account/sessions/{session_id}/end")
 
