@@ -229,6 +229,39 @@ def test_another_browser_can_be_signed_out_from_the_list(browser_of: Callable[..
     assert here.ask("GET", "/account").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/129.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/129.0 Safari/537.36 Edg/129.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) Version/17.6 Safari/604.1", "Safari, iPhone"),
+        ("curl/8.0", "không rõ tên"),
+    ],
+)
+def test_the_list_names_browsers_as_people_know_them(client: Browser, cast: Cast, user_agent: str, name: str) -> None:
+    client.client.environ_base["HTTP_USER_AGENT"] = user_agent
+    client.sign_in(CHAIR)
+
+    assert name in client.open("/account").text
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        (CHAIR, "Trưởng ban: Tỉnh Hậu Giang"),
+        (REPORTER, "Cán bộ báo cáo: Thị trấn Nàng Mau"),
+        (people.ADMINISTRATOR, "Quản trị hệ thống: toàn hệ thống"),
+    ],
+)
+def test_the_account_page_says_what_one_is(client: Browser, cast: Cast, person: people.Person, said: str) -> None:
+    client.sign_in(person)
+
+    assert said in client.open("/account").text
+
+
 def test_nobody_ends_a_session_of_somebody_else(browser_of: Callable[..., Browser], cast: Cast) -> None:
     browser_of(CHAIR)
     other = browser_of(REPORTER)

@@ -186,7 +186,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(client: Browser, cast: C
 
     page = client.press("Đăng nhập", email=REPORTER.email, password="mùa lúa chín vàng bên sông")
 
-    assert page.heading == "Tài khoản của bạn"
+    assert page.heading == "Tài khoản cá nhân"
 
 
 def test_a_foreign_address_in_next_leads_home(client: Browser, cast: Cast) -> None:
