@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import click
+
 from committee.cli.support import format_option, print_json, print_table, refusals
 from committee.core.words import gettext
 from committee.notify import queries
