@@ -89,17 +89,20 @@ def mail_domain() -> str:
     return current_settings().smtp_from.strip("<> ").rpartition("@")[2]
 
 
-def cancel_pending(*, subject: tuple[str, int], now: datetime) -> int:
+def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int:
     """Take back the mail about `subject` that nobody is sending at this moment; return how many.
 
     What is leased is on its way and is left alone.
     """
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
-    return rows_changed(
+    cancelled = rows_changed(
         update(Delivery)
         .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
-        .values(state="cancelled", next_try_at=None, last_error=f"cancelled at {now.isoformat(timespec='minutes')}")
+        .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
     )
+    if cancelled:
+        record(action="cancel mail", thing=subject, facts={"count": cancelled}, by=by, now=now)
+    return cancelled
 
 
 def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:

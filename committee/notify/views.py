@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -103,7 +104,7 @@ def ledger() -> str:
     rows = queries.deliveries(within=within, state=state, limit=SIZE, offset=page.offset)
     return render_template(
         "notify/ledger.html",
-        rows=rows,
+        rows=[replace(row, last_error=checks.said_of(row.last_error)) for row in rows],
         counts=counts,
         state=state,
         page=page,

@@ -78,7 +78,7 @@ def test_what_waits_is_taken_back_and_what_is_on_its_way_is_not(app):
         db.session.query(Delivery).filter_by(notice_id=leased, channel="email").update({"state": "leased"})
 
     with transaction():
-        taken_back = operations.cancel_pending(subject=("case", 7), now=NINE)
+        taken_back = operations.cancel_pending(subject=("case", 7), by=TIMETABLE, now=NINE)
 
     assert taken_back == 1
     assert [mail(notice).state for notice in (waiting, leased, other)] == ["cancelled", "leased", "queued"]
