@@ -13,6 +13,7 @@ from committee.cli.figures import figures
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices
 from committee.cli.people import members, people
+from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
 
 
@@ -20,6 +21,7 @@ def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
     LOADERS[:] = [targets.load_dictionary]
+    app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
     app.cli.add_command(people)
