@@ -160,8 +160,10 @@ def _refusal(code: int, said: bytes | str, *, about_letter: bool) -> Outcome:
 
 def _greet(client: smtplib.SMTP, host: str, port: int) -> None:
     code, said = client.connect(host, port)
-    if code != 220:
+    if code != 220 or client.sock is None:
         raise smtplib.SMTPConnectError(code, said)
+    # From here on the deadline alone counts: reading a letter may take a server longer than greeting.
+    client.sock.settimeout(None)
 
 
 @contextmanager

@@ -75,6 +75,7 @@ def index() -> str:
         total=total,
         unread=unread,
         unread_only=unread_only,
+        sees_ledger=access.may_see_ledger(doors.current_viewer()),
     )
 
 
