@@ -39,6 +39,7 @@ class Settings:
     smtp_from: str
     agency_lines: tuple[str, str]
     mode: str
+    proxy_hops: int
 
 
 MODES = ("production", "development", "demo", "test")
@@ -48,7 +49,10 @@ LANGUAGES = ("vi", "en")
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings that `environ` asks for, or raise `WrongSetting`."""
     instance = Path(environ.get("INSTANCE_DIR") or ROOT / "instance").resolve()
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"INSTANCE_DIR: “{instance}” cannot be used as a folder ({error.strerror})") from None
     return Settings(
         database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
@@ -62,6 +66,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_from=environ.get("SMTP_FROM") or "don-doc@localhost",
         agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
         mode=_one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES),
+        proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
     )
 
 
@@ -76,7 +81,12 @@ def _database_url(text: str, instance: Path) -> str:
         return f"sqlite:///{instance / 'don-doc.sqlite3'}"
     if text.startswith("postgres://"):
         return "postgresql" + text.removeprefix("postgres")
-    if text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if text in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        raise WrongSetting("DATABASE_URL: a database in memory is gone with its process; name a file: sqlite:///…")
+    if text.startswith("sqlite:///"):
+        # A relative name means a file in the instance folder, wherever the command was started.
+        return f"sqlite:///{instance / text.removeprefix('sqlite:///')}"
+    if text.startswith(("postgresql://", "postgresql+psycopg://")):
         return text
     raise WrongSetting(f"DATABASE_URL: “{text.rsplit('@', maxsplit=1)[-1]}” is neither sqlite:///… nor postgresql://…")
 
@@ -120,6 +130,12 @@ def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
 def _port(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise WrongSetting(f"{name}: “{text}” is not a port number")
+    return int(text)
+
+
+def _hops(name: str, text: str) -> int:
+    if text not in ("0", "1", "2", "3"):
+        raise WrongSetting(f"{name}: “{text}” is not the number of proxies in front, 0 to 3")
     return int(text)
 
 

@@ -6,9 +6,11 @@ Pure: it asks a `Knowledge` for what is known and works on exact numbers. Source
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from committee.domain import levels, milestones
 from committee.domain.gauge import Asked, Gauge, Moment
@@ -51,9 +53,20 @@ def standing(
     knowledge: Knowledge, unit: int, gauge: Gauge, asked: Asked | None, moment: Moment, *, not_applicable: bool = False
 ) -> Standing:
     """Return where `unit` stands on `gauge`; `asked` None means that it has no primary target on the day."""
+    measured = _measured(knowledge, unit, gauge, asked, moment)
+    return replace(measured.standing(not_applicable=not_applicable), **measured.surroundings())
+
+
+def brief_standing(
+    knowledge: Knowledge, unit: int, gauge: Gauge, asked: Asked | None, moment: Moment, *, not_applicable: bool = False
+) -> Standing:
+    """Return the same without `children_sum`, `yoy`, `mom` and `forecast`: a row of a long table needs none of them."""
+    return _measured(knowledge, unit, gauge, asked, moment).standing(not_applicable=not_applicable)
+
+
+def _measured(knowledge: Knowledge, unit: int, gauge: Gauge, asked: Asked | None, moment: Moment) -> _Measured:
     code, actual = leading_numerator(knowledge, unit, gauge.numerators or (gauge.code,), moment.day)
-    measured = _Measured(knowledge, unit, gauge, asked, moment, code=code, actual=actual)
-    return measured.standing(not_applicable=not_applicable)
+    return _Measured(knowledge, unit, gauge, asked, moment, code=code, actual=actual)
 
 
 class _Measured:
@@ -79,7 +92,12 @@ class _Measured:
         self.actual = actual
         self.pair = pair_of(knowledge, unit, code, gauge.denominator, moment.day) if actual and gauge.is_ratio else None
         self.scale = Fraction(self.pair.denominator, milestones.WHOLE) if self.pair else Fraction(1)
-        self.increases = monthly_increases(knowledge, unit, code, moment.day, is_flow=gauge.kind == "flow")
+
+    @cached_property
+    def increases(self) -> list[int]:
+        """The monthly changes of the year so far; only a unit behind its schedule is asked for them."""
+        is_flow = self.gauge.kind == "flow"
+        return monthly_increases(self.knowledge, self.unit, self.code, self.moment.day, is_flow=is_flow)
 
     def standing(self, *, not_applicable: bool) -> Standing:
         due, pace, shortfall = self._due(), None, None
@@ -90,7 +108,6 @@ class _Measured:
             gauge=self.gauge,
             level=self._level(due, pace, shortfall, not_applicable=not_applicable),
             actual=self.actual,
-            children_sum=sum_of_children(self.knowledge, self.unit, self.code, self.moment.day),
             asked=self.asked,
             pair=self.pair,
             achievement=self._achievement(),
@@ -103,12 +120,18 @@ class _Measured:
             shortfall=shortfall,
             pace=pace,
             is_met=self._is_met(),
-            yoy=self._change(a_year_before),
-            mom=self._change(a_month_before),
             needed_per_month=_per_month(remaining, self.moment.day),
-            forecast=self._forecast(),
             not_applicable=not_applicable,
         )
+
+    def surroundings(self) -> dict[str, Any]:
+        """What stands around the number: the children's sum, earlier days, the end of the year."""
+        return {
+            "children_sum": sum_of_children(self.knowledge, self.unit, self.code, self.moment.day),
+            "yoy": self._change(a_year_before),
+            "mom": self._change(a_month_before),
+            "forecast": self._forecast(),
+        }
 
     def _value(self) -> Fraction | None:
         """The value that is held against target and milestone, in the target's own scale."""
@@ -247,7 +270,7 @@ class _Measured:
             pace=pace,
             shortfall=int(shortfall),
             target=asked.target * self.scale,
-            must_hurry=self._must_hurry(),
+            must_hurry=pace is not None and pace < self.gauge.thresholds.watch and self._must_hurry(),
             thresholds=self.gauge.thresholds,
         )
 

@@ -84,24 +84,24 @@ def _ranked(survey: Survey, siblings: Sequence[UnitRow], day: date, *, only: int
     wanted = [unit for unit in siblings if only in (None, unit.unit_id)]
     rows: dict[int, list[StandingRow]] = {unit.unit_id: [] for unit in wanted}
     for indicator in survey.indicators:
-        if not any(survey.has_row(unit.unit_id, indicator) for unit in wanted):
+        if not any(survey.has_row(unit, indicator) for unit in wanted):
             continue
         scores = [survey.score(unit.unit_id, indicator) for unit in siblings]
         places = ranks(scores, ascending=indicator.direction == "down")
         of = sum(score is not None for score in scores)
         for unit, place in zip(siblings, places, strict=True):
-            if unit.unit_id in rows and survey.has_row(unit.unit_id, indicator):
+            if unit.unit_id in rows and survey.has_row(unit, indicator):
                 rows[unit.unit_id].append(_row(survey, unit, indicator, rank=place, of=of))
     return [UnitStandings(unit, day, tuple(rows[unit.unit_id])) for unit in wanted]
 
 
 def _row(survey: Survey, unit: UnitRow, indicator: IndicatorRow, *, rank: int | None, of: int) -> StandingRow:
-    reported, expected = survey.reports(unit, indicator)
+    reported, expected = survey.count_reports(unit, indicator)
     return StandingRow(
         indicator=indicator,
         standing=survey.standing(unit.unit_id, indicator),
         target=survey.targets.get((unit.unit_id, indicator.code)),
-        self_reported=survey.self_reported(unit.unit_id, indicator),
+        self_reported=survey.self_reported(unit, indicator),
         reported=reported,
         expected=expected,
         rank=rank,

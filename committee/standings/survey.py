@@ -1,9 +1,9 @@
-"""Everything that is known of a branch of the tree on a day, read once, and the standings worked out from it."""
+"""What is known of a branch of the tree on a day, read once, and the standings worked out from it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -16,45 +16,48 @@ from committee.domain.periods import Rhythm, due_cut_off
 from committee.domain.rollup import Fact, Knowledge, Ledger, Measure
 from committee.domain.standing import Standing, standing
 from committee.figures.queries import FigureRow, official_figures, self_reported_figures
+from committee.standings.claims import Claims, claims_of
+from committee.standings.reports import Counter, counted_in_ledger
 from committee.targets import queries as targets
 from committee.targets.queries import IndicatorRow, MilestoneRow, TargetOn
 from committee.units.queries import UnitRow
 
-REPORTING_LEVEL = "commune"
 MANY = 2_000  # from so many units on, all figures are read and sorted out here
-UNRANKED = (Level.NODATA, Level.NA)
 
 
 @dataclass
 class Survey:
-    """What is known of `units` on a day. Made by `survey_of`; it remembers the standings it has worked out."""
+    """What is known of a branch on a day. It remembers the standings it has worked out.
+
+    `measure` makes a standing, `count_reports` says how many units below have reported.
+    """
 
     moment: Moment
-    units: Sequence[UnitRow]
     indicators: Sequence[IndicatorRow]
     targets: dict[tuple[int, str], TargetOn]
     planned: dict[tuple[int | None, str], list[MilestoneRow]]
     not_applicable: Collection[tuple[int, str]]
     knowledge: Knowledge
-    claims: Knowledge
+    claims: Claims
+    count_reports: Counter
+    measure: Callable[..., Standing] = standing
     _standings: dict[tuple[int, str], Standing] = field(default_factory=dict)
-    _served: dict[str, list[str]] = field(default_factory=dict)
 
-    def has_row(self, unit: int, indicator: IndicatorRow) -> bool:
+    def has_row(self, unit: UnitRow, indicator: IndicatorRow) -> bool:
         """Return whether the pair has a primary target or a figure of this year."""
-        if (unit, indicator.code) in self.targets:
+        if (unit.unit_id, indicator.code) in self.targets:
             return True
-        counted = self.standing(unit, indicator)
-        if counted.actual and counted.actual.as_of.year == self.moment.day.year:
-            return counted.pair is not None or not indicator.is_rate
-        claim = None if indicator.is_rate else self.claims.actual(unit, indicator.code, self.moment.day)
-        return claim is not None and claim.as_of.year == self.moment.day.year
+        year, counted = self.moment.day.year, self.standing(unit.unit_id, indicator)
+        if counted.actual and counted.actual.as_of.year == year:
+            return not indicator.is_rate or (counted.pair is not None and indicator.kind == "ratio")
+        claim = None if indicator.is_rate else self.claims.of(unit.path, indicator.code)
+        return claim is not None and claim.as_of.year == year
 
     def standing(self, unit: int, indicator: IndicatorRow) -> Standing:
         """Return the standing of one pair."""
         key = (unit, indicator.code)
         if key not in self._standings:
-            self._standings[key] = standing(
+            self._standings[key] = self.measure(
                 self.knowledge,
                 unit,
                 gauge_of(indicator),
@@ -71,49 +74,17 @@ class Survey:
             return None
         if not one.gauge.is_ceiling:
             return one.achievement
-        return one.ratio if one.gauge.is_ratio else Fraction(one.actual.value) if one.actual else None
+        if one.gauge.is_ratio:
+            return one.ratio
+        return Fraction(one.actual.value) if one.actual else None
 
-    def self_reported(self, unit: int, indicator: IndicatorRow) -> int | None:
-        """Return the newest self-reported value of a unit, or the sum of its children's; None if there is none."""
+    def self_reported(self, unit: UnitRow, indicator: IndicatorRow) -> int | None:
+        """Return the newest self-reported value of a unit, or the sum of those below it; None if there is none."""
         for code in indicator.numerators or (indicator.code,):
-            value = self._claimed(unit, code)
-            if value is not None:
-                return value
+            claim = self.claims.of(unit.path, code)
+            if claim is not None:
+                return claim.value
         return None
-
-    def reports(self, unit: UnitRow, indicator: IndicatorRow) -> tuple[int | None, int]:
-        """Return how many units of the reporting level below `unit` have served the due cut-off, and of how many."""
-        expected = sum(
-            1
-            for below in self.units
-            if below.level == REPORTING_LEVEL
-            and below.path != unit.path
-            and below.path.startswith(unit.path)
-            and (below.unit_id, indicator.code) not in self.not_applicable
-        )
-        if self.moment.due_cut_off is None:
-            return None, expected
-        served = self._served_paths(indicator)
-        return sum(path != unit.path and path.startswith(unit.path) for path in served), expected
-
-    def _served_paths(self, indicator: IndicatorRow) -> list[str]:
-        if indicator.code not in self._served:
-            self._served[indicator.code] = [
-                unit.path
-                for unit in self.units
-                if unit.level == REPORTING_LEVEL
-                and (unit.unit_id, indicator.code) not in self.not_applicable
-                and self._has_served(unit.unit_id, indicator)
-            ]
-        return self._served[indicator.code]
-
-    def _has_served(self, unit: int, indicator: IndicatorRow) -> bool:
-        due = self.moment.due_cut_off
-        return due is not None and any(
-            (actual.as_of.year, actual.as_of.month) >= (due.year, due.month)
-            for code in indicator.numerators or (indicator.code,)
-            if (actual := self.knowledge.actual(unit, code, self.moment.day))
-        )
 
     def _asked(self, unit: int, indicator: IndicatorRow) -> Asked | None:
         target = self.targets.get((unit, indicator.code))
@@ -130,36 +101,32 @@ class Survey:
             ),
         )
 
-    def _claimed(self, unit: int, code: str) -> int | None:
-        own = self.claims.actual(unit, code, self.moment.day)
-        if own:
-            return own.value
-        below = [self._claimed(child, code) for child in self.knowledge.children(unit)]
-        known = [value for value in below if value is not None]
-        return sum(known) if known else None
-
 
 def survey_of(units: Sequence[UnitRow], day: date, *, indicator: str | None = None) -> Survey:
-    """Read what is known of `units` on `day`; of one `indicator` and what it is computed from, or of all."""
+    """Read what is known of `units` on `day`; of one `indicator` and what it is computed from, or of all.
+
+    `units` must hold everything below those that will be asked about.
+    """
     dictionary = targets.indicators()
     shown = [row for row in dictionary.values() if row.kind != "parameter" and indicator in (None, row.code)]
-    ids = [unit.unit_id for unit in units]
-    asked_for = None if len(ids) > MANY else ids
-    not_applicable = targets.not_applicable_on(asked_for, day)
+    paths = {unit.unit_id: unit.path for unit in units}
+    asked_for = None if len(paths) > MANY else list(paths)
     codes = _counted_codes(shown) if indicator else None
-    tree, measures = tree_of(units), measures_of(dictionary.values())
-    official = facts_of(official_figures(asked_for, codes, day), set(ids))
-    claims = facts_of(self_reported_figures(asked_for, codes, day), set(ids))
-    flows = {code: Measure(is_flow=measure.is_flow, sums_up=False) for code, measure in measures.items()}
+    not_applicable = targets.not_applicable_on(asked_for, day)
+    facts = facts_of(official_figures(asked_for, codes, day), paths)
+    ledger = Ledger(tree_of(units), facts, measures_of(dictionary.values()), not_applicable)
+    moment = moment_of(day)
     return Survey(
-        moment=moment_of(day),
-        units=units,
+        moment=moment,
         indicators=shown,
         targets=targets.primary_targets(asked_for, day.year, day),
-        planned=_by_pair(targets.milestones_of(asked_for, day.year)),
+        planned=by_pair(targets.milestones_of(asked_for, day.year)),
         not_applicable=not_applicable,
-        knowledge=Ledger(tree, official, measures, not_applicable),
-        claims=Ledger({}, claims, flows),
+        knowledge=ledger,
+        claims=claims_of(
+            self_reported_figures(asked_for, codes, day), paths, flows=flows_of(dictionary.values()), day=day
+        ),
+        count_reports=counted_in_ledger(ledger, units, not_applicable, moment),
     )
 
 
@@ -194,6 +161,11 @@ def measures_of(indicators: Iterable[IndicatorRow]) -> dict[str, Measure]:
     }
 
 
+def flows_of(indicators: Iterable[IndicatorRow]) -> frozenset[str]:
+    """Return the codes of what is cumulative within its year."""
+    return frozenset(row.code for row in indicators if row.kind == "flow")
+
+
 def tree_of(units: Iterable[UnitRow]) -> dict[int, list[int]]:
     """Return {unit: its children}; other axes than places are never summed into places."""
     tree: dict[int, list[int]] = defaultdict(list)
@@ -214,12 +186,13 @@ def facts_of(figures: Iterable[FigureRow], wanted: Collection[int]) -> dict[tupl
     return dict(facts)
 
 
-def _counted_codes(indicators: Iterable[IndicatorRow]) -> list[str]:
-    return sorted({code for row in indicators for code in (row.code, *row.numerators, row.denominator) if code})
-
-
-def _by_pair(rows: Iterable[MilestoneRow]) -> dict[tuple[int | None, str], list[MilestoneRow]]:
+def by_pair(rows: Iterable[MilestoneRow]) -> dict[tuple[int | None, str], list[MilestoneRow]]:
+    """Return milestones by unit (None: every unit) and indicator."""
     planned: dict[tuple[int | None, str], list[MilestoneRow]] = defaultdict(list)
     for row in rows:
         planned[row.unit_id, row.indicator].append(row)
     return dict(planned)
+
+
+def _counted_codes(indicators: Iterable[IndicatorRow]) -> list[str]:
+    return sorted({code for row in indicators for code in (row.code, *row.numerators, row.denominator) if code})

@@ -34,9 +34,7 @@ CODES = {
 class Application(Flask):
     """Flask, but a crash is one line of our log, found again by the reference on the page."""
 
-    def log_exception(
-        self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]
-    ) -> None:
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
         log.error("crash", reference=_reference(), path=request.path, method=request.method, exc_info=exc_info)
 
 
