@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from committee.accounts.queries import LONGEST_SESSION
+from committee.accounts.views import blueprint as accounts
+from committee.api.views import blueprint as api
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
-from committee.web import tables
+from committee.notify.views import blueprint as notify
+from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -24,14 +30,21 @@ def create_app(settings: Settings) -> Flask:
     words.compile_catalogues()
     if settings.clock_at:
         clock.stop_at(settings.clock_at)
-    app = Flask("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
+    app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
     app.config.from_mapping(_flask_settings(settings))
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
-    doors.anyone(app.view_functions["static"])
+    guard.register(app)
+    app.register_blueprint(accounts)
+    app.register_blueprint(notify)
+    app.register_blueprint(api)
+    shell.register(app, settings)
+    errors.register(app)
+    headers.register(app, settings)
+    _stand_behind_proxies(app, settings.proxy_hops)
     doors.refuse_routes_without_policy(app)
     return app
 
@@ -52,7 +65,17 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
+        "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "TRUSTED_HOSTS": _trusted_hosts(settings),
     }
+
+
+def _trusted_hosts(settings: Settings) -> list[str] | None:
+    """Return the names this house answers to; a demonstration and the tests are asked under any."""
+    if settings.mode in ("test", "demo"):
+        return None
+    return [urlsplit(settings.base_url).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 
 
 def _engine_options(url: str) -> dict[str, object]:
@@ -68,6 +91,13 @@ def _open_database(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def _stand_behind_proxies(app: Flask, hops: int) -> None:
+    # What a visitor writes into these headers is believed of nobody but the proxies that were counted.
+    if hops:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's own documentation has it
 
 
 def _refuse_network_folder(url: str) -> None:
