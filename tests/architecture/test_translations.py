@@ -60,9 +60,12 @@ def test_a_translation_names_the_same_things_as_its_id() -> None:
 
 
 def test_a_percent_sign_is_written_twice() -> None:
+    # What is never filled in, a plain word asked for by gettext, keeps a single one.
+    filled = {one.message for one in said() if one.with_parameters or "gettext" not in one.call}
     stray = [
         f"{place(room)}: {text}"
         for room, ids, words, _ in translations()
+        if placeholders(ids[-1]) or filled & set(ids)
         for text in (*ids, *words)
         if "%" in PLACEHOLDER.sub("", text).replace("%%", "")
     ]
