@@ -48,6 +48,9 @@ class Standing:
     needed_per_month: int | None = None
     forecast: Forecast | None = None
     not_applicable: bool = field(default=False)
+    # What the level was worked out from besides, so that it can be worked out again.
+    opening: int | None = None
+    increases: tuple[int, ...] = ()
 
 
 def standing(
@@ -123,6 +126,8 @@ class _Measured:
             is_met=self._is_met(),
             needed_per_month=trend.needed_per_month(remaining, self.moment.day),
             not_applicable=not_applicable,
+            opening=self.opening if pace is not None and not self.gauge.is_ceiling else None,
+            increases=tuple(self.increases) if pace is not None and pace < self.gauge.thresholds.watch else (),
         )
 
     def surroundings(self) -> dict[str, Any]:
@@ -222,12 +227,13 @@ class _Measured:
         return levels.pace(
             actual=self._counted(),
             milestone=due.value * self.scale,
-            opening=self._opening(),
+            opening=self.opening,
             target=(self._target() or Fraction(0)) * self.scale,
             thresholds=self.gauge.thresholds,
         )
 
-    def _opening(self) -> int | None:
+    @cached_property
+    def opening(self) -> int | None:
         """The stock on 31/12 of the year before, over the same units as today's numerator; flows have none."""
         if self.gauge.kind == "flow":
             return None
