@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from committee.core.tabular import Refusals, Row, refuse_duplicates
@@ -120,14 +121,14 @@ def one_of(row: Row, column: str, known: Sequence[str], default: str = "") -> st
 
 def day_at(row: Row, column: str) -> date | None:
     """Return the day in a cell, None if it is empty."""
-    return None if row.cells.get(column) is None else read_at(row, column, read_day)
+    return None if row.cells.get(column) is None else read_at(row, column, _day)
 
 
 def needed_day_at(row: Row, column: str) -> date:
     """Return the day in a cell, which must be there."""
     if row.cells.get(column) is None:
         raise DomainError("This cell must be filled in.", place=row.place(column))
-    return read_at(row, column, read_day)
+    return read_at(row, column, _day)
 
 
 def year_at(row: Row, column: str) -> int:
@@ -202,6 +203,14 @@ def percent_at(row: Row, column: str) -> int | None:
         return None if isinstance(number, Blank) else kept(number.value, "%")
 
     return read_at(row, column, read)
+
+
+def _day(cell: object) -> date:
+    return _written_day(cell) if isinstance(cell, str) else read_day(cell)
+
+
+# A file says the same few days in all its rows.
+_written_day = lru_cache(maxsize=1024)(read_day)
 
 
 def _grammar(row: Row, column: str, indicator: IndicatorRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from committee.domain.errors import DomainError
 from committee.domain.measures import kept
 from committee.targets.models import Milestone
 from committee.targets.operations.plans import make_plans
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators
 from committee.targets.rows import (
     Bearers,
@@ -65,6 +66,7 @@ class _Line:
 
 def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
     """Write the milestones of a file: all of them, or none if one is refused; another value replaces the first."""
+    take_turns()
     tally = Tally()
     lines = read_lines(rows, _reader(indicators(), codes_in(rows)), tally)
     make_plans({line.cut_off_on.year for line in lines})
