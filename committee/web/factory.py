@@ -17,6 +17,7 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.escalation.views import blueprint as escalation
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
@@ -40,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     guard.register(app)
     app.register_blueprint(accounts)
     app.register_blueprint(notify)
+    app.register_blueprint(escalation)
     app.register_blueprint(api)
     shell.register(app, settings)
     errors.register(app)
