@@ -15,8 +15,9 @@ from committee.core.tabular import Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
-from committee.domain.measures import factor_of, field_of, kept
+from committee.domain.measures import PERCENT, factor_of, field_of, kept
 from committee.domain.number_cells import read_cell, read_target, settled
+from committee.domain.number_words import EXACT, ROUNDED
 from committee.domain.numbers import Blank, Field, Number
 from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow, bearer_on, bearers_of
@@ -200,9 +201,18 @@ def percent_at(row: Row, column: str) -> int | None:
 
     def read(cell: Any) -> int | None:
         number = settled(read_cell(cell, Field.PCT, number_format=row.formats.get(column, "")))
-        return None if isinstance(number, Blank) else kept(number.value, "%")
+        if isinstance(number, Blank):
+            return None
+        refuse_vague(row, column, number)
+        return kept(number.value, PERCENT)
 
     return read_at(row, column, read)
+
+
+def refuse_vague(row: Row, column: str, number: Number) -> None:
+    """Refuse a planned number that is said to be about, more or less than something."""
+    if number.qualifier not in (EXACT, ROUNDED) or number.provisional:
+        raise refused(row, column, "A milestone is a certain number: leave out words like “khoảng”.")
 
 
 def _day(cell: object) -> date:

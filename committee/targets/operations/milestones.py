@@ -29,6 +29,7 @@ from committee.targets.rows import (
     percent_at,
     read_at,
     read_lines,
+    refuse_vague,
     refused,
     unit_at,
     year_at,
@@ -116,10 +117,9 @@ def _cut_off(row: Row) -> date:
 
 def _amounts(row: Row, indicator: IndicatorRow) -> tuple[int | None, int | None]:
     number = number_at(row, "cumulative", indicator)
-    if number is not None and number.qualifier not in ("exact", "rounded"):
-        raise refused(row, "cumulative", "A milestone is a certain number: leave out words like “khoảng”.")
     cumulative = None
     if number is not None:
+        refuse_vague(row, "cumulative", number)
         value = number.value
         cumulative = read_at(row, "cumulative", lambda _: kept(value, indicator.unit_of_measure))
     return cumulative, percent_at(row, "cumulative_percent")
