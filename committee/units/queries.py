@@ -111,7 +111,8 @@ def child_ids_of(parents: Mapping[int, date]) -> dict[int, list[int]]:
             statement = select(Placement.parent_id, Placement.unit_id).join(Unit, Unit.id == Placement.unit_id)
             below = (Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
             for parent, child in db.session.execute(statement.where(*below)):
-                found[parent].append(child)
+                if parent is not None:
+                    found[parent].append(child)
     return found
 
 
