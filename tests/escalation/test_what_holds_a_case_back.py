@@ -176,7 +176,7 @@ def test_a_doubtful_figure_changes_nothing() -> None:
 
 @pytest.mark.parametrize("level_below", [730, 745])
 def test_a_little_behind_opens_nothing(level_below: int) -> None:
-    above, communes = province(1)
+    _, communes = province(1)
     ask(communes, target=1000)
     report(communes[0], END_OF_SEPTEMBER, level_below)
 
