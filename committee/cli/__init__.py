@@ -10,6 +10,7 @@ from flask import Flask
 from committee.cli import targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
+from committee.cli.people import members, people
 from committee.cli.units import succession_group, units
 
 
@@ -22,3 +23,5 @@ def register_commands(app: Flask) -> None:
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)
+    app.cli.add_command(people)
+    app.cli.add_command(members)
