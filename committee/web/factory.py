@@ -14,6 +14,7 @@ from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
+from committee.dashboards.views import targets_blueprint, units_blueprint
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings
 
@@ -34,7 +35,8 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    app.register_blueprint(accounts)
+    for blueprint in (accounts, units_blueprint, targets_blueprint):
+        app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)
