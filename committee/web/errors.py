@@ -7,7 +7,7 @@ from types import TracebackType
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
 from committee.core.db import db
 from committee.core.log import log
@@ -78,11 +78,22 @@ def on_database_error(error: OperationalError) -> Response:
 def _answer(code: int, sentences: list[str] | None = None) -> Response:
     said = sentences or []
     if request.path.startswith(API):
-        message = said[0] if said else gettext(InternalServerError.name if code == 500 else CODES.get(code, "error"))
+        message = said[0] if said else _short(code)
         body = {"error": {"code": CODES.get(code, "error"), "message": message, "details": said}}
         return make_response(jsonify(body), code)
     reference = _reference() if code >= 500 else ""
     return make_response(render_template("web/error.html", code=code, messages=said, reference=reference), code)
+
+
+def _short(code: int) -> str:
+    """Return the sentence for a program's author."""
+    if code == 401:
+        return gettext("Show a key: “Authorization: Bearer …”.")
+    if code == 403:
+        return gettext("This key may only read.")
+    if code == 404:
+        return gettext("There is no such page.")
+    return gettext("The request cannot be answered.")
 
 
 def _reference() -> str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from committee.core import clock, doors, formatting
 from committee.core.words import current_locale, gettext
 from committee.web import navigation
+from committee.web.filters import FILTERS
 from config import Settings
 
 blueprint = Blueprint("web", __name__)
@@ -22,8 +23,7 @@ def home() -> Response:
 def register(app: Flask, settings: Settings) -> None:
     """Give the pages of `app` their surroundings and their filters."""
     app.register_blueprint(blueprint)
-    for name in ("count", "percent_text", "money", "delta", "vn_date", "vn_moment"):
-        app.jinja_env.filters[name] = getattr(formatting, name)
+    app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: surroundings(settings))
