@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import Any
 
-from committee.domain import levels, milestones
+from committee.domain import levels, milestones, trend
 from committee.domain.gauge import Asked, Gauge, Moment
 from committee.domain.levels import Level
 from committee.domain.ratio import Pair, leading_numerator, pair_of
@@ -47,6 +48,9 @@ class Standing:
     needed_per_month: int | None = None
     forecast: Forecast | None = None
     not_applicable: bool = field(default=False)
+    # What the level was worked out from besides, so that it can be worked out again.
+    opening: int | None = None
+    increases: tuple[int, ...] = ()
 
 
 def standing(
@@ -120,8 +124,10 @@ class _Measured:
             shortfall=shortfall,
             pace=pace,
             is_met=self._is_met(),
-            needed_per_month=_per_month(remaining, self.moment.day),
+            needed_per_month=trend.needed_per_month(remaining, self.moment.day),
             not_applicable=not_applicable,
+            opening=self.opening if pace is not None and not self.gauge.is_ceiling else None,
+            increases=tuple(self.increases) if pace is not None and pace < self.gauge.thresholds.watch else (),
         )
 
     def surroundings(self) -> dict[str, Any]:
@@ -174,7 +180,7 @@ class _Measured:
         value, target = self._value(), self._target()
         if value is None or target is None or self.gauge.is_ceiling:
             return None
-        return max(0, _ceil(target * self.scale) - self._counted())
+        return max(0, ceil(target * self.scale) - self._counted())
 
     def _gap(self) -> Fraction | None:
         value, target = self._value(), self._target()
@@ -207,12 +213,12 @@ class _Measured:
             due = milestones.linear(target=self.asked.target, as_of=self.actual.as_of)
         if due is None or self.gauge.is_ratio:
             return due
-        return milestones.Due(Fraction(_ceil(due.value)), due.on)  # people and đồng are asked for whole
+        return milestones.Due(Fraction(ceil(due.value)), due.on)  # people and đồng are asked for whole
 
     def _shortfall(self, due: milestones.Due) -> int | Fraction:
         if self.gauge.is_ceiling:
             return self._shown(max(Fraction(0), (self._value() or Fraction(0)) - due.value))
-        return max(0, _ceil(due.value * self.scale) - self._counted())
+        return max(0, ceil(due.value * self.scale) - self._counted())
 
     def _pace(self, due: milestones.Due) -> Fraction | None:
         value = self._value()
@@ -221,12 +227,13 @@ class _Measured:
         return levels.pace(
             actual=self._counted(),
             milestone=due.value * self.scale,
-            opening=self._opening(),
+            opening=self.opening,
             target=(self._target() or Fraction(0)) * self.scale,
             thresholds=self.gauge.thresholds,
         )
 
-    def _opening(self) -> int | None:
+    @cached_property
+    def opening(self) -> int | None:
         """The stock on 31/12 of the year before, over the same units as today's numerator; flows have none."""
         if self.gauge.kind == "flow":
             return None
@@ -296,13 +303,3 @@ class _Measured:
         if self.actual is None or self.gauge.is_ceiling or self.actual.as_of.year != self.moment.day.year:
             return None
         return forecast(self.actual, self.increases)
-
-
-def _per_month(remaining: int | None, day: date) -> int | None:
-    if remaining is None:
-        return None
-    return _ceil(Fraction(remaining, max(1, 12 - day.month)))
-
-
-def _ceil(value: Fraction) -> int:
-    return -((-value.numerator) // value.denominator)

@@ -14,6 +14,8 @@ from committee.core.db import db
 from committee.domain.rollup import Actual
 from committee.figures.models import Cell
 from committee.targets.queries import batches
+from committee.units.models import Placement
+from committee.units.queries import below_path, valid_on
 
 MONTHS = range(1, 13)
 
@@ -108,6 +110,26 @@ def cells_below(
                 known.setdefault(pair, {}).update(years)
         found |= known
     return found
+
+
+def served_since(prefix: str, level: str, since: date, on: date) -> list[tuple[int, str, str]]:
+    """Return (unit, its path, indicator) of units of `level` below `prefix` with a value of `since` or later.
+
+    `prefix` "" is the whole tree. One statement; the year is that of `since`.
+    """
+    statement = (
+        select(Placement.unit_id, Placement.path, Cell.indicator)
+        .join(
+            Cell,
+            (Cell.unit_id == Placement.unit_id)
+            & (Cell.parent_id == func.coalesce(Placement.parent_id, 0))
+            & (Cell.year == since.year),
+        )
+        .where(Placement.level == level, Cell.newest_on >= since, valid_on(on))
+    )
+    if prefix:
+        statement = statement.where(below_path(prefix))
+    return [(row.unit_id, row.path, row.indicator) for row in db.session.execute(statement)]
 
 
 def by_pair(rows: Iterable[Row[Any]]) -> dict[tuple[int, str], dict[int, Row[Any]]]:

@@ -25,7 +25,6 @@ from committee.targets.queries import indicators, not_applicable_on
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
-REPORTING_LEVEL = "commune"
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
 
@@ -156,12 +155,11 @@ class _Level:
                 Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
             )
         children = units.children_of_many({unit: reference_day(placed[unit], today) for unit in wanted})
-        self.level_of = {child.unit_id: child.level for below in children.values() for child in below}
         tree = {unit: [child.unit_id for child in children.get(unit, ())] for unit in wanted}
         self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, min(pairs.values()) - 1)
-        self.not_applicable = not_applicable_on(self.level_of, today)
+        not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
         knowledge = cells.CellKnowledge({}, self.below, self.flows, _never)
-        self.ledger = OneLevel(tree, dict(facts), measures, self.not_applicable, below=knowledge)
+        self.ledger = OneLevel(tree, dict(facts), measures, not_applicable, below=knowledge)
 
     def cells(self, unit: UnitRow, indicator: str, first: int) -> list[dict[str, Any]]:
         """Return the cells of one pair, one a year from `first` to the last year with anything reported."""
@@ -183,23 +181,7 @@ class _Level:
             "unit_id": unit.unit_id,
             "indicator": indicator,
             **months_known(self.ledger, unit.unit_id, indicator, year, last),
-            **{f"r{month}": self._reporting(unit.unit_id, indicator, year, month) for month in cells.MONTHS},
         }
-
-    def _reporting(self, unit: int, indicator: str, year: int, month: int) -> int:
-        """Return how many units of the reporting level below have a value of that month of the year or later."""
-        count = 0
-        for child in self.ledger.children(unit):
-            cell = self.below.get((child, indicator), {}).get(year)
-            if cell is None:
-                continue
-            count += getattr(cell, f"r{month}")
-            if self.level_of[child] == REPORTING_LEVEL and (child, indicator) not in self.not_applicable:
-                count += any(
-                    day is not None and (day.year, day.month) >= (year, month)
-                    for day in (getattr(cell, f"d{later}") for later in range(month, 13))
-                )
-        return count
 
 
 def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int) -> dict[str, Any]:
@@ -211,7 +193,7 @@ def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int
         made[f"d{month}"] = actual.as_of if actual else None
         if actual:
             _mark(made, actual, 1 << (month - 1))
-    return made
+    return made | {"newest_on": made[f"d{last}"]}
 
 
 def _mark(made: dict[str, Any], actual: Actual, bit: int) -> None:

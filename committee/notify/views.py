@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -74,6 +75,7 @@ def index() -> str:
         total=total,
         unread=unread,
         unread_only=unread_only,
+        sees_ledger=access.may_see_ledger(doors.current_viewer()),
     )
 
 
@@ -103,7 +105,7 @@ def ledger() -> str:
     rows = queries.deliveries(within=within, state=state, limit=SIZE, offset=page.offset)
     return render_template(
         "notify/ledger.html",
-        rows=rows,
+        rows=[replace(row, last_error=checks.said_of(row.last_error)) for row in rows],
         counts=counts,
         state=state,
         page=page,

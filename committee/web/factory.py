@@ -18,6 +18,7 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
 from committee.dashboards.views import targets_blueprint, units_blueprint
+from committee.escalation.views import blueprint as escalation
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
@@ -39,7 +40,7 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    for blueprint in (accounts, units_blueprint, targets_blueprint, notify, api):
+    for blueprint in (accounts, units_blueprint, targets_blueprint, escalation, notify, api):
         app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)

@@ -126,6 +126,7 @@ def test_the_ledger_shows_the_dead_first_and_sends_them_again(app):
 
     page = opened(browser, "/outbox")
 
+    assert 'href="/outbox"' in opened(browser, "/notices")
     assert page.index("Thư không tới nơi") < page.index("Xã Hữu Lũng chậm tiến độ")
     assert "1 thư ngừng gửi, 1 đang chờ, 2 đã gửi" in page
     assert "550 no such user" in page
@@ -139,6 +140,7 @@ def test_the_ledger_is_not_there_for_somebody_without_the_right(app):
     notice = write(hau)
     browser = as_person(app, hau)
 
+    assert 'href="/outbox"' not in opened(browser, "/notices")
     assert browser.get("/outbox").status_code == 404
     assert send(browser, opened(browser, "/notices"), f"/outbox/{mail(notice).id}/sending") == 404
 

@@ -59,7 +59,7 @@ def show(code: str) -> Response:
     unit = visible_unit(code, day, viewer)
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
-    picture = queries.picture_of(unit, day)
+    picture = queries.picture_of(unit, day, today=clock.today())
     page = render_template(
         "dashboards/unit.html",
         form=form,
