@@ -25,6 +25,8 @@ from committee.targets.queries import IndicatorRow
 
 HUNDREDTHS_OF_BASIS_POINTS = 10_000
 TONES = {"OK": "ok", "WATCH": "watch", "LAG": "lag", "SEVERE": "severe"}
+# Of a unit itself, beside what is said of those below it.
+WORTH_SAYING = frozenset({Level.WATCH, Level.LAG, Level.SEVERE, Level.NODATA, Level.SUSPECT})
 # What a person should look at first.
 URGENCY = (Level.SEVERE, Level.LAG, Level.WATCH, Level.NODATA, Level.SUSPECT, Level.OK, Level.NA)
 
@@ -48,8 +50,8 @@ class Card:
 
 
 def cards_of(picture: UnitPicture) -> list[Card]:
-    """Return a card for every indicator the unit has a target or a figure of."""
-    return [_card(row, picture) for row in picture.own.rows]
+    """Return a card for every indicator the unit has a target or a figure of, those without a target last."""
+    return [_card(row, picture) for row in sorted(picture.own.rows, key=lambda row: row.target is None)]
 
 
 def found_below(picture: UnitPicture, code: str) -> list[Found]:
@@ -84,13 +86,13 @@ def findings(picture: UnitPicture, indicator: IndicatorRow) -> str:
         written=lambda value: wording.amount(value, counted),
         is_ceiling=indicator.direction == "down",
     )
-    said = finding_below(found_below(picture, indicator.code), subject, due_on=picture.due_cut_off)
+    below = finding_below(found_below(picture, indicator.code), subject, due_on=picture.due_cut_off)
     own = next((row for row in picture.own.rows if row.indicator.code == indicator.code), None)
-    if own is not None and not said:
+    if own is not None and (not below or own.standing.level in WORTH_SAYING):
         due_on = picture.due_cut_off if own.standing.level == Level.NODATA else own.standing.milestone_on
         one = finding_of(picture.unit.name, _found(own.standing), subject, due_on=due_on)
-        said = [one] if one else []
-    return " ".join(say(sentence) for sentence in said)
+        below = [one, *below] if one else below
+    return " ".join(say(sentence) for sentence in below)
 
 
 def shown_level(row: StandingRow) -> tuple[str | None, str]:

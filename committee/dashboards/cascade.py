@@ -72,6 +72,10 @@ class Cascade:
         known = {code for _, code in self.given}
         return [code for code in self.dictionary if code in known]
 
+    def handed_down(self) -> list[str]:
+        """Return the indicators that any child has a target of."""
+        return [code for code in self.codes() if any(self.of(child.unit_id, code) for child in self.children)]
+
     def receivers(self, code: str) -> list[UnitRow]:
         """Return the children that are to get a share: those the indicator is asked of."""
         return [child for child in self.children if (child.unit_id, code) not in self.not_applicable]

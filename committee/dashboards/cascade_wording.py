@@ -49,6 +49,9 @@ def remarks_on(cascade: Cascade, indicator: IndicatorRow, counted: IndicatorRow)
     """Return what the shares of the children come to, against the unit's own target."""
     if not cascade.children:
         return []
+    if indicator.code not in cascade.handed_down():
+        has_own = cascade.value(cascade.unit.unit_id, indicator.code) is not None
+        return [Remark(gettext("None of the units below has a target of this indicator yet."), is_warning=has_own)]
     if not indicator.is_rate:
         return _remarks(cascade.balance(indicator.code), indicator, indicator)
     if indicator.direction == "down":
@@ -128,6 +131,13 @@ def children_rows(cascade: Cascade, indicator: IndicatorRow, addresses: dict[int
             ]
         )
     return table_body(rows)
+
+
+def total_of(cascade: Cascade, indicator: IndicatorRow) -> str:
+    """Return what the children have together, "" where that cannot be added up."""
+    if indicator.is_rate or not cascade.children:
+        return ""
+    return wording.number(cascade.balance(indicator.code).total, indicator)
 
 
 def children_head(indicator: IndicatorRow) -> list[dict[str, object]]:

@@ -144,9 +144,9 @@ def _claimed(row: StandingRow, counted: IndicatorRow) -> str:
 
 
 def _reports(row: StandingRow) -> str:
-    if row.reported is None or not row.expected:
-        return ""
     actual = row.standing.actual
+    if row.reported is None or not row.expected or (row.standing.children_sum is None and not row.reported):
+        return ""  # nobody below counts this indicator
     return wording.reports_text(row.reported, row.expected, rolled_up=bool(actual and actual.rolled_up))
 
 

@@ -142,11 +142,10 @@ def _may_assign(cascade: Cascade) -> bool:
 
 
 def _chosen(cascade: Cascade) -> IndicatorRow | None:
-    """Return the indicator that is asked for, or the first that anybody here has a target of."""
+    """Return the indicator that is asked for, or the first that was handed down, or the first there is."""
     wanted = request.args.get("indicator", "")
-    first = cascade.codes()[:1]
-    code = wanted if wanted in cascade.dictionary else first[0] if first else ""
-    found = cascade.dictionary.get(code)
+    known = [wanted] if wanted in cascade.dictionary else [*cascade.handed_down(), *cascade.codes()]
+    found = cascade.dictionary[known[0]] if known else None
     return None if found is None or found.kind == "parameter" else found
 
 
@@ -177,6 +176,7 @@ def _shown(cascade: Cascade, chosen: IndicatorRow | None) -> dict[str, object]:
         "summary_rows": cascade_wording.summary_rows(cascade, addresses, chosen.code),
         "lines": cascade_wording.lines_of(cascade, chosen),
         "remarks": cascade_wording.remarks_on(cascade, chosen, _counted(cascade, chosen)),
+        "children_total": cascade_wording.total_of(cascade, chosen),
         "children_head": cascade_wording.children_head(chosen),
         "children_rows": cascade_wording.children_rows(cascade, chosen, pages),
     }
@@ -251,6 +251,7 @@ def _proposal_page(
         "dashboards/proposal.html",
         form=form,
         ways=ways,
+        failed=bool(form.errors or ways.errors),
         chosen=indicator,
         own=None if own is None else wording.value_text(own, indicator),
         rows=[
