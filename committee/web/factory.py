@@ -17,6 +17,7 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.dashboards.views import targets_blueprint, units_blueprint
 from committee.escalation.views import blueprint as escalation
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
@@ -39,10 +40,8 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    app.register_blueprint(accounts)
-    app.register_blueprint(notify)
-    app.register_blueprint(escalation)
-    app.register_blueprint(api)
+    for blueprint in (accounts, units_blueprint, targets_blueprint, escalation, notify, api):
+        app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)
