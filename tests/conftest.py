@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
+from committee.cli.database import load
 from committee.core import clock
 from committee.core.db import db
 from committee.web.factory import create_app
@@ -121,6 +122,7 @@ class House:
 
 def load_dictionary() -> None:
     """Load what `db upgrade` loads after the schema."""
+    load()
 
 
 @pytest.fixture

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli.database import replace_upgrade
+from committee.cli import targets
+from committee.cli.database import LOADERS, replace_upgrade
+from committee.cli.figures import figures
 from committee.cli.units import succession_group, units
 
 
 def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
+    LOADERS[:] = [targets.load_dictionary]
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
+    for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
+        app.cli.add_command(group)
+    app.cli.add_command(figures)

@@ -32,10 +32,11 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Column:
-    """A column a file may have; a required one must stand in its head."""
+    """A column a file may have; a required one, or one of `or_else` in its place, must stand in its head."""
 
     name: str
     required: bool = False
+    or_else: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -257,7 +258,7 @@ def _names(head: list[Cell], file: str, columns: Sequence[Column], limits: Limit
                 raise DomainError("The column “%(name)s” stands in the head twice.", name=name)
         names.append(name)
     for column in columns:
-        if column.required and column.name not in names:
+        if column.required and not {column.name, *column.or_else} & set(names):
             refusals.add(DomainError("The column “%(name)s” is missing.", place=place, name=column.name))
     if len(head) > limits.columns:
         refusals.add(DomainError("A file may have at most %(columns)d columns.", place=place, columns=limits.columns))

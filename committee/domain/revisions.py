@@ -42,10 +42,8 @@ def fold(revisions: Iterable[Revision], *, year: int, on: date) -> Folded | None
     value: int | None = None
     number, signed_on = "", None
     for revision in _in_order(revisions, year, on):
-        if revision.kind == SUPPLEMENT:
-            value = (value or 0) + revision.value
-        else:
-            value = revision.value
+        before = value or 0 if revision.kind == SUPPLEMENT else 0
+        value = before + revision.value
         if revision.document_number or revision.document_date:
             number, signed_on = revision.document_number, revision.document_date
     return None if value is None else Folded(value, number, signed_on)

@@ -157,7 +157,8 @@ def _carry_series_on(days: Collection[date]) -> None:
     """Give each successor the lineage of its nearest predecessor; a lineage goes on in one unit only."""
     for day in sorted(days):
         chosen = _heirs(_candidates(day))
-        standing = dict(db.session.execute(select(Unit.id, Unit.lineage).where(Unit.id.in_(_successors(day)))).tuples())
+        rows = db.session.execute(select(Unit.id, Unit.lineage).where(Unit.id.in_(_successors(day))))
+        standing = {row.id: row.lineage for row in rows}
         changed = [
             {"id": unit_id, "lineage": chosen.get(unit_id, unit_id)}
             for unit_id, lineage in standing.items()

@@ -38,7 +38,7 @@ from committee.domain.plausibility import (
         ("hi_participants", "stock", "up", 1001, Known(labour_force=1000), []),
     ],
 )
-def test_a_value_is_doubted_for_the_reasons_named(
+def test_a_value_is_doubted_for_the_reasons_named(  # noqa: PLR0917 - the columns of the table
     indicator: str, kind: str, direction: str, value: int, known: Known, expected: list[str]
 ) -> None:
     found = doubts(indicator, kind, direction, value, known)

@@ -30,7 +30,7 @@ COLUMNS = (
     Column("unit_code", required=True),
     Column("indicator", required=True),
     Column("as_of", required=True),
-    Column("value"),
+    Column("value", required=True, or_else=("published_percent", "published_remaining")),
     Column("published_percent"),
     Column("published_remaining"),
     Column("origin"),
@@ -39,7 +39,6 @@ COLUMNS = (
     Column("published_text"),
     Column("source"),
 )
-VALUES = ("value", "published_percent", "published_remaining")
 YEAR_TO_DATE, MONTH = "ytd", "month"
 
 
@@ -130,8 +129,8 @@ def _qualifier(row: Row, number: Number | None) -> tuple[str, bool]:
     if not said:
         return in_value, provisional
     in_column, estimated = _said_qualifier(row, said)
-    if in_value not in (EXACT, ROUNDED, in_column):
-        raise refused(row, "qualifier", "The value says “%(said)s”: write the same here, or nothing.", said=in_value)
+    if number and in_value not in (EXACT, ROUNDED, in_column):
+        raise refused(row, "qualifier", "The value says “%(said)s”: write the same here, or nothing.", said=number.published_text)
     return in_column, provisional or estimated
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,10 +13,9 @@ from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError
 from committee.figures.models import Figure
-from committee.figures.operations.after import after_accepting
-from committee.figures.operations.figure_lines import MONTH, VALUES, FigureLine, line_reader
+from committee.figures.operations.after import after_accepting, earliest
+from committee.figures.operations.figure_lines import MONTH, FigureLine, line_reader
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
 from committee.figures.queries import ACCEPTED, OFFICIAL, SUBMITTED
 from committee.targets.operations.turns import take_turns
@@ -46,14 +45,9 @@ def import_figures(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now
         return tally
     _write(new, amounts, standing, by=by, now=now)
     audit.record(action="figures imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
-    after_accepting({(line.unit_id, line.indicator.code) for line in new if line.origin == OFFICIAL}, now=now)
+    official = (line for line in new if line.origin == OFFICIAL)
+    after_accepting(earliest(((line.unit_id, line.indicator.code), line.as_of) for line in official), now=now)
     return tally
-
-
-def refuse_without_values(rows: Sequence[Row], head: Iterable[str]) -> None:
-    """Refuse a file that has no column a value could stand in."""
-    if rows and not set(head) & set(VALUES):
-        raise DomainError("The column “%(name)s” is missing.", name=VALUES[0])
 
 
 def _since_january(lines: Sequence[FigureLine], standing: Standing) -> dict[FigureKey, Amount | None]:

@@ -45,10 +45,11 @@ class Standing:
 
     def counted(self) -> Iterator[tuple[FigureKey, Amount]]:
         """Give the values a month's value may be added to: accepted ones, of reports the submitted as well."""
-        for key, row in self.current.items():
-            counts = row.state == ACCEPTED or (row.state == SUBMITTED and key[3] != OFFICIAL)
-            if counts and row.value is not None:
-                yield key, Amount(row.value, row.qualifier, row.provisional)
+        for key, rows in self.unreplaced.items():
+            for row in rows:
+                counts = row.state == ACCEPTED or (row.state == SUBMITTED and key[3] != OFFICIAL)
+                if counts and row.value is not None:
+                    yield key, Amount(row.value, row.qualifier, row.provisional)
 
 
 class Months:
