@@ -39,6 +39,7 @@ class Settings:
     smtp_from: str
     agency_lines: tuple[str, str]
     mode: str
+    proxy_hops: int
 
 
 MODES = ("production", "development", "demo", "test")
@@ -62,6 +63,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_from=environ.get("SMTP_FROM") or "don-doc@localhost",
         agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
         mode=_one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES),
+        proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
     )
 
 
@@ -120,6 +122,12 @@ def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
 def _port(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise WrongSetting(f"{name}: “{text}” is not a port number")
+    return int(text)
+
+
+def _hops(name: str, text: str) -> int:
+    if text not in ("0", "1", "2", "3"):
+        raise WrongSetting(f"{name}: “{text}” is not the number of proxies in front, 0 to 3")
     return int(text)
 
 

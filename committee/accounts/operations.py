@@ -31,7 +31,7 @@ class WaitBeforeSigningIn(DomainError):
     """Too many tries in vain: nothing is checked before `until`."""
 
     def __init__(self, until: datetime) -> None:
-        super().__init__("Too many tries. Wait, then try again.")
+        super().__init__("Too many tries. Try again after %(moment)s.", moment=until.isoformat(timespec="minutes"))
         self.until = until
 
 
@@ -167,14 +167,7 @@ def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now
     account = _account(account_id)
     if account.is_disabled:
         raise NotFound("There is no such account.")
-    key = hash_of(account.email)
-    # This very try was counted as failed: it was not. Earlier ones go on counting for their network only.
-    db.session.execute(
-        delete(SignInAttempt).where(
-            SignInAttempt.email_key == key, SignInAttempt.network == network, SignInAttempt.at == now
-        )
-    )
-    db.session.execute(update(SignInAttempt).where(SignInAttempt.email_key == key).values(email_key=""))
+    forgive_tries(email=account.email, network=network, now=now)
     secret = new_secret()
     db.session.add(
         SignedInSession(
@@ -188,6 +181,17 @@ def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now
     )
     record(action="sign in", thing=("account", account_id), facts={"network": network}, by=by, now=now)
     return secret
+
+
+def forgive_tries(*, email: str, network: str, now: datetime) -> None:
+    """Take back the try counted at `now`, which was a good one; earlier ones go on counting for their network only."""
+    key = hash_of(queries.email_key(email))
+    db.session.execute(
+        delete(SignInAttempt).where(
+            SignInAttempt.email_key == key, SignInAttempt.network == network, SignInAttempt.at == now
+        )
+    )
+    db.session.execute(update(SignInAttempt).where(SignInAttempt.email_key == key).values(email_key=""))
 
 
 def end_session(*, session_id: int, account_id: int, by: Actor, now: datetime) -> None:

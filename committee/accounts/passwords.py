@@ -16,13 +16,14 @@ from committee.domain.errors import DomainError
 from committee.domain.text import search_key
 
 SHORTEST, LONGEST = 15, 128
+CONTEXT_WORDS = ("bhxh", "bhyt", "baohiemxahoi", "baohiemyte", "banchidao", "dondoc", "matkhau", "password")
 _LIST = Path(__file__).with_name("common_passwords.txt")
 # OWASP's smallest advised cost of Argon2id; a hash made with less is renewed when its owner signs in.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
 def check(password: str, *, context: tuple[str, ...] = ()) -> None:
-    """Raise `DomainError` unless `password` may be chosen; `context` are the person's own name and address.
+    """Raise `DomainError` unless `password` may be chosen; `context` are words about the person (`words_about`).
 
     Length and a list of bad ones, no rules of composition. Source: docs/security.md, passwords.
     """
@@ -37,6 +38,12 @@ def check(password: str, *, context: tuple[str, ...] = ()) -> None:
         raise DomainError(
             "This password is easy to guess. Choose words that do not name you, your work or this system."
         )
+
+
+def words_about(name: str, email: str) -> tuple[str, ...]:
+    """Return the words by which a person's password would be guessed: the name, whole, and the parts of the address."""
+    parts = [_bare(name), *(_bare(part) for part in email.replace("@", ".").split("."))]
+    return tuple(part for part in parts if len(part) >= 4)
 
 
 def hashed(password: str) -> str:
@@ -79,17 +86,11 @@ def _is_easily_guessed(password: str, context: tuple[str, ...]) -> bool:
     key = _bare(password)
     if password.casefold() in _common() or key in _common() or len(set(key)) < 5:
         return True
-    # What is left when the words anybody would try first are taken out must still be something to guess.
-    words = sorted({*_context_words(), *(_bare(word) for word in context)}, key=len, reverse=True)
+    # What is left without the words anybody would try first must still be something to guess.
     rest = key
-    for word in words:
-        if len(word) >= 4:
-            rest = rest.replace(word, "")
-    return len(rest.strip("0123456789")) < SHORTEST // 3 and rest != key
-
-
-def _context_words() -> tuple[str, ...]:
-    return ("bhxh", "bhyt", "baohiemxahoi", "baohiem", "xahoi", "banchidao", "dondoc", "matkhau", "password")
+    for word in sorted({*CONTEXT_WORDS, *context}, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    return rest != key and sum(not letter.isdigit() for letter in rest) < SHORTEST // 3
 
 
 def _bare(text: str) -> str:

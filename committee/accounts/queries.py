@@ -38,6 +38,7 @@ class Credentials:
     """What a password is checked against; of nobody if the address is unknown or the account is disabled."""
 
     account_id: int | None
+    name: str
     password_hash: str | None
     is_disabled: bool
 
@@ -107,11 +108,11 @@ def account(account_id: int) -> AccountRow | None:
 def credentials_of(email: str) -> Credentials:
     """Return what a password typed for `email` is checked against, whether or not there is such a person."""
     row = db.session.execute(
-        select(Account.id, Account.password_hash, Account.disabled_at.is_not(None)).where(
+        select(Account.id, Account.full_name, Account.password_hash, Account.disabled_at.is_not(None)).where(
             Account.email == email_key(email)
         )
     ).one_or_none()
-    return Credentials(*row) if row else Credentials(None, None, is_disabled=False)
+    return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
 
 
 def password_hash_of(account_id: int) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import targets
+from committee.cli import people, targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
 from committee.cli.units import succession_group, units
@@ -22,3 +22,4 @@ def register_commands(app: Flask) -> None:
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)
+    people.register(app)

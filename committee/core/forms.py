@@ -1,4 +1,4 @@
-"""The base of every form: text as people type it becomes text as it is kept, and what is refused comes back as typed."""
+"""The base of every form: typed text becomes text as it is kept, and what is refused comes back as typed."""
 
 from __future__ import annotations
 

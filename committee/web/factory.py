@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from committee.accounts.queries import LONGEST_SESSION
+from committee.accounts.views import blueprint as accounts
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
-from committee.web import tables
+from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings
 
 migrate = Migrate()
@@ -21,14 +26,19 @@ def create_app(settings: Settings) -> Flask:
     words.compile_catalogues()
     if settings.clock_at:
         clock.stop_at(settings.clock_at)
-    app = Flask("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
+    app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
     app.config.from_mapping(_flask_settings(settings))
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
-    doors.anyone(app.view_functions["static"])
+    guard.register(app)
+    app.register_blueprint(accounts)
+    shell.register(app, settings)
+    errors.register(app)
+    headers.register(app, settings)
+    _stand_behind_proxies(app, settings.proxy_hops)
     doors.refuse_routes_without_policy(app)
     return app
 
@@ -49,7 +59,17 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
+        "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "TRUSTED_HOSTS": _trusted_hosts(settings),
     }
+
+
+def _trusted_hosts(settings: Settings) -> list[str] | None:
+    """Return the names this house answers to; a demonstration and the tests are asked under any."""
+    if settings.mode in ("test", "demo"):
+        return None
+    return [urlsplit(settings.base_url).hostname or "", "localhost", "127.0.0.1", "[::1]"]
 
 
 def _engine_options(url: str) -> dict[str, object]:
@@ -64,3 +84,10 @@ def _open_database(app: Flask) -> None:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
         prepare_engine(db.engine)
+
+
+def _stand_behind_proxies(app: Flask, hops: int) -> None:
+    # What a visitor writes into these headers is believed of nobody but the proxies that were counted.
+    if hops:
+        proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's own documentation has it

@@ -47,7 +47,10 @@ def admit() -> AnyResponse | None:
     doors.set_viewer(NOBODY)
     if isinstance(request.routing_exception, SecurityError):
         return Response("400 Bad Request\n", 400, mimetype="text/plain")
-    return _admit_program() if request.path.startswith(API) else _admit_person()
+    if request.path.startswith(API):
+        _admit_program()
+        return None
+    return _admit_person()
 
 
 def _admit_person() -> AnyResponse | None:

@@ -51,7 +51,7 @@ def register(app: Flask, settings: Settings) -> None:
     # Our own file, hashed in the policy above: nothing of a user's stands in it.
     style = Markup("<style>{}</style>").format(Markup(css))  # noqa: S704 - see the line above
     app.jinja_env.globals["inline_css"] = lambda: style
-    doors.anyone(app.view_functions["static"])
+    doors.anyone(app.view_functions["static"])  # only what is not served before the application is asked
     _serve_files(app, folder)
 
 

@@ -1,0 +1,183 @@
+"""At the door: signing in and out, the link of an invitation."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from committee.accounts import door, operations, passwords, queries
+from committee.accounts.forms import NewPasswordForm, SignInForm
+from committee.accounts.operations import WaitBeforeSigningIn
+from committee.core import clock, doors
+from committee.core.db import transaction
+from committee.core.formatting import vn_moment
+from committee.core.forms import Form
+from committee.core.paths import own_path
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError, NotFound
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody a visitor of the demonstration may be, with one press; `post` says what they are there."""
+
+    email: str
+    post: str
+
+
+DemoPeople = Callable[[], list[DemoPerson]]
+
+
+@blueprint.get("/sign-in")
+@doors.anyone
+def sign_in() -> AnyResponse:
+    if current_user.is_authenticated:
+        return redirect(_wanted())
+    return _sign_in_page(SignInForm(), 200)
+
+
+@blueprint.post("/sign-in")
+@doors.anyone
+def sign_in_now() -> AnyResponse:
+    form = SignInForm()
+    email, password = form.email.data, form.password.data
+    if not form.validate() or not (email and password):
+        form.refuse(DomainError("Type your e-mail and your password."))
+        return _sign_in_page(form, 422)
+    try:
+        secret = door.let_in(
+            email=email, password=password, network=network_of_request(), browser=_browser(), now=clock.now()
+        )
+    except WaitBeforeSigningIn as wait:
+        wait.params["moment"] = vn_moment(wait.until)
+        form.refuse(wait)
+        return _sign_in_page(form, 429)
+    except DomainError as error:
+        form.refuse(error)
+        return _sign_in_page(form, 422)
+    return _begin(secret)
+
+
+@blueprint.post("/sign-in/demo")
+@doors.anyone
+def sign_in_as_shown() -> AnyResponse:
+    """Let a visitor of the demonstration be one of the people it shows; elsewhere there is no such page."""
+    known = queries.account_with_email(request.form.get("email", ""))
+    if known is None or known.is_disabled or known.email not in {person.email for person in _demo_people()}:
+        raise NotFound("There is no such page.")
+    by = Actor(known.account_id, known.name)
+    with transaction():
+        secret = operations.begin_session(
+            account_id=known.account_id, network=network_of_request(), browser=_browser(), by=by, now=clock.now()
+        )
+    return _begin(secret)
+
+
+@blueprint.post("/sign-out")
+@doors.signed_in
+def sign_out() -> AnyResponse:
+    person = current_user
+    with transaction():
+        operations.end_session(
+            session_id=person.session_id,
+            account_id=person.account_id,
+            by=Actor(person.account_id, person.name),
+            now=clock.now(),
+        )
+    session.clear()
+    flash(gettext("You have signed out."), "done")
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+@blueprint.get("/invitations/<token>")
+@doors.anyone
+def invitation(token: str) -> AnyResponse:
+    return _invitation_page(NewPasswordForm(), _invited(token), 200)
+
+
+@blueprint.post("/invitations/<token>")
+@doors.anyone
+def accept_invitation(token: str) -> AnyResponse:
+    form, invited = NewPasswordForm(), _invited(token)
+    try:
+        passwords.check(form.password.data, context=passwords.words_about(invited.name, invited.email))
+    except DomainError as error:
+        form.refuse(error, "password")
+        return _invitation_page(form, invited, 422)
+    password_hash = passwords.hashed(form.password.data)
+    with transaction():
+        operations.accept_invitation(token=token, password_hash=password_hash, now=clock.now())
+    session.clear()
+    flash(gettext("Your password is set. Sign in with it."), "done")
+    return redirect(url_for("accounts.sign_in"), 303)
+
+
+def network_of_request() -> str:
+    """Return the network a request comes from: the address, or for IPv6 the customer's own network."""
+    address = request.remote_addr or ""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def _begin(secret: str) -> AnyResponse:
+    wanted = _wanted()
+    person = queries.signed_in(secret, clock.now())
+    session.clear()  # what a stranger's cookie held, its CSRF token included, ends here
+    session.permanent = True
+    login_user(person)
+    return redirect(wanted, 303)
+
+
+def _wanted() -> str:
+    return own_path(request.args.get("next")) or url_for("web.home")
+
+
+def _browser() -> str:
+    return request.user_agent.string
+
+
+def _invited(token: str) -> queries.InvitedRow:
+    invited = queries.invited_by(token, clock.now())
+    if invited is None:
+        raise NotFound("This link has been used or is too old. Ask for a new one.")
+    return invited
+
+
+def _demo_people() -> list[DemoPerson]:
+    if current_app.extensions["settings"].mode != "demo":
+        return []
+    people: DemoPeople = current_app.extensions.get("demo_people", list)
+    return people()
+
+
+def _sign_in_page(form: Form, status: int) -> Response:
+    ended = "_user_id" in session and not current_user.is_authenticated
+    page = render_template("accounts/sign_in.html", form=form, session_ended=ended, demo_people=_demo_people())
+    return make_response(page, status)
+
+
+def _invitation_page(form: Form, invited: queries.InvitedRow, status: int) -> Response:
+    page = render_template("accounts/invitation.html", form=form, invited=invited, shortest=passwords.SHORTEST)
+    return make_response(page, status)

@@ -1,0 +1,83 @@
+"""A person's own page: their password, and the browsers they are signed in with."""
+
+from __future__ import annotations
+
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from committee.accounts import door, operations, passwords, queries
+from committee.accounts.forms import ChangePasswordForm
+from committee.accounts.operations import WaitBeforeSigningIn
+from committee.accounts.views.entrance import blueprint, network_of_request
+from committee.core import clock, doors
+from committee.core.db import transaction
+from committee.core.formatting import vn_moment
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError
+
+
+@blueprint.get("/account")
+@doors.signed_in
+def account() -> Response:
+    return _page(ChangePasswordForm(), 200)
+
+
+@blueprint.post("/account/password")
+@doors.signed_in
+def change_password() -> AnyResponse:
+    form, person = ChangePasswordForm(), current_user
+    try:
+        field = "current"
+        _prove(form.current.data)
+        field = "password"
+        passwords.check(form.password.data, context=passwords.words_about(person.name, person.email))
+    except DomainError as error:
+        form.refuse(error, field)
+        return _page(form, 429 if isinstance(error, WaitBeforeSigningIn) else 422)
+    password_hash = passwords.hashed(form.password.data)
+    with transaction():
+        operations.set_password(
+            account_id=person.account_id,
+            password_hash=password_hash,
+            keep_session=person.session_id,
+            by=_actor(),
+            now=clock.now(),
+        )
+    flash(gettext("Your password is changed. Other browsers were signed out."), "done")
+    return redirect(url_for("accounts.account"), 303)
+
+
+@blueprint.post("/account/sessions/<int:session_id>/end")
+@doors.signed_in
+def end_session(session_id: int) -> AnyResponse:
+    with transaction():
+        operations.end_session(session_id=session_id, account_id=current_user.account_id, by=_actor(), now=clock.now())
+    flash(gettext("That browser was signed out."), "done")
+    return redirect(url_for("accounts.account"), 303)
+
+
+def _prove(password: str) -> None:
+    """Raise `DomainError` unless the person who sits here knows the present password; guessing is slowed down."""
+    try:
+        door.prove(email=current_user.email, password=password, network=network_of_request(), now=clock.now())
+    except WaitBeforeSigningIn as wait:
+        wait.params["moment"] = vn_moment(wait.until)
+        raise
+
+
+def _actor() -> Actor:
+    return Actor(current_user.account_id, current_user.name)
+
+
+def _page(form: ChangePasswordForm, status: int) -> Response:
+    page = render_template(
+        "accounts/account.html",
+        form=form,
+        person=current_user,
+        viewer=doors.current_viewer(),
+        sessions=queries.sessions_of(current_user.account_id, clock.now()),
+        shortest=passwords.SHORTEST,
+    )
+    return make_response(page, status)

@@ -1,0 +1,52 @@
+"""What every page has around it: navigation, the person's tools, the agency's name, the banner of a demonstration."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, redirect
+from werkzeug.wrappers import Response
+
+from committee.core import clock, doors, formatting
+from committee.core.words import current_locale, gettext
+from committee.web import navigation
+from config import Settings
+
+blueprint = Blueprint("web", __name__)
+
+
+@blueprint.get("/")
+@doors.signed_in
+def home() -> Response:
+    return redirect(navigation.landing())
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give the pages of `app` their surroundings and their filters."""
+    app.register_blueprint(blueprint)
+    for name in ("count", "percent_text", "money", "delta", "vn_date", "vn_moment"):
+        app.jinja_env.filters[name] = getattr(formatting, name)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: surroundings(settings))
+
+
+def surroundings(settings: Settings) -> dict[str, object]:
+    """Return what the layout shows; asks the database nothing, for the page of an error is laid out by it too."""
+    viewer = doors.current_viewer()
+    return {
+        "locale": str(current_locale()),
+        "agency_lines": settings.agency_lines,
+        "demo_banner": _banner(settings),
+        "navigation": navigation.items_for(viewer),
+        "account": None if viewer.account_id is None else viewer,
+        "home_url": navigation.address_of("web.home"),
+        "account_url": navigation.address_of("accounts.account"),
+        "sign_out_url": navigation.address_of("accounts.sign_out"),
+        "search_url": navigation.address_of("dashboards.search"),
+        "inbox_url": navigation.address_of("notify.index"),
+    }
+
+
+def _banner(settings: Settings) -> str:
+    if settings.mode != "demo" or clock.is_real():
+        return ""
+    return gettext("Demonstration. Here it is %(day)s.", day=formatting.vn_date(clock.today()))
