@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import people, targets
+from committee.cli import targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
+from committee.cli.people import members, people
 from committee.cli.units import succession_group, units
 
 
@@ -22,4 +23,5 @@ def register_commands(app: Flask) -> None:
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)
-    people.register(app)
+    app.cli.add_command(people)
+    app.cli.add_command(members)

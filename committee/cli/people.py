@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 
 from committee.accounts import operations as accounts
 from committee.accounts.queries import AccountRow, account_with_email
@@ -33,11 +33,6 @@ from committee.units.queries import unit_with_code
 
 people = click.Group("people", help="Who signs in.")
 members = click.Group("members", help="Who sits in which committee.")
-
-
-def register(app: Flask) -> None:
-    app.cli.add_command(people)
-    app.cli.add_command(members)
 
 
 @people.command("add")

@@ -37,26 +37,19 @@ def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int
 
 def give_role(
     *, account_id: int, unit_id: int | None, role: str, from_on: date | None = None, by: Actor, now: datetime
-) -> None:
-    """Give a person a post, or a seat in the unit's only committee, which is founded if there is none.
+) -> int:
+    """Return the id of a post, or of a seat in the unit's only committee, which is founded if there is none.
 
     What the person holds already is not given twice.
     """
     if role in POST_ROLES:
-        add_post(account_id=account_id, unit_id=unit_id, role=role, from_on=from_on, by=by, now=now)
-        return
+        return add_post(account_id=account_id, unit_id=unit_id, role=role, from_on=from_on, by=by, now=now)
     if role not in COMMITTEE_ROLES:
         raise DomainError("The role is one of %(known)s.", read=role, known=", ".join((*COMMITTEE_ROLES, *POST_ROLES)))
     if unit_id is None:
         raise DomainError("The role %(role)s belongs to a unit: name its code.", role=role)
-    add_seat(
-        committee_id=_only_committee(unit_id, by, now),
-        account_id=account_id,
-        role=role,
-        from_on=from_on,
-        by=by,
-        now=now,
-    )
+    committee_id = _only_committee(unit_id, by, now)
+    return add_seat(committee_id=committee_id, account_id=account_id, role=role, from_on=from_on, by=by, now=now)
 
 
 def add_seat(

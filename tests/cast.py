@@ -1,0 +1,109 @@
+"""A small cast on the units of tests/data/examples: who they are, and the first morning they can all sign in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from committee.accounts import operations as accounts
+from committee.accounts import passwords
+from committee.core import clock
+from committee.core.db import transaction
+from committee.core.tabular import read_table
+from committee.domain.access import Actor
+from committee.members import operations as members
+from committee.units.files import UNIT_COLUMNS
+from committee.units.operations import import_units
+from committee.units.queries import unit_with_code
+
+EXAMPLES = Path(__file__).parent / "data" / "examples"
+PASSWORD = "mùa lúa chín vàng bên sông"
+WHOLE = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the cast. `unit` is the code of where `role` is held; None for the whole system or for no role."""
+
+    email: str
+    name: str
+    role: str | None
+    unit: str | None
+    areas: tuple[str, ...] = ()
+
+
+CHAIR = Person("chu.tich@haugiang.example", "Lê Thị Hạnh", "chair", "93")
+SECRETARIAT = Person("thu.ky@haugiang.example", "Phan Văn Tài", "secretariat", "93")
+MEMBER = Person("uy.vien@haugiang.example", "Trần Thanh Bình", "member", "93", areas=("935",))
+DISTRICT_REVIEWER = Person("duyet@vithuy.example", "Huỳnh Kim Loan", "reviewer", "935")
+REPORTER = Person("bao.cao@nangmau.example", "Võ Minh Đức", "reporter", "31441")
+OTHER_REPORTER = Person("bao.cao@phuong1.example", "Ngô Thị Sáu", "reporter", "31318")
+SUPERVISOR = Person("giam.sat@haugiang.example", "Đặng Quốc Việt", "supervisor", "93")
+ADMINISTRATOR = Person("quan.tri@haugiang.example", "Bùi Ngọc Ánh", "administrator", WHOLE)
+STRANGER = Person("khach@haugiang.example", "Mai Văn Khách", None, None)
+EVERYBODY = (
+    CHAIR,
+    SECRETARIAT,
+    MEMBER,
+    DISTRICT_REVIEWER,
+    REPORTER,
+    OTHER_REPORTER,
+    SUPERVISOR,
+    ADMINISTRATOR,
+    STRANGER,
+)
+
+BY = Actor.command_line()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The ids the database gave: of units by code, of accounts by person, of seats by person."""
+
+    units: dict[str, int]
+    accounts: dict[Person, int]
+    seats: dict[Person, int]
+
+    def actor(self, person: Person) -> Actor:
+        return Actor(self.accounts[person], person.name)
+
+
+def enter() -> Cast:
+    """Write the units and the cast into the database of the running application."""
+    with transaction():
+        return _entered()
+
+
+@cache
+def password_hash() -> str:
+    """Return the hash of the password they all have; made once, for it takes long."""
+    return passwords.hashed(PASSWORD)
+
+
+def _entered() -> Cast:
+    now, today = clock.now(), clock.today()
+    rows = read_table(EXAMPLES / "units.csv", "units.csv", columns=UNIT_COLUMNS)
+    import_units(rows=rows, by=BY, now=now)
+    units = {row.text("code"): unit_with_code(row.text("code"), today).unit_id for row in rows}
+    cast = Cast(units, {}, {})
+    for person in EVERYBODY:
+        account_id = accounts.add_account(email=person.email, name=person.name, by=BY, now=now)
+        accounts.set_password(
+            account_id=account_id, password_hash=password_hash(), keep_session=None, by=BY, now=now
+        )
+        cast.accounts[person] = account_id
+        _give_role(person, account_id, cast)
+    return cast
+
+
+def _give_role(person: Person, account_id: int, cast: Cast) -> None:
+    if person.role is None:
+        return
+    unit_id = cast.units[person.unit] if person.unit else None
+    seat_id = members.give_role(account_id=account_id, unit_id=unit_id, role=person.role, by=BY, now=clock.now())
+    if person.role in members.COMMITTEE_ROLES:
+        cast.seats[person] = seat_id
+    if person.areas:
+        areas = {cast.units[code] for code in person.areas}
+        members.put_in_charge(seat_id=seat_id, unit_ids=areas, on=clock.today(), by=BY, now=clock.now())
