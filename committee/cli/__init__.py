@@ -11,6 +11,7 @@ from committee.cli import targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
 from committee.cli.people import members, people
+from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
 
 
@@ -18,6 +19,7 @@ def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
     LOADERS[:] = [targets.load_dictionary]
+    app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
