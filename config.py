@@ -49,7 +49,10 @@ LANGUAGES = ("vi", "en")
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings that `environ` asks for, or raise `WrongSetting`."""
     instance = Path(environ.get("INSTANCE_DIR") or ROOT / "instance").resolve()
-    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongSetting(f"INSTANCE_DIR: “{instance}” cannot be used as a folder ({error.strerror})") from None
     return Settings(
         database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
@@ -78,7 +81,12 @@ def _database_url(text: str, instance: Path) -> str:
         return f"sqlite:///{instance / 'don-doc.sqlite3'}"
     if text.startswith("postgres://"):
         return "postgresql" + text.removeprefix("postgres")
-    if text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if text in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):
+        raise WrongSetting("DATABASE_URL: a database in memory is gone with its process; name a file: sqlite:///…")
+    if text.startswith("sqlite:///"):
+        # A relative name means a file in the instance folder, wherever the command was started.
+        return f"sqlite:///{instance / text.removeprefix('sqlite:///')}"
+    if text.startswith(("postgresql://", "postgresql+psycopg://")):
         return text
     raise WrongSetting(f"DATABASE_URL: “{text.rsplit('@', maxsplit=1)[-1]}” is neither sqlite:///… nor postgresql://…")
 

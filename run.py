@@ -118,7 +118,15 @@ def find_uv() -> list[str]:
     print("First run: fetching the installer …", file=sys.stderr)
     for command in (
         [sys.executable, "-m", "venv", "--clear", str(private)],
-        [str(programs / "python"), "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"],
+        [
+            str(programs / "python"),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            f"uv=={UV_VERSION}",
+        ],
     ):
         if subprocess.run(command, stdout=sys.stderr, check=False).returncode:
             sys.exit("The installer could not be fetched; the lines above say why. Then run the same command again.")

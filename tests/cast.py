@@ -89,9 +89,7 @@ def _entered() -> Cast:
     cast = Cast(units, {}, {})
     for person in EVERYBODY:
         account_id = accounts.add_account(email=person.email, name=person.name, by=BY, now=now)
-        accounts.set_password(
-            account_id=account_id, password_hash=password_hash(), keep_session=None, by=BY, now=now
-        )
+        accounts.set_password(account_id=account_id, password_hash=password_hash(), keep_session=None, by=BY, now=now)
         cast.accounts[person] = account_id
         _give_role(person, account_id, cast)
     return cast

@@ -10,6 +10,8 @@ from flask import Flask
 from committee.cli import targets
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.figures import figures
+from committee.cli.jobs import jobs
+from committee.cli.notices import deliveries, notices
 from committee.cli.people import members, people
 from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
@@ -22,8 +24,11 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
+    app.cli.add_command(people)
+    app.cli.add_command(members)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)
-    app.cli.add_command(people)
-    app.cli.add_command(members)
+    app.cli.add_command(jobs)
+    app.cli.add_command(notices)
+    app.cli.add_command(deliveries)

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalError, ProgrammingError
 
 from committee.accounts.models import Account
 from committee.audit import operations as audit
@@ -50,6 +50,7 @@ KEPT_SENTENCES = 100  # of one refusal, in the audit
 # What the engines say where the schema is missing or older than the program.
 WITHOUT_SCHEMA = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
 
+OUR_MISTAKES = (DataError, IntegrityError, InternalError, ProgrammingError)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
@@ -119,7 +120,7 @@ def refusals(*, by: Actor | None = None, file: Path | None = None) -> Iterator[N
         if by is not None:
             _record(sentences, by=by, file=file)
         raise click.exceptions.Exit(REFUSED) from None
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         say_aside(_about_the_database(error))
         raise click.exceptions.Exit(REFUSED) from None
 
@@ -131,7 +132,7 @@ def _record(sentences: Sequence[str], *, by: Actor, file: Path | None) -> None:
     try:
         with transaction():
             audit.record(action="refused", thing=("command", _command_name()), facts=facts, by=by, now=now())
-    except (OperationalError, ProgrammingError) as error:
+    except DatabaseError as error:
         say_aside(_about_the_database(error))
 
 
@@ -140,12 +141,12 @@ def _command_name() -> str:
     return click.get_current_context().command_path.partition(" ")[2]
 
 
-def _about_the_database(error: OperationalError | ProgrammingError) -> str:
+def _about_the_database(error: DatabaseError) -> str:
     """Return the sentence for what a user can mend; anything else is a programmer's mistake and is raised again."""
     told = f"{type(error.orig).__name__}: {error.orig}"
     if any(sign in told for sign in WITHOUT_SCHEMA):
         return gettext("The database has no tables yet, or older ones. Run: python3 run.py flask db upgrade")
-    if isinstance(error, ProgrammingError):
+    if isinstance(error, OUR_MISTAKES):
         raise error
     return gettext(
         "The database cannot be used (%(told)s). Check DATABASE_URL and whether the server is running.",

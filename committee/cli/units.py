@@ -38,6 +38,17 @@ NAMED = 5  # of the units without succession
 LISTED = 200
 
 
+def level_name(level: str) -> str:
+    """Return what officials call a level."""
+    return {
+        "province": gettext("province"),
+        "district": gettext("district"),
+        "commune": gettext("commune"),
+        "hamlet": gettext("hamlet"),
+        "cluster": gettext("cluster"),
+    }[level]
+
+
 @units.command("import")
 @file_argument
 @click.option("--effective-on", type=DAY, help="Rows without valid_from count from this day.")
@@ -109,18 +120,27 @@ def import_successions(file: Path, by: Actor) -> None:
         with transaction():
             done = successions.import_successions(rows=rows, by=by, now=now())
     if done.added or done.corrected:
-        told = gettext("%(rows)d rows read: %(added)d successions added, %(corrected)d corrected.")
-        say(told % {"rows": done.rows, "added": done.added, "corrected": done.corrected})
+        say(
+            gettext(
+                "%(rows)d rows read: %(added)d successions added, %(corrected)d corrected.",
+                rows=done.rows,
+                added=done.added,
+                corrected=done.corrected,
+            )
+        )
     else:
         say(gettext("%(rows)d rows read: no change.", rows=done.rows))
-    _say_who_is_missing(gettext("Without a predecessor: %(count)d new units: %(names)s"), done.without_predecessor)
-    _say_who_is_missing(gettext("Without a successor: %(count)d old units: %(names)s"), done.without_successor)
+    if missing := done.without_predecessor:
+        first = _first_of(missing)
+        say(gettext("Without a predecessor: %(count)d new units: %(names)s", count=len(missing), names=first))
+    if missing := done.without_successor:
+        first = _first_of(missing)
+        say(gettext("Without a successor: %(count)d old units: %(names)s", count=len(missing), names=first))
 
 
-def _say_who_is_missing(told: str, missing: list[tuple[str, str]]) -> None:
-    if missing:
-        names = ", ".join(f"{name} ({code})" for code, name in missing[:NAMED])
-        say(told % {"count": len(missing), "names": names if len(missing) <= NAMED else f"{names}, …"})
+def _first_of(missing: list[tuple[str, str]]) -> str:
+    named = ", ".join(f"{name} ({code})" for code, name in missing[:NAMED])
+    return named if len(missing) <= NAMED else f"{named}, …"
 
 
 def _unit(code: str, day: date) -> UnitRow:
@@ -154,7 +174,7 @@ def _facts(portrait: Portrait) -> dict[str, object]:
     return {
         **_short(unit),
         "axis": unit.axis,
-        "parent": {"code": parent.code, "name": parent.name} if parent else None,
+        "parent": _parent(parent),
         "valid_from": unit.valid_from and unit.valid_from.isoformat(),
         "valid_to": unit.valid_to and unit.valid_to.isoformat(),
         "children": portrait.children,
@@ -184,6 +204,7 @@ def _lines(portrait: Portrait) -> tuple[list[str], list[tuple[str, object]]]:
     lines: list[tuple[str, object]] = [
         (gettext("Name"), unit.name),
         (gettext("Type"), unit.unit_type),
+        (gettext("Level"), level_name(unit.level)),
         (gettext("Above"), " › ".join(row.name for row in portrait.ancestors) or "–"),
         (gettext("Valid from"), _day(unit.valid_from) if unit.valid_from else unknown),
         (gettext("Valid to"), _day(unit.valid_to) if unit.valid_to else gettext("still holds")),
@@ -200,24 +221,23 @@ def _told(relative: Relative) -> str:
 
 
 def _print_units(found: list[UnitRow], parents: dict[int, UnitRow], shape: str) -> None:
-    def parent(row: UnitRow) -> UnitRow | None:
-        return parents.get(row.parent_id) if row.parent_id else None
-
+    pairs = [(row, parents.get(row.parent_id or 0)) for row in found]
     if shape == "json":
-        print_json(
-            [
-                {**_short(row), "parent": above and {"code": above.code, "name": above.name}}
-                for row in found
-                for above in (parent(row),)
-            ]
+        print_json([{**_short(row), "parent": _parent(above)} for row, above in pairs])
+    elif shape == "csv":
+        columns = ("code", "name", "unit_type", "level", "parent_code", "parent_name")
+        print_csv(columns, ((*_short(row).values(), *_code_and_name(above)) for row, above in pairs))
+    else:
+        head = (gettext("Code"), gettext("Name"), gettext("Type"), gettext("Level"), gettext("Above"), "")
+        rows = (
+            (row.code, row.name, row.unit_type, level_name(row.level), *_code_and_name(above)) for row, above in pairs
         )
-        return
-    rows = [
-        (row.code, row.name, row.unit_type, row.level, above and above.code, above and above.name)
-        for row in found
-        for above in (parent(row),)
-    ]
-    if shape == "csv":
-        print_csv(("code", "name", "unit_type", "level", "parent_code", "parent_name"), rows)
-        return
-    print_table((gettext("Code"), gettext("Name"), gettext("Type"), gettext("Level"), gettext("Above"), ""), rows)
+        print_table(head, rows)
+
+
+def _parent(above: UnitRow | None) -> dict[str, str] | None:
+    return {"code": above.code, "name": above.name} if above else None
+
+
+def _code_and_name(above: UnitRow | None) -> tuple[str, str]:
+    return (above.code, above.name) if above else ("", "")

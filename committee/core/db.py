@@ -1,7 +1,7 @@
 """The database handle, and the only place that commits.
 
-SQLite is used by the recipe of docs/decisions/0001: write-ahead log, full synchronisation, BEGIN emitted by SQLAlchemy,
-and IMMEDIATE for whoever writes, so that writers queue instead of losing updates.
+SQLite is used by the recipe of docs/decisions/0001-sqlite-recipe.md: write-ahead log, full synchronisation, BEGIN
+emitted by SQLAlchemy, and IMMEDIATE for whoever writes, so that writers queue instead of losing updates.
 """
 
 from __future__ import annotations

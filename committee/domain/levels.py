@@ -27,8 +27,8 @@ class Level(StrEnum):
 class Thresholds:
     """When pace says behind, and from which share of the target a shortfall is worth speaking of.
 
-    `floor` is the smallest shortfall of people that counts for WATCH, and the smallest distance between opening value
-    and milestone by which a pace can be measured; 1 for money, where it means nothing.
+    `floor` is the smallest shortfall of people that counts at all (2 of 3 is no lag), and the smallest distance
+    between opening value and milestone by which a pace can be measured; 1 for money, where it means nothing.
     """
 
     watch: Fraction = Fraction(95, 100)
@@ -73,13 +73,12 @@ def level_by_pace(
             pace < thresholds.severe or (must_hurry and pace < thresholds.watch),
             Level.SEVERE,
             thresholds.severe_share,
-            0,
         ),
-        (pace < thresholds.lag, Level.LAG, thresholds.lag_share, 0),
-        (pace < thresholds.watch, Level.WATCH, thresholds.watch_share, thresholds.floor),
+        (pace < thresholds.lag, Level.LAG, thresholds.lag_share),
+        (pace < thresholds.watch, Level.WATCH, thresholds.watch_share),
     )
-    for is_behind, level, share, floor in rungs:
-        if is_behind and shortfall >= max(Fraction(floor), share * target):
+    for is_behind, level, share in rungs:
+        if is_behind and shortfall >= max(Fraction(thresholds.floor), share * target):
             return level
     return Level.OK
 

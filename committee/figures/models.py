@@ -91,8 +91,8 @@ class Cell(Base):
     `mN` is the actual at the end of month N (its own figure or the sum of its children, by the rule of
     `domain.rollup`), `dN` the day it is of; None while nothing is known. Filled up to `last_month`, the last in which
     anything at or below the unit was reported; a stock then stands until the next. `parent_id` is 0 for a root. Bit
-    N-1 of `rolled`, `provisional`, `about` and `suspect` says so of month N. `rN` counts the units of the reporting level
-    below that have a value of month N or later.
+    N-1 of `rolled`, `provisional`, `about` and `suspect` says so of month N. `rN` counts the units of the
+    reporting level below that have a value of month N or later.
     """
 
     __tablename__ = "cell"

@@ -1,20 +1,25 @@
-"""Notices as rows, and what became of sending them."""
+"""Notices as rows, what became of sending them, and how each channel fares."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
+
+# Compared byte by byte on both engines, so that a subtree is a prefix range.
+Path = String(collation="C").with_variant(String(collation="BINARY"), "sqlite")
 
 
 class Notice(Base):
     """One message to one person about one thing, once: `dedupe_key` says what "once" means.
 
-    `recipient_id` is an account. `facts` reproduce the decision that caused it. The row itself is the in-app notice.
+    `recipient_id` is an account. `unit_path` is that of the unit it is about, empty for the whole installation: who may
+    look into the ledger there may see it. `facts` reproduce the decision that caused it. The row itself is the in-app
+    notice.
     """
 
     __tablename__ = "notice"
@@ -29,6 +34,7 @@ class Notice(Base):
     recipient_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     subject_kind: Mapped[str]
     subject_id: Mapped[int]
+    unit_path: Mapped[str] = mapped_column(Path, default="")
     title: Mapped[str]
     body: Mapped[str]
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -37,7 +43,10 @@ class Notice(Base):
 
 
 class Delivery(Base):
-    """The way of one notice through one channel; sent under a lease, marked afterwards."""
+    """The way of one notice through one channel; sent under a lease, marked afterwards.
+
+    `due_at` is when it could first be sent: the 72 hours in which it is tried again are counted from there.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -54,9 +63,25 @@ class Delivery(Base):
     state: Mapped[str]
     message_id: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
     next_try_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     lease_token: Mapped[str | None]
     last_error: Mapped[str] = mapped_column(default="")
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class ChannelState(Base):
+    """How a channel fares: failures in a row of the channel itself, and from when one more may be tried.
+
+    `failing_since` is the first of them, empty while the channel works.
+    """
+
+    __tablename__ = "channel_state"
+
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failing_since: Mapped[datetime | None]
+    probe_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")

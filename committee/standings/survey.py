@@ -49,7 +49,7 @@ class Survey:
             return True
         year, counted = self.moment.day.year, self.standing(unit.unit_id, indicator)
         if counted.actual and counted.actual.as_of.year == year:
-            return counted.pair is not None or not indicator.is_rate
+            return not indicator.is_rate or (counted.pair is not None and indicator.kind == "ratio")
         claim = None if indicator.is_rate else self.claims.of(unit.path, indicator.code)
         return claim is not None and claim.as_of.year == year
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -14,8 +15,10 @@ from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
+from committee.core.mounts import network_file_system
+from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
-from config import ROOT, Settings
+from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
 
@@ -35,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     register_commands(app)
     guard.register(app)
     app.register_blueprint(accounts)
+    app.register_blueprint(notify)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)
@@ -80,6 +84,7 @@ def _engine_options(url: str) -> dict[str, object]:
 
 
 def _open_database(app: Flask) -> None:
+    _refuse_network_folder(app.extensions["settings"].database_url)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
@@ -91,3 +96,14 @@ def _stand_behind_proxies(app: Flask, hops: int) -> None:
     if hops:
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's own documentation has it
+
+
+def _refuse_network_folder(url: str) -> None:
+    if not url.startswith("sqlite"):
+        return
+    file = Path(url.removeprefix("sqlite:///").partition("?")[0])
+    if kind := network_file_system(file):
+        raise WrongSetting(
+            f"DATABASE_URL: “{file}” is on a network file system ({kind}), where SQLite loses what is written at once; "
+            "put it on a local disk, or use PostgreSQL"
+        )

@@ -331,6 +331,11 @@ def upgrade() -> None:
         sa.Column("recipient_id", sa.Integer(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "unit_path",
+            sa.String(collation="C").with_variant(sa.String(collation="BINARY"), "sqlite"),
+            nullable=False,
+        ),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
@@ -522,6 +527,15 @@ def upgrade() -> None:
         batch_op.create_index("uq_case_change_seq", ["case_id", "seq"], unique=True)
 
     op.create_table(
+        "channel_state",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("failing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("probe_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_error", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", name=op.f("pk_channel_state")),
+    )
+    op.create_table(
         "delivery",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=False),
@@ -530,6 +544,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_token", sa.String(), nullable=True),
@@ -651,6 +666,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_delivery_next_try_at")
 
     op.drop_table("delivery")
+    op.drop_table("channel_state")
     with op.batch_alter_table("case_change", schema=None) as batch_op:
         batch_op.drop_index("uq_case_change_seq")
 

@@ -86,10 +86,11 @@ def macros(path: Path) -> set[str]:
 
 
 def texts_of_the_code() -> set[str]:
-    """Return every text constant of the code."""
+    """Return every text constant of the code and of the tests: the guide to the components is shown by a test."""
+    tests = (TEMPLATES.parent / "tests").rglob("*.py")
     return {
         node.value
-        for path in modules()
+        for path in [*modules(), *tests]
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

@@ -318,7 +318,7 @@ def test_a_cell_is_taken_as_text_only_if_nothing_is_lost():
 
 
 def _survives_damage(rounds):
-    chance = random.Random(20261121)  # noqa: S311 - the same damage every time, nothing secret
+    chance = random.Random(20261121)
     whole = workbook(HEAD, *((str(n), f"Xã {n}", n * 1.5) for n in range(20)))
     for _ in range(rounds):
         content = bytearray(whole)
@@ -331,7 +331,7 @@ def _survives_damage(rounds):
 
 
 def _survives_a_damaged_sheet(rounds):
-    chance = random.Random(20261122)  # noqa: S311 - the same damage every time, nothing secret
+    chance = random.Random(20261122)
     whole = workbook(HEAD, *((str(n), f"Xã {n}", n * 1.5) for n in range(5)), formats={"C2": "0.0%"})
 
     def damaged(xml):

@@ -24,6 +24,7 @@ def _count_up(environ: dict[str, str], times: int) -> None:
                 session.execute(text("UPDATE counter SET n = :n"), {"n": value + 1})
 
 
+@pytest.mark.slow
 @pytest.mark.one_engine
 def test_eight_writers_lose_nothing_and_never_meet_a_locked_database(tmp_path: Path) -> None:
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path / 'counter.sqlite3'}", "INSTANCE_DIR": str(tmp_path)}

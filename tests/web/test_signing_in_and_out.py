@@ -42,7 +42,9 @@ def test_the_address_may_be_typed_in_capitals_and_with_spaces(client: Browser, c
 def test_a_password_may_come_with_its_accents_apart(client: Browser, cast: Cast) -> None:
     client.open("/sign-in")
 
-    page = client.press("Đăng nhập", email=REPORTER.email, password="mu\u0300a lu\u0301a chi\u0301n va\u0300ng be\u0302n so\u0302ng")
+    page = client.press(
+        "Đăng nhập", email=REPORTER.email, password="mu\u0300a lu\u0301a chi\u0301n va\u0300ng be\u0302n so\u0302ng"
+    )
 
     assert REPORTER.name in page.text
 
@@ -229,9 +231,7 @@ def test_another_browser_can_be_signed_out_from_the_list(browser_of: Callable[..
 def test_nobody_ends_a_session_of_somebody_else(browser_of: Callable[..., Browser], cast: Cast) -> None:
     browser_of(CHAIR)
     other = browser_of(REPORTER)
-    session_id = db.session.scalar(
-        select(SignedInSession.id).where(SignedInSession.account_id == cast.accounts[CHAIR])
-    )
+    session_id = db.session.scalar(select(SignedInSession.id).where(SignedInSession.account_id == cast.accounts[CHAIR]))
 
     answer = other.send(f"/account/sessions/{session_id}/end")
 

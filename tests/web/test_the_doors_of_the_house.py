@@ -42,9 +42,7 @@ def writing_addresses(app: Flask) -> list[tuple[str, str]]:
     return found
 
 
-def test_nothing_is_written_without_the_token_of_the_page(
-    app: Flask, browser_of: Callable[..., Browser]
-) -> None:
+def test_nothing_is_written_without_the_token_of_the_page(app: Flask, browser_of: Callable[..., Browser]) -> None:
     browser = browser_of(ADMINISTRATOR)
     addresses = writing_addresses(app)
 
@@ -230,7 +228,12 @@ def failing(house: House, tmp_path: Path) -> Callable[[Exception], Page]:
 @pytest.mark.parametrize(
     ("error", "status", "heading", "sentence"),
     [
-        (DomainError("The last day lies before the first."), 422, "Nội dung chưa được chấp nhận", "Ngày cuối đứng trước ngày đầu."),
+        (
+            DomainError("The last day lies before the first."),
+            422,
+            "Nội dung chưa được chấp nhận",
+            "Ngày cuối đứng trước ngày đầu.",
+        ),
         (Refused([DomainError("The name is missing.")]), 422, "Nội dung chưa được chấp nhận", "Thiếu họ và tên."),
         (NotFound("There is no such seat."), 404, "Không tìm thấy trang", "Có thể địa chỉ chưa đúng"),
         (ZeroDivisionError("secret"), 500, "Hệ thống gặp lỗi", "Mã tra cứu:"),

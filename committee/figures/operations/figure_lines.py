@@ -130,7 +130,9 @@ def _qualifier(row: Row, number: Number | None) -> tuple[str, bool]:
         return in_value, provisional
     in_column, estimated = _said_qualifier(row, said)
     if number and in_value not in (EXACT, ROUNDED, in_column):
-        raise refused(row, "qualifier", "The value says “%(said)s”: write the same here, or nothing.", said=number.published_text)
+        raise refused(
+            row, "qualifier", "The value says “%(said)s”: write the same here, or nothing.", said=number.published_text
+        )
     return in_column, provisional or estimated
 
 

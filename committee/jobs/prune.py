@@ -1,0 +1,29 @@
+"""Delete what nobody needs any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from committee.core.db import db, transaction
+from committee.escalation.models import SweepRun
+from committee.jobs.ledger import Facts, Run
+from committee.notify import operations
+
+KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its notice from being written twice
+
+
+def run(run: Run) -> Facts:
+    """Delete notices and runs older than 400 days, a batch a transaction."""
+    before = run.now - KEPT
+    pruned = 0
+    while not run.stopping():
+        with transaction():
+            batch = operations.prune(before=before)
+        pruned += batch
+        if not batch:
+            break
+    with transaction():
+        db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
+    return {"notices": pruned}

@@ -1,0 +1,17 @@
+"""The nightly auditor: asks of every room whether its promises hold."""
+
+from __future__ import annotations
+
+from committee.core.log import log
+from committee.jobs.ledger import Facts, Run
+from committee.notify import checks
+
+CHECKS = (checks.troubles,)
+
+
+def run(run: Run) -> Facts:
+    """Log every promise that is broken; return their sentences."""
+    troubles = [sentence for check in CHECKS for sentence in check(run.now)]
+    for sentence in troubles:
+        log.error("a promise is broken", trouble=sentence)
+    return {"troubles": troubles}

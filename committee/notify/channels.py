@@ -1,0 +1,169 @@
+"""The ways out: mail by SMTP, or in the demo a page that shows what would have been sent."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Protocol
+
+from committee.core.clock import HANOI
+from config import Settings
+
+LIMIT_SECONDS = 20.0
+# Refusals of the one who signs in or of the service, though they arrive in answer to a letter.
+SERVICE_CODES = frozenset({421, 530, 534, 535, 538})
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail to be sent; `message_id` is the same at every attempt."""
+
+    address: str
+    name: str
+    title: str
+    body: str
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an attempt: `state` is sent, failed (to be tried again) or dead.
+
+    `channel_works` is whether the channel itself answered as it should, whatever it said about this letter.
+    """
+
+    state: str
+    error: str = ""
+    channel_works: bool = True
+
+
+class Channel(Protocol):
+    """Something that takes letters. It answers within `LIMIT_SECONDS` and raises nothing."""
+
+    def send(self, letter: Letter, *, now: datetime) -> Outcome: ...
+
+
+@dataclass(frozen=True)
+class PageChannel:
+    """Keeps every letter on the page of sent mail; nothing leaves the machine."""
+
+    def send(self, _letter: Letter, *, now: datetime) -> Outcome:  # noqa: ARG002 - the same call as by mail
+        return Outcome("sent")
+
+
+@dataclass(frozen=True)
+class SmtpChannel:
+    """Hands letters to a mail server. `limit_seconds` holds for the whole conversation, not for each answer."""
+
+    host: str
+    port: int
+    sender: str
+    limit_seconds: float = LIMIT_SECONDS
+
+    def send(self, letter: Letter, *, now: datetime) -> Outcome:
+        try:
+            message = compose(letter, sender=self.sender, now=now)
+        except (MessageError, ValueError, IndexError) as refusal:
+            return Outcome("dead", f"cannot be written as a mail: {refusal}")
+        try:
+            self._hand_over(message)
+        except (smtplib.SMTPException, OSError) as failure:
+            return outcome_of(failure)
+        return Outcome("sent")
+
+    def _hand_over(self, message: EmailMessage) -> None:
+        # Half the time for each of the two addresses a name usually has.
+        client = smtplib.SMTP(timeout=self.limit_seconds / 2)
+        try:
+            with _deadline(client, self.limit_seconds):
+                _greet(client, self.host, self.port)
+                client.send_message(message)
+            # Taken over: whatever happens to the farewell does not change that.
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                client.putcmd("quit")
+        finally:
+            client.close()
+
+
+def channel_of(settings: Settings) -> Channel | None:
+    """Return the way mail goes out by `settings`, or None where it must wait because no server is named."""
+    if settings.smtp_host:
+        return SmtpChannel(settings.smtp_host, settings.smtp_port, settings.smtp_from)
+    return PageChannel() if settings.mode in ("demo", "development") else None
+
+
+def compose(letter: Letter, *, sender: str, now: datetime) -> EmailMessage:
+    """Return `letter` as a message; raises if the address cannot be one."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(display_name="Đôn đốc", addr_spec=sender)
+    message["To"] = Address(display_name=one_line(letter.name), addr_spec=letter.address)
+    message["Subject"] = one_line(letter.title)
+    message["Date"] = format_datetime(now.astimezone(HANOI))
+    message["Message-ID"] = letter.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(letter.body, cte="base64")
+    return message
+
+
+def one_line(text: str) -> str:
+    """Return `text` without line ends and control characters, so that no name can add a header."""
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", text).strip()
+
+
+def outcome_of(failure: Exception) -> Outcome:
+    """Return what a failed conversation means: a refusal of this letter, or a fault of the channel."""
+    if isinstance(failure, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(failure.recipients.values()))
+        return _refusal(code, said, about_letter=True)
+    if isinstance(failure, smtplib.SMTPResponseException):
+        about_letter = isinstance(failure, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused))
+        return _refusal(failure.smtp_code, failure.smtp_error, about_letter=about_letter)
+    if isinstance(failure, smtplib.SMTPNotSupportedError):
+        return Outcome("dead", f"the mail server cannot take this address: {failure}")
+    return Outcome("failed", f"{type(failure).__name__}: {failure}"[:500], channel_works=False)
+
+
+def _refusal(code: int, said: bytes | str, *, about_letter: bool) -> Outcome:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    error = f"{code} {one_line(text)}"[:500]
+    if not about_letter or code in SERVICE_CODES:
+        return Outcome("failed", error, channel_works=False)
+    return Outcome("dead" if code >= 500 else "failed", error)
+
+
+def _greet(client: smtplib.SMTP, host: str, port: int) -> None:
+    code, said = client.connect(host, port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, said)
+
+
+@contextmanager
+def _deadline(client: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """End the conversation after `seconds`: a server that answers byte by byte never runs into a time-out."""
+
+    def hang_up() -> None:
+        open_socket = client.sock
+        if open_socket is not None:
+            with contextlib.suppress(OSError):
+                open_socket.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

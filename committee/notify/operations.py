@@ -1,0 +1,138 @@
+"""Writing notices: in the transaction of their cause, each once, with the deliveries they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, insert, select, update
+
+from committee.audit.operations import record
+from committee.core.db import db
+from committee.core.rows import insert_unless_known, rows_changed
+from committee.core.settings import current_settings
+from committee.domain.access import Actor
+from committee.domain.case_keys import message_id
+from committee.domain.errors import DomainError, NotFound
+from committee.notify.models import Delivery, Notice
+
+BATCH = 500
+ENDED = ("sent", "dead", "cancelled")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom a notice goes to: an account and the address its mail is sent to."""
+
+    account_id: int
+    email: str
+
+
+def announce(
+    *,
+    kind: str,
+    recipient: Recipient,
+    subject: tuple[str, int],
+    title: str,
+    body: str,
+    facts: Mapping[str, Any],
+    dedupe_key: str,
+    not_before: datetime,
+    unit_path: str = "",
+    channels: Sequence[str] = ("inbox", "email"),
+    by: Actor,
+    now: datetime,
+) -> int | None:
+    """Write a notice with its deliveries and return its id, or None if one with this `dedupe_key` stands already.
+
+    `subject` is the kind and id of what it is about, `unit_path` the path of that thing's unit. Mail leaves at
+    `not_before` at the earliest; the inbox has the notice at once.
+    """
+    notice_id = insert_unless_known(
+        Notice,
+        {
+            "dedupe_key": dedupe_key,
+            "kind": kind,
+            "recipient_id": recipient.account_id,
+            "subject_kind": subject[0],
+            "subject_id": subject[1],
+            "unit_path": unit_path,
+            "title": title,
+            "body": body,
+            "facts": dict(facts),
+            "created_at": now,
+        },
+        key=["dedupe_key"],
+    )
+    if notice_id is None:
+        return None
+    sent_as = message_id(dedupe_key, mail_domain())
+    common = {"notice_id": notice_id, "address": recipient.email, "message_id": sent_as, "queued_at": now}
+    db.session.execute(insert(Delivery), [common | _beginning(channel, not_before, now) for channel in channels])
+    facts_of_it = {"kind": kind, "recipient": recipient.account_id, "subject": list(subject)}
+    record(action="announce", thing=("notice", notice_id), facts=facts_of_it, by=by, now=now)
+    return notice_id
+
+
+def _beginning(channel: str, not_before: datetime, now: datetime) -> dict[str, Any]:
+    # The row is the in-app notice: nothing is left to send.
+    if channel == "inbox":
+        return {
+            "channel": channel, "state": "sent", "attempts": 1, "due_at": now, "sent_at": now, "next_try_at": None
+        }  # fmt: skip
+    due = max(not_before, now)
+    return {
+        "channel": channel, "state": "queued", "attempts": 0, "due_at": due, "sent_at": None, "next_try_at": due
+    }  # fmt: skip
+
+
+def mail_domain() -> str:
+    """Return the domain of our own address, which every Message-ID ends in."""
+    return current_settings().smtp_from.strip("<> ").rpartition("@")[2]
+
+
+def cancel_pending(*, subject: tuple[str, int], now: datetime) -> int:
+    """Take back the mail about `subject` that nobody is sending at this moment; return how many.
+
+    What is leased is on its way and is left alone.
+    """
+    about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
+    return rows_changed(
+        update(Delivery)
+        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
+        .values(state="cancelled", next_try_at=None, last_error=f"cancelled at {now.isoformat(timespec='minutes')}")
+    )
+
+
+def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:
+    """Note when the recipient first read a notice; reading it again changes nothing."""
+    mine = select(Notice.id).where(Notice.id == notice_id, Notice.recipient_id == account_id)
+    if db.session.scalar(mine) is None:
+        raise NotFound("There is no such notice.")
+    rows_changed(update(Notice).where(Notice.id == notice_id, Notice.read_at.is_(None)).values(read_at=now))
+
+
+def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
+    """Queue a mail anew that had been given up; it keeps its Message-ID."""
+    queued = rows_changed(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.state == "dead", Delivery.channel == "email")
+        .values(state="queued", due_at=now, next_try_at=now)
+    )
+    if not queued:
+        raise DomainError("Only a mail that has been given up can be sent again. Reload the page to see its state.")
+    record(action="send again", thing=("delivery", delivery_id), by=by, now=now)
+
+
+def prune(*, before: datetime) -> int:
+    """Delete up to 500 notices written before `before` whose deliveries have all ended; return how many.
+
+    `before` must lie more than 13 months back: until then the row is what keeps a notice from being written twice.
+    """
+    pending = exists().where(Delivery.notice_id == Notice.id, Delivery.state.not_in(ENDED))
+    old = list(db.session.scalars(select(Notice.id).where(Notice.created_at < before, ~pending).limit(BATCH)))
+    db.session.execute(delete(Delivery).where(Delivery.notice_id.in_(old)))
+    db.session.execute(delete(Notice).where(Notice.id.in_(old)))
+    return len(old)

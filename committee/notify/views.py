@@ -1,0 +1,190 @@
+"""The inbox, the ledger of what was sent, and in a demonstration the mail that would have left."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response
+
+from committee.core import clock, doors
+from committee.core.db import transaction
+from committee.core.formatting import count, vn_date
+from committee.core.paging import page_of
+from committee.core.settings import current_settings
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import NotFound
+from committee.notify import access, checks, operations, queries
+from committee.notify.channels import PageChannel, channel_of
+from committee.notify.wording import mail_text
+
+blueprint = Blueprint("notify", __name__)
+
+SIZE = 30
+STATES = {
+    "dead": lazy_gettext("Given up"),
+    "failed": lazy_gettext("Failed, will be tried again"),
+    "leased": lazy_gettext("Being sent"),
+    "queued": lazy_gettext("Waiting"),
+    "sent": lazy_gettext("Sent"),
+    "cancelled": lazy_gettext("Cancelled"),
+}
+LOOKS = {"dead": "OVERDUE", "failed": "LAG", "leased": "SUSPECT", "queued": "NODATA", "sent": "OK", "cancelled": "NA"}
+CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
+# What of a notice's facts is shown, in this order; the rest is for whoever runs the rule again.
+FACTS = {
+    "unit": lazy_gettext("Unit"),
+    "indicator": lazy_gettext("Indicator"),
+    "year": lazy_gettext("Year"),
+    "as_of": lazy_gettext("As of"),
+    "target": lazy_gettext("Target"),
+    "milestone": lazy_gettext("Milestone"),
+    "actual": lazy_gettext("Actual"),
+    "missing": lazy_gettext("Still missing"),
+    "step": lazy_gettext("Step"),
+    "answer_due_on": lazy_gettext("Answer due on"),
+    "due_on": lazy_gettext("Due on"),
+}
+# Where the thing stands that a notice is about: the page, and the name of its id there.
+SUBJECTS = {
+    "case": ("escalation.show", "case_id", lazy_gettext("Open the case")),
+    "task": ("tasks.show", "task_id", lazy_gettext("Open the task")),
+}
+
+
+@blueprint.get("/notices")
+@doors.signed_in
+def index() -> str:
+    account_id = _account_id()
+    unread_only = request.args.get("unread") == "1"
+    unread = queries.count_inbox(account_id, unread_only=True)
+    total = queries.count_inbox(account_id, unread_only=False)
+    page = page_of(request.args.get("page"), total=unread if unread_only else total, size=SIZE)
+    shown = queries.inbox_of(account_id, unread_only=unread_only, limit=SIZE, offset=page.offset)
+    return render_template(
+        "notify/inbox.html",
+        groups=[
+            (gettext("Not yet read"), "unread", [notice for notice in shown if notice.read_at is None]),
+            (gettext("Already read"), "read", [notice for notice in shown if notice.read_at is not None]),
+        ],
+        page=page,
+        total=total,
+        unread=unread,
+        unread_only=unread_only,
+    )
+
+
+@blueprint.get("/notices/<int:notice_id>")
+@doors.signed_in
+def show(notice_id: int) -> str:
+    notice = access.own_notice(doors.current_viewer(), notice_id)
+    return render_template("notify/notice.html", notice=notice, rows=_facts(notice), subject=_subject(notice))
+
+
+@blueprint.post("/notices/<int:notice_id>/reading")
+@doors.signed_in
+def mark_read(notice_id: int) -> Response:
+    notice = access.own_notice(doors.current_viewer(), notice_id)
+    with transaction():
+        operations.mark_read(notice_id=notice.id, account_id=_account_id(), now=clock.now())
+    return redirect(url_for("notify.index"), 303)
+
+
+@blueprint.get("/outbox")
+@doors.signed_in
+def ledger() -> str:
+    within = access.ledger_reach(doors.current_viewer())
+    state = request.args.get("state") if request.args.get("state") in STATES else None
+    counts = queries.count_deliveries(within=within)
+    page = page_of(request.args.get("page"), total=counts.get(state, 0) if state else sum(counts.values()), size=SIZE)
+    rows = queries.deliveries(within=within, state=state, limit=SIZE, offset=page.offset)
+    return render_template(
+        "notify/ledger.html",
+        rows=rows,
+        counts=counts,
+        state=state,
+        page=page,
+        states=STATES,
+        looks=LOOKS,
+        channels=CHANNELS,
+        troubles=checks.channel_troubles(),
+        sees_mail=_keeps_mail(),
+    )
+
+
+@blueprint.post("/outbox/<int:delivery_id>/sending")
+@doors.signed_in
+def send_again(delivery_id: int) -> Response:
+    viewer = doors.current_viewer()
+    delivery = access.delivery_in_reach(viewer, delivery_id)
+    with transaction():
+        operations.send_again(delivery_id=delivery.id, by=Actor(viewer.account_id, viewer.name), now=clock.now())
+    flash(gettext("The mail is queued again."), "done")
+    return redirect(url_for("notify.ledger"), 303)
+
+
+@blueprint.get("/mails")
+@doors.signed_in
+def sent_mail() -> str:
+    _refuse_without_page()
+    page = page_of(request.args.get("page"), total=queries.count_sent_mail(), size=SIZE)
+    return render_template("notify/mails.html", mails=queries.sent_mail(limit=SIZE, offset=page.offset), page=page)
+
+
+@blueprint.get("/mails/<int:delivery_id>")
+@doors.signed_in
+def one_mail(delivery_id: int) -> str:
+    _refuse_without_page()
+    mail = queries.one_mail(delivery_id)
+    if mail is None:
+        raise NotFound("There is no such mail.")
+    return render_template("notify/mail.html", mail=mail, text=mail_text(mail.notice_id, mail.body))
+
+
+def _account_id() -> int:
+    account_id = doors.current_viewer().account_id
+    if account_id is None:
+        raise NotFound("There is no such page.")
+    return account_id
+
+
+def _keeps_mail() -> bool:
+    return isinstance(channel_of(current_settings()), PageChannel)
+
+
+def _refuse_without_page() -> None:
+    if not _keeps_mail():
+        raise NotFound("There is no such page.")
+
+
+def _facts(notice: queries.NoticeRow) -> list[tuple[str, str]]:
+    facts = notice.facts
+    return [
+        (str(label), str(facts[name]) if name == "year" else _said(facts[name]))
+        for name, label in FACTS.items()
+        if name in facts
+    ]
+
+
+def _said(value: Any) -> str:
+    """Return a fact as officials write it; facts are kept as JSON, so a day is ISO text."""
+    if value is None or isinstance(value, bool):
+        return "–"
+    if isinstance(value, int):
+        return count(value)
+    try:
+        return vn_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def _subject(notice: queries.NoticeRow) -> tuple[str, str] | None:
+    """Return the words and the address of the page of what the notice is about, or None while it has none."""
+    page, gap, words = SUBJECTS.get(notice.subject_kind, ("", "", ""))
+    if page not in current_app.view_functions:
+        return None
+    where: dict[str, Any] = {gap: notice.subject_id}
+    return str(words), url_for(page, **where)
