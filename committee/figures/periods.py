@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from committee.core.calendar_file import load_calendar
-from committee.domain.periods import cut_offs, report_due_on
-from committee.targets.queries import plan_of
+from committee.domain.periods import Rhythm, cut_offs, report_due_on
+from committee.targets.queries import QUARTERLY, plan_of
 
 ONE_DAY = timedelta(days=1)
 
@@ -31,8 +31,9 @@ class Period:
 def periods_of(year: int) -> list[Period]:
     """Return the periods of a year, earliest first."""
     plan, calendar = plan_of(year), load_calendar()
+    rhythm: Rhythm = "quarterly" if plan.rhythm == QUARTERLY else "monthly"
     found, begins_on = [], date(year, 1, 1)
-    for cut_off_on in cut_offs(year, cut_off_day=plan.cut_off_day, rhythm=rhythm_of(plan.rhythm)):
+    for cut_off_on in cut_offs(year, cut_off_day=plan.cut_off_day, rhythm=rhythm):
         found.append(Period(begins_on, cut_off_on, report_due_on(cut_off_on, calendar=calendar)))
         begins_on = cut_off_on + ONE_DAY
     return found
