@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from committee.accounts.queries import LONGEST_SESSION
 from committee.accounts.views import blueprint as accounts
+from committee.api.views import blueprint as api
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> Flask:
     guard.register(app)
     app.register_blueprint(accounts)
     app.register_blueprint(notify)
+    app.register_blueprint(api)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)
