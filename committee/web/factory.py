@@ -17,6 +17,8 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.dashboards.work_views import blueprint as work
+from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
@@ -40,6 +42,8 @@ def create_app(settings: Settings) -> Flask:
     guard.register(app)
     app.register_blueprint(accounts)
     app.register_blueprint(notify)
+    app.register_blueprint(figures)
+    app.register_blueprint(work)
     app.register_blueprint(api)
     shell.register(app, settings)
     errors.register(app)
