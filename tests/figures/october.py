@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from committee.core import clock
 from committee.core.db import db, transaction
@@ -86,3 +87,17 @@ def _rows(folder: Path, name: str, text: str, columns: object) -> object:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return read_table(path, name, columns=columns)
+
+
+def statements(act: Callable[[], object]) -> int:
+    """Return how many statements an act asks the database."""
+    asked = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    act()
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len(asked)

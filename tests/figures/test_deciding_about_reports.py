@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import select, update
 
 from committee.core import clock
 from committee.core.db import db, transaction
@@ -11,7 +11,7 @@ from committee.figures.models import Cell, Figure
 from committee.figures.operations import Typed, submit
 from committee.members import operations as members
 from tests.cast import BY, DISTRICT_REVIEWER, OTHER_REPORTER, REPORTER, SECRETARIAT
-from tests.figures.october import CUT_OFF
+from tests.figures.october import CUT_OFF, statements
 from tests.web.browser import Browser
 
 REPORT = "/units/31441/reports/2024-10-25"
@@ -222,17 +222,3 @@ def test_the_queue_asks_as_often_for_many_reports_as_for_two(october, browser_of
 
     assert many == few
     assert many <= 25
-
-
-def statements(act) -> int:
-    """Return how many statements an act asks the database."""
-    asked = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            asked.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    act()
-    event.remove(db.engine, "before_cursor_execute", note)
-    return len(asked)
