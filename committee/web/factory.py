@@ -18,7 +18,9 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
 from committee.dashboards.views import targets_blueprint, units_blueprint
+from committee.dashboards.work_views import blueprint as work
 from committee.escalation.views import blueprint as escalation
+from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
@@ -40,7 +42,7 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    for blueprint in (accounts, units_blueprint, targets_blueprint, escalation, notify, api):
+    for blueprint in (accounts, work, units_blueprint, targets_blueprint, figures, escalation, notify, api):
         app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)
