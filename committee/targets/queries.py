@@ -160,6 +160,17 @@ def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[i
     return found
 
 
+def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[int, str], str]:
+    """Return {(unit id, indicator): why it is not asked of the unit on that day}."""
+    begun = NotApplicable.from_on <= on
+    not_ended = or_(NotApplicable.to_on.is_(None), NotApplicable.to_on >= on)
+    found: dict[tuple[int, str], str] = {}
+    for some in batches(unit_ids):
+        statement = select(NotApplicable.unit_id, NotApplicable.indicator, NotApplicable.reason).where(begun, not_ended)
+        found |= {(row[0], row[1]): row[2] for row in _where(statement, within(NotApplicable.unit_id, some))}
+    return found
+
+
 def batches(values: Collection[Any] | None) -> Iterator[Sequence[Any] | None]:
     """Give `values` in parts that one statement can take; None, which means all, as itself."""
     if values is None:
