@@ -44,7 +44,9 @@ def asked_of(unit_ids: Collection[int], period: Period) -> dict[int, Asked]:
         codes[unit_id].add(code)
     for unit_id, asked in found.items():
         why = {code: reason for (of, code), reason in reasons.items() if of == unit_id}
-        asked.left_out = [(dictionary[code], why[code]) for code in dictionary if code in why and code in codes[unit_id]]
+        asked.left_out = [
+            (dictionary[code], why[code]) for code in dictionary if code in why and code in codes[unit_id]
+        ]
         asked.typed = _typed(codes[unit_id] - set(why), dictionary, without=why)
     return found
 

@@ -1,4 +1,4 @@
-"""The periods that are reported: from the day after one cut-off to the next, and until when their reports are in time."""
+"""The periods that are reported: from the day after one cut-off to the next, and when their reports are due."""
 
 from __future__ import annotations
 

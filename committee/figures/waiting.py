@@ -170,7 +170,9 @@ def _owed(unit_id: int, codes: Sequence[str], figures: dict[str, list[Reported]]
     back = [one for values in figures.values() for one in values if one.state == RETURNED]
     waiting = [one for one in newest.values() if one and one.state == SUBMITTED]
     missing = [
-        code for code in codes if code not in served and not ((one := newest[code]) and one.state in (SUBMITTED, ACCEPTED))
+        code
+        for code in codes
+        if code not in served and not ((one := newest[code]) and one.state in (SUBMITTED, ACCEPTED))
     ]
     return Owed(
         unit_id,

@@ -18,6 +18,8 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
 from committee.escalation.views import blueprint as escalation
+from committee.dashboards.work_views import blueprint as work
+from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
 from config import ROOT, Settings, WrongSetting
@@ -42,6 +44,8 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(accounts)
     app.register_blueprint(notify)
     app.register_blueprint(escalation)
+    app.register_blueprint(figures)
+    app.register_blueprint(work)
     app.register_blueprint(api)
     shell.register(app, settings)
     errors.register(app)

@@ -51,9 +51,7 @@ def accept_many() -> Response:
     where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
     chosen = {_seen(text) for text in request.form.getlist("report")} - {None}
     # Only what is still within reach: the page may have been written by hand.
-    seen = [
-        one for each in waiting_in(where) if (one := Seen(each.unit_id, each.as_of, each.version)) in chosen
-    ]
+    seen = [one for each in waiting_in(where) if (one := Seen(each.unit_id, each.as_of, each.version)) in chosen]
     with transaction():
         accepted = operations.accept_reports(seen=seen, by=actor(), now=clock.now())
     if accepted:
