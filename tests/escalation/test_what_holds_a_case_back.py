@@ -66,7 +66,7 @@ def test_a_systemic_case_says_how_many_lag_and_can_be_explained() -> None:
 
     sweep_on(FIRST)
 
-    about = [letter for letter in letters() if letter.subject_id == case_of(above).id][0]
+    about = next(letter for letter in letters() if letter.subject_id == case_of(above).id)
     assert about.body.splitlines()[0] == "3/5 đơn vị trực thuộc chậm nhiều."
     assert explain(about.facts).signal == "LAG"
 
@@ -176,7 +176,7 @@ def test_a_doubtful_figure_changes_nothing() -> None:
 
 @pytest.mark.parametrize("level_below", [730, 745])
 def test_a_little_behind_opens_nothing(level_below: int) -> None:
-    above, communes = province(1)
+    _, communes = province(1)
     ask(communes, target=1000)
     report(communes[0], END_OF_SEPTEMBER, level_below)
 
