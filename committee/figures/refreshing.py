@@ -27,6 +27,7 @@ from committee.units.queries import UnitRow
 
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
+REPORTING_LEVEL = "commune"  # whose reports are counted
 FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
