@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from committee.accounts.queries import LONGEST_SESSION
 from committee.accounts.views import blueprint as accounts
 from committee.api.views import blueprint as api
+from committee.api.views import health
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
@@ -43,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(notify)
     app.register_blueprint(escalation)
     app.register_blueprint(api)
+    app.register_blueprint(health.beside)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)

@@ -3,13 +3,16 @@
 from committee.figures.operations.accepting import accept, return_for_correction, settle_warning
 from committee.figures.operations.entry import Typed, save_draft, submit, withdraw
 from committee.figures.operations.imports import import_figures
+from committee.figures.operations.sending import Sent, send_figures
 
 __all__ = [
+    "Sent",
     "Typed",
     "accept",
     "import_figures",
     "return_for_correction",
     "save_draft",
+    "send_figures",
     "settle_warning",
     "submit",
     "withdraw",
