@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Row, delete, func, insert, select, text
 
 from committee.core.clock import day_of
 from committee.core.db import db, is_sqlite
@@ -27,6 +27,7 @@ from committee.units.queries import UnitRow
 
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
+FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
 @dataclass
@@ -53,12 +54,12 @@ def refresh(changed: Mapping[tuple[int, str], date], *, now: datetime) -> None:
     today = day_of(now)
     placed = _placed({unit for unit, _ in changed}, today)
     _lock(placed.values())
-    pending: dict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    pending: dict[int, dict[tuple[int, str], date]] = defaultdict(dict)
     for (unit, indicator), as_of in changed.items():
         for above in _line(placed[unit].path):
             if above in placed:
                 at = pending[placed[above].path.count("/")]
-                at[above, indicator] = min(as_of.year, at.get((above, indicator), as_of.year))
+                at[above, indicator] = min(as_of, at.get((above, indicator), as_of))
     measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
     for depth in sorted(pending, reverse=True):
         _refresh_level(pending[depth], placed, measures, today)
@@ -109,22 +110,22 @@ def measure_of(kind: str, aggregation: str) -> Measure:
 
 
 def _refresh_level(
-    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], measures: Mapping[str, Measure], today: date
+    pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], measures: Mapping[str, Measure], today: date
 ) -> None:
-    """Make the cells of `pairs` anew, each from the year it is mapped to, and put them in place of the old ones."""
+    """Make the cells of `pairs` anew, each from the month of its day, and put them in place of the old ones."""
     level = _Level(pairs, placed, measures, today)
     made: list[dict[str, Any]] = []
-    for (unit, indicator), year in pairs.items():
-        made += level.cells(placed[unit], indicator, year)
+    for (unit, indicator), as_of in pairs.items():
+        made += level.cells(placed[unit], indicator, as_of)
     _replace(pairs, placed, made)
 
 
 def _replace(
-    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
+    pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
 ) -> None:
     old = [
-        {"y": year, "p": placed[unit].parent_id or 0, "u": unit, "i": indicator}
-        for (unit, indicator), year in sorted(pairs.items())
+        {"y": as_of.year, "p": placed[unit].parent_id or 0, "u": unit, "i": indicator}
+        for (unit, indicator), as_of in sorted(pairs.items())
     ]
     statement = text("DELETE FROM cell WHERE year >= :y AND parent_id = :p AND unit_id = :u AND indicator = :i")
     db.session.execute(statement, old)
@@ -141,7 +142,7 @@ class _Level:
 
     def __init__(
         self,
-        pairs: Mapping[tuple[int, str], int],
+        pairs: Mapping[tuple[int, str], date],
         placed: Mapping[int, UnitRow],
         measures: Mapping[str, Measure],
         today: date,
@@ -154,18 +155,29 @@ class _Level:
             facts[row.unit_id, row.indicator].append(
                 Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
             )
-        children = units.children_of_many({unit: reference_day(placed[unit], today) for unit in wanted})
-        tree = {unit: [child.unit_id for child in children.get(unit, ())] for unit in wanted}
-        self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, min(pairs.values()) - 1)
+        tree = units.child_ids_of({unit: reference_day(placed[unit], today) for unit in wanted})
+        since = min(pairs.values()).year
+        self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, since)
+        self.old = cells.cells_of({unit: placed[unit].parent_id or 0 for unit in wanted}, codes, since)
         not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
         knowledge = cells.CellKnowledge({}, self.below, self.flows, _never)
         self.ledger = OneLevel(tree, dict(facts), measures, not_applicable, below=knowledge)
 
-    def cells(self, unit: UnitRow, indicator: str, first: int) -> list[dict[str, Any]]:
-        """Return the cells of one pair, one a year from `first` to the last year with anything reported."""
+    def cells(self, unit: UnitRow, indicator: str, as_of: date) -> list[dict[str, Any]]:
+        """Return the cells of one pair, one a year from that of `as_of` to the last year with anything reported."""
         months = self._reported_months(unit.unit_id, indicator)
-        years = sorted({year for year, _ in months if year >= first})
-        return [self._cell(unit, indicator, year, max(month for y, month in months if y == year)) for year in years]
+        last_of = {year: max(month for y, month in months if y == year) for year, _ in months if year >= as_of.year}
+        made = []
+        for year, last in sorted(last_of.items()):
+            old = self.old.get((unit.unit_id, indicator), {}).get(year)
+            # What the old cell did not reach to is filled up as well.
+            first = 1 if old is None or year > as_of.year else min(as_of.month, old.last_month + 1)
+            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first)
+            if old is not None and first > 1:
+                values = with_months_before(first, old, values)
+            key = {"year": year, "parent_id": unit.parent_id or 0, "unit_id": unit.unit_id, "indicator": indicator}
+            made.append(key | values)
+        return made
 
     def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
         own = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get((unit, indicator), ())}
@@ -174,26 +186,25 @@ class _Level:
                 own.add((year, cell.last_month))
         return own
 
-    def _cell(self, unit: UnitRow, indicator: str, year: int, last: int) -> dict[str, Any]:
-        return {
-            "year": year,
-            "parent_id": unit.parent_id or 0,
-            "unit_id": unit.unit_id,
-            "indicator": indicator,
-            **months_known(self.ledger, unit.unit_id, indicator, year, last),
-        }
 
-
-def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int) -> dict[str, Any]:
-    """Return the columns of a cell that say what was known at the end of each month up to `last`."""
-    made: dict[str, Any] = {"last_month": last, **dict.fromkeys(("rolled", "provisional", "about", "suspect"), 0)}
+def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1) -> dict[str, Any]:
+    """Return the columns of a cell that say what was known at the end of each month from `first` to `last`."""
+    made: dict[str, Any] = {"last_month": last, **dict.fromkeys(FLAGS, 0)}
     for month in cells.MONTHS:
-        actual = ledger.actual(unit, indicator, _end_of(year, month)) if month <= last else None
+        actual = ledger.actual(unit, indicator, _end_of(year, month)) if first <= month <= last else None
         made[f"m{month}"] = actual.value if actual else None
         made[f"d{month}"] = actual.as_of if actual else None
         if actual:
             _mark(made, actual, 1 << (month - 1))
     return made | {"newest_on": made[f"d{last}"]}
+
+
+def with_months_before(first: int, old: Row[Any], made: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns `made` from the month `first` on, with those of the old cell before it."""
+    kept = {f"{kind}{month}": getattr(old, f"{kind}{month}") for month in range(1, first) for kind in "md"}
+    before = (1 << (first - 1)) - 1
+    flags = {flag: made[flag] | (getattr(old, flag) & before) for flag in FLAGS}
+    return made | kept | flags
 
 
 def _mark(made: dict[str, Any], actual: Actual, bit: int) -> None:

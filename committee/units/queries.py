@@ -103,6 +103,19 @@ def paths_of_level(prefix: str, level: str, on: date) -> dict[int, str]:
     return _paths(prefix, on, Placement.level == level)
 
 
+def child_ids_of(parents: Mapping[int, date]) -> dict[int, list[int]]:
+    """Return {parent: the ids of the places directly below it}, each on the day the parent is mapped to."""
+    found: dict[int, list[int]] = {parent: [] for parent in parents}
+    for day in sorted(set(parents.values())):
+        for some in batches([parent for parent, on in parents.items() if on == day]):
+            statement = select(Placement.parent_id, Placement.unit_id).join(Unit, Unit.id == Placement.unit_id)
+            below = (Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
+            for parent, child in db.session.execute(statement.where(*below)):
+                if parent is not None:
+                    found[parent].append(child)
+    return found
+
+
 def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     """Return {unit id: the unit on that day or, if it no longer stood then, as it stood last}.
 

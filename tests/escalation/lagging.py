@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select
 
 from committee.accounts.models import Account
-from committee.core.clock import HANOI
+from committee.core.clock import HANOI, day_of
 from committee.core.db import Base, db, transaction
 from committee.domain.access import Actor
 from committee.escalation.models import Case, CaseChange
@@ -144,6 +144,27 @@ def events(unit: int) -> list[str]:
     return list(db.session.scalars(changes))
 
 
+class Change(NamedTuple):
+    """One change of a case, by its day in Vietnam."""
+
+    event: str
+    effective_on: date
+    step: int
+    facts: dict[str, Any]
+
+
+def history(unit: int) -> list[Change]:
+    """Return the changes of the newest case of a unit, in order."""
+    changes = select(CaseChange).where(CaseChange.case_id == case_of(unit).id).order_by(CaseChange.seq)
+    return [Change(row.event, day_of(row.effective_at), row.step, row.facts) for row in db.session.scalars(changes)]
+
+
+def letters() -> list[Notice]:
+    """Return all notices in order of writing."""
+    db.session.rollback()
+    return list(db.session.scalars(select(Notice).order_by(Notice.id)))
+
+
 def notices(unit: int | None = None) -> list[tuple[str, int, str]]:
     """Return (kind, step, whom) of every notice, of the newest case of one unit or of all, in order of writing."""
     db.session.rollback()
@@ -168,8 +189,7 @@ def everything() -> dict[str, Any]:
     """Return how many rows every table has, and every case with its version."""
     db.session.rollback()
     counts: dict[str, Any] = {
-        table.name: db.session.scalar(select(func.count()).select_from(table))
-        for table in Base.metadata.sorted_tables
+        table.name: db.session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables
     }
     counts["cases"] = [tuple(row) for row in db.session.execute(select(*Case.__table__.c).order_by(Case.id))]
     return counts

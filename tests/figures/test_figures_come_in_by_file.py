@@ -148,6 +148,16 @@ def test_a_printed_percentage_is_kept_and_never_computed_with(app: Flask, tmp_pa
     assert official(indicator) == []
 
 
+def test_a_percentage_printed_later_stands_beside_the_value(app: Flask, tmp_path: Path) -> None:
+    take_over(app, tmp_path, "figures", f"{SEPTEMBER},,,,,Báo A")
+
+    result = take_over(app, tmp_path, "figures", "93,si_voluntary,2024-09-30,,,,,,,85.1")
+
+    assert "đính chính 1" in result.stdout
+    current = select(Figure.value, Figure.source, Figure.published_percent).where(Figure.replaced_at.is_(None))
+    assert tuple(db.session.execute(current).one()) == (25846, "Báo A", "85.1")
+
+
 def test_a_workbook_is_read_like_a_csv_file(app: Flask, tmp_path: Path) -> None:
     head = "unit_code,indicator,as_of,value"
 

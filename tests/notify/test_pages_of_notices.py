@@ -75,7 +75,9 @@ def test_an_empty_inbox_says_so(app):
 
 def test_a_notice_is_read_by_its_recipient_and_nobody_else(app):
     hau, other = officer(), officer("khac@bacson.vn", "Hoàng Văn Thụ")
-    notice = write(hau, facts={"unit": "Xã Hữu Lũng", "missing": 1204, "answer_due_on": "2024-11-05", "pace": "0.86"})
+    notice = write(
+        hau, facts={"unit_name": "Xã Hữu Lũng", "shortfall": 1204, "asked_until": "2024-11-05", "pace": "0.86"}
+    )
     browser = as_person(app, hau)
 
     page = opened(browser, f"/notices/{notice}")

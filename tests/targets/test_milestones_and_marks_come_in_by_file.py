@@ -64,6 +64,8 @@ WRONG_MILESTONES = {
     "count for everybody": (",si_voluntary,2024,2024-09-30,860", "cột unit_code: Khi không ghi mã đơn vị"),
     "percent of a limit": ("93,late_payment_rate,2024,2024-09-30,,80", "cột cumulative_percent, đọc được “80”"),
     "both": ("93,si_voluntary,2024,2024-09-30,860,80", "cột cumulative_percent, đọc được “80”: Chỉ ghi"),
+    "about": ("93,si_voluntary,2024,2024-09-30,khoảng 860", "cột cumulative, đọc được “khoảng 860”"),
+    "more than": ("93,si_voluntary,2024,2024-09-30,,hơn 80%", "cột cumulative_percent, đọc được “hơn 80%”"),
     "another year": ("93,si_voluntary,2024,2023-09-30,860", "cột cut_off, đọc được “2023-09-30”"),
     "30 February": ("93,si_voluntary,2024,2024-02-30,860", "cột cut_off, đọc được “2024-02-30”"),
     "unknown code": ("94,si_voluntary,2024,2024-09-30,860", "cột unit_code, đọc được “94”"),

@@ -61,7 +61,7 @@ def carry_out(case: StoredCase, decision: Decision, occasion: Occasion, *, facts
     chain = _over_vacant_steps(case, decision, occasion)
     _claim(case, chain[-1][0], opened_with=_snapshot(case, chain))
     if any(each.cancels_pending for each, _ in chain):
-        cancel_pending(subject=("case", case.id), now=occasion.now)
+        cancel_pending(subject=("case", case.id), by=occasion.by, now=occasion.now)
     before = case.view.state
     for each, audiences in chain:
         _append(case, before, each, audiences, occasion, numbers=facts)

@@ -15,6 +15,7 @@ from committee.core.tabular import Column, Refusals, Row
 from committee.domain.access import Actor
 from committee.domain.measures import PERCENT
 from committee.targets.models import Indicator
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators, indicators_with_targets
 from committee.targets.rows import Tally, one_of, read_lines, refused, text_at
 
@@ -54,6 +55,7 @@ class _Entry:
 
 def import_indicators(*, rows: Sequence[Row], with_figures: Collection[str], by: Actor, now: datetime) -> Tally:
     """Add or change indicators; `with_figures` are those whose kind and unit of measure may not change any more."""
+    take_turns()
     tally = Tally()
     known = indicators()
     entries = read_lines(rows, _entry, tally)

@@ -17,6 +17,7 @@ from committee.domain.revisions import INITIAL, SUPPLEMENT
 from committee.targets.models import Target, TargetRevision
 from committee.targets.operations.plans import make_plans
 from committee.targets.operations.target_lines import RevisionKey, TargetKey, TargetLine, line_reader
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import batches, indicators, within
 from committee.targets.rows import Tally, codes_in, read_lines, refused
 
@@ -39,6 +40,7 @@ def import_targets(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
 
     An initial target imported again with another value corrects the first; the same again changes nothing.
     """
+    take_turns()
     tally = Tally()
     lines = read_lines(rows, line_reader(indicators(), codes_in(rows)), tally)
     standing = _standing(lines)
