@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import click
 
-from committee.cli.support import refusals, say
-from committee.core import clock
-from committee.core.words import gettext
+from committee.cli.support import refusals
 from committee.demo.build import SIZES, build, story_of
-from committee.demo.story import HAU_GIANG, TOLD_FROM
+from committee.demo.story import HAU_GIANG
+from committee.domain.slots import moment_of
 from committee.jobs import sweep
 from committee.jobs.ledger import Run, run_slot
-from committee.domain.slots import moment_of
-from datetime import time
 
 demo = click.Group("demo", help="A demonstration with made-up figures.")
 
