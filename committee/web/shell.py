@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect
-from werkzeug.wrappers import Response
+from flask import Flask
 
 from committee.core import clock, doors, formatting
 from committee.core.words import current_locale, gettext
@@ -11,18 +10,9 @@ from committee.web import navigation
 from committee.web.filters import FILTERS
 from config import Settings
 
-blueprint = Blueprint("web", __name__)
-
-
-@blueprint.get("/")
-@doors.signed_in
-def home() -> Response:
-    return redirect(navigation.landing())
-
 
 def register(app: Flask, settings: Settings) -> None:
     """Give the pages of `app` their surroundings and their filters."""
-    app.register_blueprint(blueprint)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -38,10 +28,10 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "demo_banner": _banner(settings),
         "navigation": navigation.items_for(viewer),
         "account": None if viewer.account_id is None else viewer,
-        "home_url": navigation.address_of("web.home"),
+        "home_url": navigation.address_of("work.index"),
         "account_url": navigation.address_of("accounts.account"),
         "sign_out_url": navigation.address_of("accounts.sign_out"),
-        "search_url": navigation.address_of("dashboards.search"),
+        "search_url": navigation.address_of("units.index"),
         "inbox_url": navigation.address_of("notify.index"),
     }
 
