@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
-from committee.cli.database import load
+from committee.cli import database
 from committee.core import clock
 from committee.core.db import db
 from committee.web.factory import create_app
@@ -122,7 +122,7 @@ class House:
 
 def load_dictionary() -> None:
     """Load what `db upgrade` loads after the schema."""
-    load()
+    database.load()
 
 
 @pytest.fixture

@@ -32,7 +32,10 @@ def let_in(*, email: str, password: str, network: str, browser: str, now: dateti
 
 def prove(*, email: str, password: str, network: str, now: datetime) -> None:
     """Raise unless `password` is the one of `email`: for acts that ask a signed-in person once more."""
-    _proven(email, password, network, now)
+    try:
+        _proven(email, password, network, now)
+    except NotLetIn:
+        raise NotLetIn("The present password is not right.") from None
     with transaction():
         operations.forgive_tries(email=email, network=network, now=now)
 

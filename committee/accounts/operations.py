@@ -176,7 +176,7 @@ def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now
             begun_at=now,
             seen_at=now,
             ended_at=None,
-            browser=browser[:200],
+            browser=browser,
         )
     )
     record(action="sign in", thing=("account", account_id), facts={"network": network}, by=by, now=now)

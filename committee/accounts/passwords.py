@@ -25,7 +25,7 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 def check(password: str, *, context: tuple[str, ...] = ()) -> None:
     """Raise `DomainError` unless `password` may be chosen; `context` are words about the person (`words_about`).
 
-    Length and a list of bad ones, no rules of composition. Source: docs/security.md, passwords.
+    Length and a list of bad ones, no rules of composition: what NIST advises (SP 800-63B).
     """
     password = normalised(password)
     if len(password) < SHORTEST:

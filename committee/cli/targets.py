@@ -33,7 +33,7 @@ def load_dictionary() -> None:
     """Add the indicators that the dictionary lacks; those it has stay as they are."""
     rows = read_table(DICTIONARY, DICTIONARY.name, columns=columns.INDICATORS)
     with transaction():
-        operations.add_missing_indicators(rows=rows, by=Actor.command_line(), now=now())
+        operations.add_missing_indicators(rows=rows)
 
 
 @indicators.command("import")

@@ -46,6 +46,8 @@ def clean(text: str) -> str:
 
     The place of the tone mark stays as the writer put it. A control character is refused.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = []
     for position, character in enumerate(unicodedata.normalize("NFC", text), start=1):
         category = unicodedata.category(character)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from math import ceil
 
 from committee.domain.rollup import Actual, Knowledge
 
@@ -105,3 +106,8 @@ def ranks(scores: Sequence[Fraction | None], *, ascending: bool = False) -> list
 def half_up(value: Fraction) -> int:
     """Return the nearest whole number, halves upwards."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def needed_per_month(remaining: int | None, day: date) -> int | None:
+    """Return what each month left of the year has to bring, rounded up; in December all that remains."""
+    return None if remaining is None else ceil(Fraction(remaining, max(1, 12 - day.month)))

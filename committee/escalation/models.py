@@ -17,9 +17,11 @@ LIVE = "state NOT IN ('RESOLVED', 'CLOSED')"
 class Case(Base):
     """One lag of one unit on one indicator in one year, from the first signal to its end.
 
+    The columns from `state` to `resolved_on` are those of `domain.case_facts.CaseView`, where they are explained.
     `fingerprint` is unique among the live ones. `next_look_at` is when a job must look again, empty only when the case
-    is over. `snapshot` keeps the ladder and the thresholds that held when it opened. `version` is the claim: whoever
-    changes the row adds one to the version read.
+    is over. `facts` are the numbers of the newest evaluation; `snapshot` keeps the ladder and the numbers with which
+    the case was opened. `suppressed_by` names what holds it back. `version` is the claim: whoever changes the row adds
+    one to the version read.
     """
 
     __tablename__ = "case"
@@ -34,6 +36,7 @@ class Case(Base):
             postgresql_where=text(LIVE),
         ),
         Index("ix_case_unit_id", "unit_id", "indicator", "year"),
+        Index("ix_case_pair", "indicator", "year", "state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,25 +46,40 @@ class Case(Base):
     indicator: Mapped[str] = mapped_column(ForeignKey("indicator.code"))
     year: Mapped[int]
     state: Mapped[str]
-    previous_state: Mapped[str] = mapped_column(default="")
-    step: Mapped[int] = mapped_column(default=0)
-    repeat: Mapped[int] = mapped_column(default=0)
     severity: Mapped[str]
-    episode: Mapped[int] = mapped_column(default=1)
-    held: Mapped[int] = mapped_column(default=0)
-    seen_as_of: Mapped[date | None]
     opened_on: Mapped[date]
-    ended_at: Mapped[datetime | None]
-    suppressed_by: Mapped[str] = mapped_column(default="")
+    step: Mapped[int] = mapped_column(default=0)
+    episode: Mapped[int] = mapped_column(default=1)
+    previous_state: Mapped[str | None]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
-    step_at: Mapped[datetime | None]
-    answer_due_on: Mapped[date | None]
+    evidence: Mapped[str] = mapped_column(default="")
+    evidence_locked: Mapped[bool] = mapped_column(default=False)
+    last_locked_on: Mapped[date | None]
+    locked_periods: Mapped[int] = mapped_column(default=0)
+    provisional_count: Mapped[int] = mapped_column(default=0)
+    notified_step: Mapped[int] = mapped_column(default=0)
+    told_step: Mapped[int] = mapped_column(default=0)
+    clock_from: Mapped[date | None]
+    last_notified_on: Mapped[date | None]
+    repeats: Mapped[int] = mapped_column(default=0)
+    due_on: Mapped[date | None]
+    returns: Mapped[int] = mapped_column(default=0)
+    review_reminders: Mapped[int] = mapped_column(default=0)
+    resolved_on: Mapped[date | None]
+    suppressed_by: Mapped[str] = mapped_column(default="")
+    close_reason: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int] = mapped_column(default=1)
 
 
 class CaseChange(Base):
-    """One change of a case: its audit trail and its history in one. Append-only."""
+    """One change of a case: its audit trail and its history in one. Append-only.
+
+    `effective_at` is the moment it was decided for, `at` the moment it was written: a missed sweep is made up for
+    later. `facts` hold the numbers it was decided on, what it leaves to other rooms ("wants") and the roles nobody
+    holds ("vacant").
+    """
 
     __tablename__ = "case_change"
     __table_args__ = (Index("uq_case_change_seq", "case_id", "seq", unique=True),)

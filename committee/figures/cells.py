@@ -6,16 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, Table, exists, func, select
 
 from committee.core.db import db
 from committee.domain.rollup import Actual
 from committee.figures.models import Cell
 from committee.targets.queries import batches
+from committee.units.models import Placement
+from committee.units.queries import below_path, valid_on
 
 MONTHS = range(1, 13)
+FIRST_YEAR, LAST_YEAR = 1995, 2100  # social insurance has been counted since 1995
+CELL: Table = cast("Table", Cell.__table__)
 
 
 # Who answers for a day (unit, indicator, day) within a month whose cell is of a later day.
@@ -85,29 +89,65 @@ def cells_below(
 
     Where a pair has no cell in that very year, its newest cell of an earlier one is there too: a stock stands on.
     """
-    table = Cell.__table__
-    of_codes = () if codes is None else (table.c.indicator.in_(sorted(codes)),)
     found: dict[tuple[int, str], dict[int, Row[Any]]] = {}
     for some in batches(parents):
-        below = (table.c.parent_id.in_(some or ()), *of_codes)
-        known = by_pair(db.session.execute(select(table).where(table.c.year >= since, *below)))
-        older = (
-            select(table.c.unit_id, table.c.indicator, func.max(table.c.year).label("year"))
-            .where(table.c.year < since, *below)
-            .group_by(table.c.unit_id, table.c.indicator)
-            .subquery()
-        )
-        last = table.join(
-            older,
-            (table.c.year == older.c.year)
-            & (table.c.unit_id == older.c.unit_id)
-            & (table.c.indicator == older.c.indicator),
-        )
-        for pair, years in by_pair(db.session.execute(select(table).select_from(last).where(*below))).items():
-            if since not in known.get(pair, {}):
-                known.setdefault(pair, {}).update(years)
-        found |= known
+        within = _conditions(CELL.c.parent_id.in_(some or ()), codes)
+        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *within)))
+        for pair, years in by_pair(db.session.execute(_standing_before(since, within))).items():
+            found.setdefault(pair, {}).update({max(years): years[max(years)]})
     return found
+
+
+def cells_of(
+    units: Mapping[int, int], codes: Collection[str], since: int
+) -> dict[tuple[int, str], dict[int, Row[Any]]]:
+    """Return {(unit, indicator): {year: cell}} from the year `since` of `units`, given as {unit: its parent or 0}."""
+    found: dict[tuple[int, str], dict[int, Row[Any]]] = {}
+    for some in batches(units):
+        at = (CELL.c.parent_id.in_({units[unit] for unit in some or ()}), CELL.c.unit_id.in_(some or ()))
+        within = _conditions(*at, codes)
+        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *within)))
+    return found
+
+
+def _conditions(*conditions: Any) -> list[ColumnElement[bool]]:
+    *at, codes = conditions
+    return [*at, *(() if codes is None else (CELL.c.indicator.in_(sorted(codes)),))]
+
+
+def _standing_before(since: int, within: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Return the cells of earlier years of the pairs that have none in the year `since`.
+
+    The years are named one by one: the key begins with the year, and each is one step into it.
+    """
+    same = CELL.alias()
+    has_one = exists().where(
+        same.c.year == since,
+        same.c.parent_id == CELL.c.parent_id,
+        same.c.unit_id == CELL.c.unit_id,
+        same.c.indicator == CELL.c.indicator,
+    )
+    return select(CELL).where(CELL.c.year.in_(range(FIRST_YEAR, since)), *within, ~has_one)
+
+
+def served_since(prefix: str, level: str, since: date, on: date) -> list[tuple[int, str, str]]:
+    """Return (unit, its path, indicator) of units of `level` below `prefix` with a value of `since` or later.
+
+    `prefix` "" is the whole tree. One statement; the year is that of `since`.
+    """
+    statement = (
+        select(Placement.unit_id, Placement.path, Cell.indicator)
+        .join(
+            Cell,
+            (Cell.unit_id == Placement.unit_id)
+            & (Cell.parent_id == func.coalesce(Placement.parent_id, 0))
+            & (Cell.year == since.year),
+        )
+        .where(Placement.level == level, Cell.newest_on >= since, valid_on(on))
+    )
+    if prefix:
+        statement = statement.where(below_path(prefix))
+    return [(row.unit_id, row.path, row.indicator) for row in db.session.execute(statement)]
 
 
 def by_pair(rows: Iterable[Row[Any]]) -> dict[tuple[int, str], dict[int, Row[Any]]]:

@@ -90,8 +90,8 @@ class Cell(Base):
     `mN` is the actual at the end of month N (its own figure or the sum of its children, by the rule of
     `domain.rollup`), `dN` the day it is of; None while nothing is known. Filled up to `last_month`, the last in which
     anything at or below the unit was reported; a stock then stands until the next. `parent_id` is 0 for a root. Bit
-    N-1 of `rolled`, `provisional`, `about` and `suspect` says so of month N. `rN` counts the units of the
-    reporting level below that have a value of month N or later.
+    N-1 of `rolled`, `provisional`, `about` and `suspect` says so of month N.
+    `newest_on` is the day of the newest.
     """
 
     __tablename__ = "cell"
@@ -102,6 +102,7 @@ class Cell(Base):
     unit_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     indicator: Mapped[str] = mapped_column(primary_key=True)
     last_month: Mapped[int]
+    newest_on: Mapped[date | None]
     rolled: Mapped[int] = mapped_column(default=0)
     provisional: Mapped[int] = mapped_column(default=0)
     about: Mapped[int] = mapped_column(default=0)
@@ -130,15 +131,3 @@ class Cell(Base):
     d10: Mapped[date | None]
     d11: Mapped[date | None]
     d12: Mapped[date | None]
-    r1: Mapped[int] = mapped_column(default=0)
-    r2: Mapped[int] = mapped_column(default=0)
-    r3: Mapped[int] = mapped_column(default=0)
-    r4: Mapped[int] = mapped_column(default=0)
-    r5: Mapped[int] = mapped_column(default=0)
-    r6: Mapped[int] = mapped_column(default=0)
-    r7: Mapped[int] = mapped_column(default=0)
-    r8: Mapped[int] = mapped_column(default=0)
-    r9: Mapped[int] = mapped_column(default=0)
-    r10: Mapped[int] = mapped_column(default=0)
-    r11: Mapped[int] = mapped_column(default=0)
-    r12: Mapped[int] = mapped_column(default=0)

@@ -1,8 +1,8 @@
 """Keeping cells true: a changed figure moves its unit's cells and those of every unit above, in the same transaction.
 
-Level by level from the leaf to the root, each unit's cells are worked out anew from its own figures and the cells of
-its children. Sums are never added to, so that an error cannot accumulate; units are locked in the same order by
-everybody, so that nobody waits in a circle.
+Each unit's cells are worked out anew from its own figures and its children: those that change as well from theirs,
+the others from their cells. Sums are never added to, so that an error cannot accumulate; units are locked in the same
+order by everybody, so that nobody waits in a circle.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Row, delete, func, insert, select, text
 
 from committee.core.clock import day_of
 from committee.core.db import db, is_sqlite
@@ -25,19 +25,20 @@ from committee.targets.queries import indicators, not_applicable_on
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
-REPORTING_LEVEL = "commune"
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
+REPORTING_LEVEL = "commune"  # whose reports are counted
+FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
 @dataclass
-class OneLevel(Ledger):
-    """A ledger of units whose children are known from their cells."""
+class Changed(Ledger):
+    """A ledger of units that change, with everything below them that does not known from its cells."""
 
     below: cells.CellKnowledge | None = None
 
     def actual(self, unit: int, indicator: str, day: date) -> Actual | None:
-        """Return what counts for `unit`: worked out for the units of this level, read from the cells below them."""
+        """Return what counts for `unit`: worked out if it changes, read from its cells if not."""
         if unit in self.tree or self.below is None:
             return super().actual(unit, indicator, day)
         return self.below.actual(unit, indicator, day)
@@ -54,15 +55,14 @@ def refresh(changed: Mapping[tuple[int, str], date], *, now: datetime) -> None:
     today = day_of(now)
     placed = _placed({unit for unit, _ in changed}, today)
     _lock(placed.values())
-    pending: dict[int, dict[tuple[int, str], int]] = defaultdict(dict)
+    pairs: dict[tuple[int, str], date] = {}
     for (unit, indicator), as_of in changed.items():
         for above in _line(placed[unit].path):
             if above in placed:
-                at = pending[placed[above].path.count("/")]
-                at[above, indicator] = min(as_of.year, at.get((above, indicator), as_of.year))
-    measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-    for depth in sorted(pending, reverse=True):
-        _refresh_level(pending[depth], placed, measures, today)
+                pairs[above, indicator] = min(as_of, pairs.get((above, indicator), as_of))
+    branch = _Branch(pairs, placed, today)
+    made = [cell for (unit, code), as_of in pairs.items() for cell in branch.cells(placed[unit], code, as_of)]
+    _replace(pairs, placed, made)
 
 
 def rebuild(*, now: datetime) -> int:
@@ -109,23 +109,12 @@ def measure_of(kind: str, aggregation: str) -> Measure:
     return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
 
 
-def _refresh_level(
-    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], measures: Mapping[str, Measure], today: date
-) -> None:
-    """Make the cells of `pairs` anew, each from the year it is mapped to, and put them in place of the old ones."""
-    level = _Level(pairs, placed, measures, today)
-    made: list[dict[str, Any]] = []
-    for (unit, indicator), year in pairs.items():
-        made += level.cells(placed[unit], indicator, year)
-    _replace(pairs, placed, made)
-
-
 def _replace(
-    pairs: Mapping[tuple[int, str], int], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
+    pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
 ) -> None:
     old = [
-        {"y": year, "p": placed[unit].parent_id or 0, "u": unit, "i": indicator}
-        for (unit, indicator), year in sorted(pairs.items())
+        {"y": as_of.year, "p": placed[unit].parent_id or 0, "u": unit, "i": indicator}
+        for (unit, indicator), as_of in sorted(pairs.items())
     ]
     statement = text("DELETE FROM cell WHERE year >= :y AND parent_id = :p AND unit_id = :u AND indicator = :i")
     db.session.execute(statement, old)
@@ -137,81 +126,81 @@ def _key(cell: Mapping[str, Any]) -> tuple[int, int, int, str]:
     return cell["year"], cell["parent_id"], cell["unit_id"], cell["indicator"]
 
 
-class _Level:
-    """What the cells of one level are made of: own figures, and the cells of the children."""
+class _Branch:
+    """What the cells of changed units and of all above them are made of, read at once.
 
-    def __init__(
-        self,
-        pairs: Mapping[tuple[int, str], int],
-        placed: Mapping[int, UnitRow],
-        measures: Mapping[str, Measure],
-        today: date,
-    ) -> None:
+    Own figures of the units themselves; the cells of those children that do not change.
+    """
+
+    def __init__(self, pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], today: date) -> None:
         wanted = sorted({unit for unit, _ in pairs})
         codes = sorted({code for _, code in pairs})
-        self.flows = {code for code, measure in measures.items() if measure.is_flow}
+        since = min(pairs.values()).year
+        measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
         facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
         for row in official_figures(wanted, codes, date.max):
             facts[row.unit_id, row.indicator].append(
                 Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
             )
-        children = units.children_of_many({unit: reference_day(placed[unit], today) for unit in wanted})
-        self.level_of = {child.unit_id: child.level for below in children.values() for child in below}
-        tree = {unit: [child.unit_id for child in children.get(unit, ())] for unit in wanted}
-        self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, min(pairs.values()) - 1)
-        self.not_applicable = not_applicable_on(self.level_of, today)
-        knowledge = cells.CellKnowledge({}, self.below, self.flows, _never)
-        self.ledger = OneLevel(tree, dict(facts), measures, self.not_applicable, below=knowledge)
+        tree = units.child_ids_of({unit: reference_day(placed[unit], today) for unit in wanted})
+        self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, since)
+        roots = [unit for unit in wanted if placed[unit].parent_id not in tree]
+        self.old = self.below | cells.cells_of({unit: placed[unit].parent_id or 0 for unit in roots}, codes, since)
+        not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
+        flows = {code for code, measure in measures.items() if measure.is_flow}
+        knowledge = cells.CellKnowledge({}, self.below, flows, _never)
+        self._months: dict[tuple[int, str], set[tuple[int, int]]] = {}
+        self.ledger = Changed(tree, dict(facts), measures, not_applicable, below=knowledge)
 
-    def cells(self, unit: UnitRow, indicator: str, first: int) -> list[dict[str, Any]]:
-        """Return the cells of one pair, one a year from `first` to the last year with anything reported."""
+    def cells(self, unit: UnitRow, indicator: str, as_of: date) -> list[dict[str, Any]]:
+        """Return the cells of one pair, one a year from that of `as_of` to the last year with anything reported."""
         months = self._reported_months(unit.unit_id, indicator)
-        years = sorted({year for year, _ in months if year >= first})
-        return [self._cell(unit, indicator, year, max(month for y, month in months if y == year)) for year in years]
+        last_of = {year: max(month for y, month in months if y == year) for year, _ in months if year >= as_of.year}
+        made = []
+        for year, last in sorted(last_of.items()):
+            old = self.old.get((unit.unit_id, indicator), {}).get(year)
+            # What the old cell did not reach to is filled up as well.
+            first = 1 if old is None or year > as_of.year else min(as_of.month, old.last_month + 1)
+            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first)
+            if old is not None and first > 1:
+                values = with_months_before(first, old, values)
+            key = {"year": year, "parent_id": unit.parent_id or 0, "unit_id": unit.unit_id, "indicator": indicator}
+            made.append(key | values)
+        return made
 
     def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
-        own = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get((unit, indicator), ())}
-        for child in self.ledger.children(unit):
-            for year, cell in self.below.get((child, indicator), {}).items():
-                own.add((year, cell.last_month))
-        return own
-
-    def _cell(self, unit: UnitRow, indicator: str, year: int, last: int) -> dict[str, Any]:
-        return {
-            "year": year,
-            "parent_id": unit.parent_id or 0,
-            "unit_id": unit.unit_id,
-            "indicator": indicator,
-            **months_known(self.ledger, unit.unit_id, indicator, year, last),
-            **{f"r{month}": self._reporting(unit.unit_id, indicator, year, month) for month in cells.MONTHS},
-        }
-
-    def _reporting(self, unit: int, indicator: str, year: int, month: int) -> int:
-        """Return how many units of the reporting level below have a value of that month of the year or later."""
-        count = 0
-        for child in self.ledger.children(unit):
-            cell = self.below.get((child, indicator), {}).get(year)
-            if cell is None:
-                continue
-            count += getattr(cell, f"r{month}")
-            if self.level_of[child] == REPORTING_LEVEL and (child, indicator) not in self.not_applicable:
-                count += any(
-                    day is not None and (day.year, day.month) >= (year, month)
-                    for day in (getattr(cell, f"d{later}") for later in range(month, 13))
-                )
-        return count
+        """Return in which months anything at or below `unit` was reported."""
+        key = (unit, indicator)
+        if key not in self._months:
+            known = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get(key, ())}
+            for child in self.ledger.children(unit):
+                if child in self.ledger.tree:
+                    known |= self._reported_months(child, indicator)
+                else:
+                    cells_of_child = self.below.get((child, indicator), {})
+                    known |= {(year, cell.last_month) for year, cell in cells_of_child.items()}
+            self._months[key] = known
+        return self._months[key]
 
 
-def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int) -> dict[str, Any]:
-    """Return the columns of a cell that say what was known at the end of each month up to `last`."""
-    made: dict[str, Any] = {"last_month": last, **dict.fromkeys(("rolled", "provisional", "about", "suspect"), 0)}
+def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1) -> dict[str, Any]:
+    """Return the columns of a cell that say what was known at the end of each month from `first` to `last`."""
+    made: dict[str, Any] = {"last_month": last, **dict.fromkeys(FLAGS, 0)}
     for month in cells.MONTHS:
-        actual = ledger.actual(unit, indicator, _end_of(year, month)) if month <= last else None
+        actual = ledger.actual(unit, indicator, _end_of(year, month)) if first <= month <= last else None
         made[f"m{month}"] = actual.value if actual else None
         made[f"d{month}"] = actual.as_of if actual else None
         if actual:
             _mark(made, actual, 1 << (month - 1))
-    return made
+    return made | {"newest_on": made[f"d{last}"]}
+
+
+def with_months_before(first: int, old: Row[Any], made: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns `made` from the month `first` on, with those of the old cell before it."""
+    kept = {f"{kind}{month}": getattr(old, f"{kind}{month}") for month in range(1, first) for kind in "md"}
+    before = (1 << (first - 1)) - 1
+    flags = {flag: made[flag] | (getattr(old, flag) & before) for flag in FLAGS}
+    return made | kept | flags
 
 
 def _mark(made: dict[str, Any], actual: Actual, bit: int) -> None:

@@ -13,10 +13,9 @@ from sqlalchemy import Row, select
 from committee.core.clock import day_of
 from committee.core.db import db
 from committee.domain.rollup import Fact, Ledger
-from committee.figures import cells
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.figures.refreshing import REPORTING_LEVEL, measure_of, months_known, reference_day
+from committee.figures.refreshing import measure_of, months_known, reference_day
 from committee.targets.queries import indicators, not_applicable_on
 from committee.units import queries as units
 from committee.units.queries import UnitRow
@@ -63,19 +62,15 @@ class _Whole:
         self.placed = _with_those_above({unit for unit, _ in facts}, today)
         below = units.children_of_many({unit: reference_day(row, today) for unit, row in self.placed.items()})
         self.tree = {unit: [child.unit_id for child in children] for unit, children in below.items()}
-        self.level_of = {child.unit_id: child.level for children in below.values() for child in children}
         measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-        self.waived = not_applicable_on(None, today)
-        self.ledger = Ledger(self.tree, dict(facts), measures, self.waived)
+        self.ledger = Ledger(self.tree, dict(facts), measures, not_applicable_on(None, today))
 
     def cells(self) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
         """Give what each cell should say."""
         for (unit, code), months in self._reported().items():
             for year in sorted({year for year, _ in months}):
                 last = max(month for y, month in months if y == year)
-                values = months_known(self.ledger, unit, code, year, last)
-                values |= {f"r{month}": self._reporting(unit, code, year, month) for month in cells.MONTHS}
-                yield unit, code, year, values
+                yield unit, code, year, months_known(self.ledger, unit, code, year, last)
 
     def _reported(self) -> dict[tuple[int, str], set[tuple[int, int]]]:
         """Return in which months anything at or below each unit was reported."""
@@ -87,21 +82,6 @@ class _Whole:
                 months[at, code] |= {(fact.as_of.year, fact.as_of.month) for fact in facts}
                 at = parents.get(at)
         return months
-
-    def _reporting(self, unit: int, code: str, year: int, month: int) -> int:
-        end = date(year, 12, 31)
-        return sum(
-            1
-            for below in self._below(unit)
-            if self.level_of[below] == REPORTING_LEVEL and (below, code) not in self.waived
-            if (actual := self.ledger.actual(below, code, end))
-            and (actual.as_of.year, actual.as_of.month) >= (year, month)
-        )
-
-    def _below(self, unit: int) -> Iterator[int]:
-        for child in self.tree.get(unit, ()):
-            yield child
-            yield from self._below(child)
 
 
 def _with_those_above(wanted: set[int], today: date) -> dict[int, UnitRow]:

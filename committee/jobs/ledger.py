@@ -84,9 +84,10 @@ def _mark_begun(name: str, slot: str, now: datetime) -> None:
 
 
 def _finish(name: str, slot: str, facts: Facts, run: Run) -> None:
-    if run.stopping():
-        return  # broken off: whoever comes next takes the rest
     with transaction():
+        if run.stopping():  # broken off: whoever comes next takes the rest at once
+            _mark_begun(name, slot, run.now - TAKEN_OVER_AFTER)
+            return
         rows_changed(
             update(SweepRun)
             .where(SweepRun.name == name, SweepRun.slot == slot)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from committee.jobs import deliver, prune, verify
+from committee.jobs import deliver, prune, sweep, verify
 from committee.jobs.ledger import Call
 
 
@@ -36,6 +36,8 @@ class Job:
 TIMETABLE = (
     Job("deliver", deliver.run, Every(seconds=20)),
     Job("prune", prune.run, Daily(time(2, 30))),
+    # At the first moment at which anything may be delivered: a case told at once is then told on the same day.
+    Job("sweep", sweep.run, Daily(time(7, 30), catch_up=True)),
     Job("verify", verify.run, Daily(time(4, 0))),
 )
 

@@ -15,12 +15,17 @@ def own_notice(viewer: Viewer, notice_id: int) -> queries.NoticeRow:
     return notice
 
 
+def may_see_ledger(viewer: Viewer) -> bool:
+    """Return whether `viewer` may see the deliveries of any unit."""
+    where = reach(viewer, Action.SEE_OUTBOX)
+    return bool(where.subtrees or where.below or where.units)
+
+
 def ledger_reach(viewer: Viewer) -> Reach:
     """Return the units whose deliveries `viewer` may see; raises if there are none."""
-    where = reach(viewer, Action.SEE_OUTBOX)
-    if not (where.subtrees or where.below or where.units):
+    if not may_see_ledger(viewer):
         raise NotFound("There is no such page.")
-    return where
+    return reach(viewer, Action.SEE_OUTBOX)
 
 
 def delivery_in_reach(viewer: Viewer, delivery_id: int) -> queries.DeliveryRow:

@@ -19,11 +19,19 @@ from email.utils import format_datetime
 from typing import Protocol
 
 from committee.core.clock import HANOI
+from committee.core.log import log
 from config import Settings
 
 LIMIT_SECONDS = 20.0
 # Refusals of the one who signs in or of the service, though they arrive in answer to a letter.
 SERVICE_CODES = frozenset({421, 530, 534, 535, 538})
+
+FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (smtplib.SMTPServerDisconnected, "The mail server broke off or did not answer in time."),
+    (TimeoutError, "The mail server did not answer in time."),
+    (ConnectionRefusedError, "The mail server takes no connections."),
+    (socket.gaierror, "The name of the mail server is not known."),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,8 @@ class SmtpChannel:
         try:
             message = compose(letter, sender=self.sender, now=now)
         except (MessageError, ValueError, IndexError) as refusal:
-            return Outcome("dead", f"cannot be written as a mail: {refusal}")
+            log.warning("letter cannot be composed", message_id=letter.message_id, error=str(refusal))
+            return Outcome("dead", "The address cannot be that of a mail.")
         try:
             self._hand_over(message)
         except (smtplib.SMTPException, OSError) as failure:
@@ -132,8 +141,13 @@ def outcome_of(failure: Exception) -> Outcome:
         about_letter = isinstance(failure, (smtplib.SMTPDataError, smtplib.SMTPSenderRefused))
         return _refusal(failure.smtp_code, failure.smtp_error, about_letter=about_letter)
     if isinstance(failure, smtplib.SMTPNotSupportedError):
-        return Outcome("dead", f"the mail server cannot take this address: {failure}")
-    return Outcome("failed", f"{type(failure).__name__}: {failure}"[:500], channel_works=False)
+        return Outcome("dead", "The mail server does not take addresses with such letters.")
+    return Outcome("failed", _fault(failure), channel_works=False)
+
+
+def _fault(failure: Exception) -> str:
+    """Return what went wrong on the way as a message id where it is one of the usual things."""
+    return next((said for kind, said in FAULTS if isinstance(failure, kind)), one_line(str(failure))[:500])
 
 
 def _refusal(code: int, said: bytes | str, *, about_letter: bool) -> Outcome:
@@ -146,8 +160,10 @@ def _refusal(code: int, said: bytes | str, *, about_letter: bool) -> Outcome:
 
 def _greet(client: smtplib.SMTP, host: str, port: int) -> None:
     code, said = client.connect(host, port)
-    if code != 220:
+    if code != 220 or client.sock is None:
         raise smtplib.SMTPConnectError(code, said)
+    # From here on the deadline alone counts: reading a letter may take a server longer than greeting.
+    client.sock.settimeout(None)
 
 
 @contextmanager

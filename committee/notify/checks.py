@@ -23,12 +23,17 @@ def channel_troubles() -> list[str]:
     """Return one sentence for every channel that fails by itself."""
     return [
         gettext(
-            "E-mail has not been going out since %(since)s. The mail server said: %(error)s",
+            "E-mail has not been going out since %(since)s. Last: %(error)s",
             since=_said(trouble.failing_since),
-            error=trouble.last_error,
+            error=said_of(trouble.last_error),
         )
         for trouble in queries.troubled_channels(FAILURES_BEFORE_PROBING)
     ]
+
+
+def said_of(error: str) -> str:
+    """Return an error of a delivery in the reader's language; what a mail server answered stays as it was."""
+    return gettext(error) if error else ""
 
 
 def _waiting(now: datetime) -> list[str]:

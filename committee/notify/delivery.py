@@ -122,10 +122,10 @@ def _leased(token: str) -> Claim | None:
         .where(Delivery.lease_token == token)
     ).one()
     if row.disabled_at is not None:
-        _close(token, "cancelled", "the recipient's account is disabled")
+        _close(token, "cancelled", "The recipient's account is disabled.")
         return None
     if row.attempts > LOST_ATTEMPTS and row.lease_until - LEASE > row.due_at + GIVE_UP_AFTER:
-        _close(token, "dead", "every attempt was cut short")
+        _close(token, "dead", "Every attempt to send it was cut short.")
         return None
     letter = Letter(
         address=row.address,

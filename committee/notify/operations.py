@@ -50,29 +50,25 @@ def announce(
     `subject` is the kind and id of what it is about, `unit_path` the path of that thing's unit. Mail leaves at
     `not_before` at the earliest; the inbox has the notice at once.
     """
-    notice_id = insert_unless_known(
-        Notice,
-        {
-            "dedupe_key": dedupe_key,
-            "kind": kind,
-            "recipient_id": recipient.account_id,
-            "subject_kind": subject[0],
-            "subject_id": subject[1],
-            "unit_path": unit_path,
-            "title": title,
-            "body": body,
-            "facts": dict(facts),
-            "created_at": now,
-        },
-        key=["dedupe_key"],
-    )
+    row = {
+        "dedupe_key": dedupe_key,
+        "kind": kind,
+        "recipient_id": recipient.account_id,
+        "subject_kind": subject[0],
+        "subject_id": subject[1],
+        "unit_path": unit_path,
+        "title": title,
+        "body": body,
+        "facts": dict(facts),
+        "created_at": now,
+    }
+    notice_id: int | None = insert_unless_known(Notice, row, key=["dedupe_key"])
     if notice_id is None:
         return None
     sent_as = message_id(dedupe_key, mail_domain())
     common = {"notice_id": notice_id, "address": recipient.email, "message_id": sent_as, "queued_at": now}
     db.session.execute(insert(Delivery), [common | _beginning(channel, not_before, now) for channel in channels])
-    facts_of_it = {"kind": kind, "recipient": recipient.account_id, "subject": list(subject)}
-    record(action="announce", thing=("notice", notice_id), facts=facts_of_it, by=by, now=now)
+    record(action="announce", thing=("notice", notice_id), facts={"kind": kind, "key": dedupe_key}, by=by, now=now)
     return notice_id
 
 
@@ -93,17 +89,20 @@ def mail_domain() -> str:
     return current_settings().smtp_from.strip("<> ").rpartition("@")[2]
 
 
-def cancel_pending(*, subject: tuple[str, int], now: datetime) -> int:
+def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int:
     """Take back the mail about `subject` that nobody is sending at this moment; return how many.
 
     What is leased is on its way and is left alone.
     """
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
-    return rows_changed(
+    cancelled = rows_changed(
         update(Delivery)
         .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
-        .values(state="cancelled", next_try_at=None, last_error=f"cancelled at {now.isoformat(timespec='minutes')}")
+        .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
     )
+    if cancelled:
+        record(action="cancel mail", thing=subject, facts={"count": cancelled}, by=by, now=now)
+    return cancelled
 
 
 def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:

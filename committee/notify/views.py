@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,16 +37,18 @@ LOOKS = {"dead": "OVERDUE", "failed": "LAG", "leased": "SUSPECT", "queued": "NOD
 CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
 # What of a notice's facts is shown, in this order; the rest is for whoever runs the rule again.
 FACTS = {
-    "unit": lazy_gettext("Unit"),
-    "indicator": lazy_gettext("Indicator"),
-    "year": lazy_gettext("Year"),
-    "as_of": lazy_gettext("As of"),
-    "target": lazy_gettext("Target"),
-    "milestone": lazy_gettext("Milestone"),
+    "unit_name": lazy_gettext("Unit"),
+    "indicator_name": lazy_gettext("Indicator"),
+    "unit_of_measure": lazy_gettext("Counted in"),
     "actual": lazy_gettext("Actual"),
-    "missing": lazy_gettext("Still missing"),
+    "actual_as_of": lazy_gettext("As of"),
+    "milestone": lazy_gettext("Milestone"),
+    "milestone_on": lazy_gettext("Day of the milestone"),
+    "shortfall": lazy_gettext("Still missing"),
+    "target": lazy_gettext("Target"),
     "step": lazy_gettext("Step"),
-    "answer_due_on": lazy_gettext("Answer due on"),
+    "opened_on": lazy_gettext("Followed up since"),
+    "asked_until": lazy_gettext("Answer due on"),
     "due_on": lazy_gettext("Due on"),
 }
 # Where the thing stands that a notice is about: the page, and the name of its id there.
@@ -74,6 +77,7 @@ def index() -> str:
         total=total,
         unread=unread,
         unread_only=unread_only,
+        sees_ledger=access.may_see_ledger(doors.current_viewer()),
     )
 
 
@@ -103,7 +107,7 @@ def ledger() -> str:
     rows = queries.deliveries(within=within, state=state, limit=SIZE, offset=page.offset)
     return render_template(
         "notify/ledger.html",
-        rows=rows,
+        rows=[replace(row, last_error=checks.said_of(row.last_error)) for row in rows],
         counts=counts,
         state=state,
         page=page,
@@ -161,18 +165,12 @@ def _refuse_without_page() -> None:
 
 
 def _facts(notice: queries.NoticeRow) -> list[tuple[str, str]]:
-    facts = notice.facts
-    return [
-        (str(label), str(facts[name]) if name == "year" else _said(facts[name]))
-        for name, label in FACTS.items()
-        if name in facts
-    ]
+    known = {name: notice.facts[name] for name in FACTS if notice.facts.get(name) is not None}
+    return [(str(FACTS[name]), _said(value)) for name, value in known.items()]
 
 
 def _said(value: Any) -> str:
     """Return a fact as officials write it; facts are kept as JSON, so a day is ISO text."""
-    if value is None or isinstance(value, bool):
-        return "–"
     if isinstance(value, int):
         return count(value)
     try:

@@ -10,11 +10,20 @@ from committee.domain.access import Action, Viewer, reach
 from committee.domain.errors import NotFound
 from committee.domain.standing import Standing
 from committee.domain.trend import ranks
+from committee.standings.newest import survey_newest
 from committee.standings.survey import Survey, survey_of
 from committee.targets.queries import IndicatorRow, TargetOn
 from committee.units.queries import UnitRow, children_of, subtree_of, unit_on, unit_with_code
 
-__all__ = ["StandingRow", "UnitStandings", "standings_below", "standings_of", "visible_unit"]
+__all__ = [
+    "StandingRow",
+    "UnitStandings",
+    "newest_below",
+    "standing_alone",
+    "standings_below",
+    "standings_of",
+    "visible_unit",
+]
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,21 @@ def standings_of(unit: UnitRow, day: date, *, indicator: str | None = None) -> U
     return _ranked(survey, siblings, day, only=unit.unit_id)[0]
 
 
+def standing_alone(unit: UnitRow, day: date) -> UnitStandings:
+    """Return where `unit` stands on `day` without a rank: nothing is read of its siblings."""
+    return _ranked(survey_of(subtree_of(unit.path, day), day), [unit], day)[0]
+
+
 def standings_below(parent: UnitRow, day: date, *, indicator: str | None = None) -> list[UnitStandings]:
     """Return where the children of `parent` stand on `day`, in Vietnamese order."""
     children = children_of(parent.unit_id, day)
     return _ranked(survey_of(subtree_of(parent.path, day), day, indicator=indicator), children, day)
+
+
+def newest_below(parent: UnitRow, today: date) -> list[UnitStandings]:
+    """Return where the children of `parent` stand today, from cells, without what a long table does not show."""
+    children = children_of(parent.unit_id, today)
+    return _ranked(survey_newest(children, today), children, today)
 
 
 def visible_unit(code: str, day: date, viewer: Viewer) -> UnitRow:

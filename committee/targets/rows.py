@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from committee.core.tabular import Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
-from committee.domain.measures import factor_of, field_of, kept
+from committee.domain.measures import PERCENT, factor_of, field_of, kept
 from committee.domain.number_cells import read_cell, read_target, settled
+from committee.domain.number_words import EXACT, ROUNDED
 from committee.domain.numbers import Blank, Field, Number
 from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow, bearer_on, bearers_of
@@ -120,14 +122,14 @@ def one_of(row: Row, column: str, known: Sequence[str], default: str = "") -> st
 
 def day_at(row: Row, column: str) -> date | None:
     """Return the day in a cell, None if it is empty."""
-    return None if row.cells.get(column) is None else read_at(row, column, read_day)
+    return None if row.cells.get(column) is None else read_at(row, column, _day)
 
 
 def needed_day_at(row: Row, column: str) -> date:
     """Return the day in a cell, which must be there."""
     if row.cells.get(column) is None:
         raise DomainError("This cell must be filled in.", place=row.place(column))
-    return read_at(row, column, read_day)
+    return read_at(row, column, _day)
 
 
 def year_at(row: Row, column: str) -> int:
@@ -199,9 +201,26 @@ def percent_at(row: Row, column: str) -> int | None:
 
     def read(cell: Any) -> int | None:
         number = settled(read_cell(cell, Field.PCT, number_format=row.formats.get(column, "")))
-        return None if isinstance(number, Blank) else kept(number.value, "%")
+        if isinstance(number, Blank):
+            return None
+        refuse_vague(row, column, number)
+        return kept(number.value, PERCENT)
 
     return read_at(row, column, read)
+
+
+def refuse_vague(row: Row, column: str, number: Number) -> None:
+    """Refuse a planned number that is said to be about, more or less than something."""
+    if number.qualifier not in (EXACT, ROUNDED) or number.provisional:
+        raise refused(row, column, "A milestone is a certain number: leave out words like “khoảng”.")
+
+
+def _day(cell: object) -> date:
+    return _written_day(cell) if isinstance(cell, str) else read_day(cell)
+
+
+# A file says the same few days in all its rows.
+_written_day = lru_cache(maxsize=1024)(read_day)
 
 
 def _grammar(row: Row, column: str, indicator: IndicatorRow) -> dict[str, Any]:

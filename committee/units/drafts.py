@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, text, update
@@ -27,18 +28,14 @@ class Shelf:
     def load_codes(self, plan: Plan, codes: Collection[str]) -> None:
         """Put all placements of `codes` into the plan."""
         for some in batches(codes):
-            for draft in self._load(Placement.code.in_(some)):
+            for draft in self._load(plan, Placement.code.in_(some)):
                 plan.by_code[draft.fields.code].append(draft)
-                plan.kept.append(draft)
 
     def load_below(self, plan: Plan, path: tuple[Identity, ...]) -> list[Draft]:
         """Return what stands or stood below `path`; what the plan did not have yet is put into it."""
-        known = set(plan.kept)
-        below = [draft for draft in self._load(below_path(path_text(path))) if draft.path != path]
-        plan.kept.extend(draft for draft in below if draft not in known)
-        return below
+        return [draft for draft in self._load(plan, below_path(path_text(path))) if draft.path != path]
 
-    def _load(self, condition: ColumnElement[bool]) -> list[Draft]:
+    def _load(self, plan: Plan, condition: ColumnElement[bool]) -> list[Draft]:
         rows = db.session.execute(
             select(
                 Placement.id,
@@ -53,19 +50,17 @@ class Shelf:
             .where(condition)
             .order_by(Placement.id)
         )
-        return [self._draft(row) for row in rows]
+        return [self._draft(plan, row) for row in rows]
 
-    def _draft(self, row: Any) -> Draft:
+    def _draft(self, plan: Plan, row: Any) -> Draft:
         placement_id, path, host_unit_id, valid_from, valid_to, axis, *said = row
         if placement_id not in self.drafts:
             identities = tuple(self._identity(int(part)) for part in path.split("/")[:-1])
             identities[-1].axis = axis
             host = None if host_unit_id is None else self._identity(host_unit_id)
-            self.drafts[placement_id] = Draft(
-                *(identities[-1], Fields(*said), valid_from, valid_to, identities, host),
-                placement_id=placement_id,
-                before=Draft(identities[-1], Fields(*said), valid_from, valid_to, identities, host),
-            )
+            stands = Draft(identities[-1], Fields(*said), valid_from, valid_to, identities, host, placement_id)
+            self.drafts[placement_id] = replace(stands, before=stands)
+            plan.kept.append(self.drafts[placement_id])
         return self.drafts[placement_id]
 
     def _identity(self, unit_id: int) -> Identity:

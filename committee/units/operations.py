@@ -88,11 +88,11 @@ def _record(plan: Plan, imported: UnitsImported, *, by: Actor, now: datetime) ->
     facts: dict[str, object] = {**asdict(imported), "file": plan.file}
     if plan.effective_on is not None:
         facts["effective_on"] = plan.effective_on.isoformat()
-    audit.record(action="import units", thing=("file", plan.file), facts=facts, by=by, now=now)
+    audit.record(action="units imported", thing=("file", plan.file), facts=facts, by=by, now=now)
     for draft in plan.changed:
         if draft.before is not None:
             audit.record(
-                action="correct unit" if draft.line else "move unit",
+                action="unit corrected" if draft.line else "unit moved",
                 thing=("unit", draft.identity.unit_id),
                 facts=_difference(draft.before, draft),
                 by=by,

@@ -151,13 +151,13 @@ def _placed(plan: Plan, line: UnitLine) -> Draft:
         plan.added.append(draft)
         return draft
     _refuse_other_axis(line, same)
+    draft.valid_to = draft.valid_to or same.valid_to
     _refuse_overlap(draft, [other for other in known if other is not same])
     if _counts_from_the_day(plan, line) and same.start < draft.start:
         return _renewed(same, draft, plan)
     _take_over(same, draft)
     same.line = line
-    if _counts_from_the_day(plan, line) and line.valid_to is not None:
-        same.valid_to = line.valid_to
+    same.valid_to = draft.valid_to
     return same
 
 
@@ -176,7 +176,6 @@ def _counts_from_the_day(plan: Plan, line: UnitLine) -> bool:
 def _renewed(old: Draft, new: Draft, plan: Plan) -> Draft:
     """Return `new` as the next placement of the unit that stood as `old`, which ends the day before."""
     new.identity = old.identity
-    new.valid_to = new.valid_to or old.valid_to
     new.renews = old
     _take_over(new, new, missing=old)
     old.valid_to = new.start - ONE_DAY

@@ -93,6 +93,29 @@ def subtree_of(path: str, on: date) -> list[UnitRow]:
     return _all(_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
 
 
+def paths_below(prefix: str, on: date) -> dict[int, str]:
+    """Return {unit: its path} of the places at or below `prefix` on that day; "" is the whole tree."""
+    return _paths(prefix, on)
+
+
+def paths_of_level(prefix: str, level: str, on: date) -> dict[int, str]:
+    """Return {unit: its path} of the places of `level` at or below `prefix` on that day."""
+    return _paths(prefix, on, Placement.level == level)
+
+
+def child_ids_of(parents: Mapping[int, date]) -> dict[int, list[int]]:
+    """Return {parent: the ids of the places directly below it}, each on the day the parent is mapped to."""
+    found: dict[int, list[int]] = {parent: [] for parent in parents}
+    for day in sorted(set(parents.values())):
+        for some in batches([parent for parent, on in parents.items() if on == day]):
+            statement = select(Placement.parent_id, Placement.unit_id).join(Unit, Unit.id == Placement.unit_id)
+            below = (Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
+            for parent, child in db.session.execute(statement.where(*below)):
+                if parent is not None:
+                    found[parent].append(child)
+    return found
+
+
 def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     """Return {unit id: the unit on that day or, if it no longer stood then, as it stood last}.
 
@@ -192,6 +215,13 @@ def below_path(path: str) -> ColumnElement[bool]:
 def vietnamese_order() -> tuple[Any, ...]:
     """Return the columns that sort units as an official lists them, the same on every engine."""
     return (Placement.sort_key, Placement.code, Placement.unit_id)
+
+
+def _paths(prefix: str, on: date, *conditions: ColumnElement[bool]) -> dict[int, str]:
+    below = (below_path(prefix),) if prefix else ()
+    statement = select(Placement.unit_id, Placement.path).join(Unit, Unit.id == Placement.unit_id)
+    rows = db.session.execute(statement.where(valid_on(on), Unit.axis == "territory", *below, *conditions))
+    return {row.unit_id: row.path for row in rows}
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

@@ -80,7 +80,7 @@ def import_successions(*, rows: Sequence[Row], by: Actor, now: datetime) -> Succ
     )
     if added or corrected:
         facts = asdict(imported)
-        audit.record(action="import successions", thing=("file", rows[0].file), facts=facts, by=by, now=now)
+        audit.record(action="successions imported", thing=("file", rows[0].file), facts=facts, by=by, now=now)
     return imported
 
 

@@ -74,7 +74,7 @@ def _admit_program() -> None:
         account_id, g.scope = found
         doors.set_viewer(viewer_of(account_id, clock.today()))
         if g.scope == "read" and request.method not in SAFE:
-            raise Forbidden("This key may only read.")
+            raise Forbidden
     elif not _is_public():
         raise Unauthorized
 

@@ -7,13 +7,13 @@ from flask import Flask
 from committee.core import clock, doors, formatting
 from committee.core.words import current_locale, gettext
 from committee.web import navigation
+from committee.web.filters import FILTERS
 from config import Settings
 
 
 def register(app: Flask, settings: Settings) -> None:
     """Give the pages of `app` their surroundings and their filters."""
-    for name in ("count", "percent_text", "money", "delta", "vn_date", "vn_moment"):
-        app.jinja_env.filters[name] = getattr(formatting, name)
+    app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: surroundings(settings))
@@ -31,7 +31,7 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "home_url": navigation.address_of("work.index"),
         "account_url": navigation.address_of("accounts.account"),
         "sign_out_url": navigation.address_of("accounts.sign_out"),
-        "search_url": navigation.address_of("dashboards.search"),
+        "search_url": navigation.address_of("units.index"),
         "inbox_url": navigation.address_of("notify.index"),
     }
 

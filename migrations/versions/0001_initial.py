@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("indicator", sa.String(), nullable=False),
         sa.Column("last_month", sa.Integer(), nullable=False),
+        sa.Column("newest_on", sa.Date(), nullable=True),
         sa.Column("rolled", sa.Integer(), nullable=False),
         sa.Column("provisional", sa.Integer(), nullable=False),
         sa.Column("about", sa.Integer(), nullable=False),
@@ -72,18 +73,6 @@ def upgrade() -> None:
         sa.Column("d10", sa.Date(), nullable=True),
         sa.Column("d11", sa.Date(), nullable=True),
         sa.Column("d12", sa.Date(), nullable=True),
-        sa.Column("r1", sa.Integer(), nullable=False),
-        sa.Column("r2", sa.Integer(), nullable=False),
-        sa.Column("r3", sa.Integer(), nullable=False),
-        sa.Column("r4", sa.Integer(), nullable=False),
-        sa.Column("r5", sa.Integer(), nullable=False),
-        sa.Column("r6", sa.Integer(), nullable=False),
-        sa.Column("r7", sa.Integer(), nullable=False),
-        sa.Column("r8", sa.Integer(), nullable=False),
-        sa.Column("r9", sa.Integer(), nullable=False),
-        sa.Column("r10", sa.Integer(), nullable=False),
-        sa.Column("r11", sa.Integer(), nullable=False),
-        sa.Column("r12", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("year", "parent_id", "unit_id", "indicator", name=op.f("pk_cell")),
         sqlite_with_rowid=False,
     )
@@ -181,19 +170,29 @@ def upgrade() -> None:
         sa.Column("indicator", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("previous_state", sa.String(), nullable=False),
-        sa.Column("step", sa.Integer(), nullable=False),
-        sa.Column("repeat", sa.Integer(), nullable=False),
         sa.Column("severity", sa.String(), nullable=False),
-        sa.Column("episode", sa.Integer(), nullable=False),
-        sa.Column("held", sa.Integer(), nullable=False),
-        sa.Column("seen_as_of", sa.Date(), nullable=True),
         sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("suppressed_by", sa.String(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("episode", sa.Integer(), nullable=False),
+        sa.Column("previous_state", sa.String(), nullable=True),
         sa.Column("next_look_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("step_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answer_due_on", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("evidence_locked", sa.Boolean(), nullable=False),
+        sa.Column("last_locked_on", sa.Date(), nullable=True),
+        sa.Column("locked_periods", sa.Integer(), nullable=False),
+        sa.Column("provisional_count", sa.Integer(), nullable=False),
+        sa.Column("notified_step", sa.Integer(), nullable=False),
+        sa.Column("told_step", sa.Integer(), nullable=False),
+        sa.Column("clock_from", sa.Date(), nullable=True),
+        sa.Column("last_notified_on", sa.Date(), nullable=True),
+        sa.Column("repeats", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("review_reminders", sa.Integer(), nullable=False),
+        sa.Column("resolved_on", sa.Date(), nullable=True),
+        sa.Column("suppressed_by", sa.String(), nullable=False),
+        sa.Column("close_reason", sa.String(), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
         sa.Column("snapshot", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("severity IN ('LAG', 'SEVERE')", name=op.f("ck_case_severity")),
@@ -208,6 +207,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_next_look_at"), ["next_look_at"], unique=False)
         batch_op.create_index("ix_case_unit_id", ["unit_id", "indicator", "year"], unique=False)
+        batch_op.create_index("ix_case_pair", ["indicator", "year", "state"], unique=False)
         batch_op.create_index(
             "uq_case_fingerprint",
             ["fingerprint"],
@@ -322,6 +322,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("not_applicable", schema=None) as batch_op:
         batch_op.create_index("ix_not_applicable_pair", ["unit_id", "indicator"], unique=False)
+
+    op.create_table(
+        "idempotency",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("request_sha256", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_idempotency_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency")),
+    )
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.create_index("uq_idempotency_key", ["account_id", "key"], unique=True)
+        batch_op.create_index("ix_idempotency_created_at", ["created_at"], unique=False)
 
     op.create_table(
         "notice",
@@ -704,6 +720,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_placement_code")
 
     op.drop_table("placement")
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.drop_index("ix_idempotency_created_at")
+        batch_op.drop_index("uq_idempotency_key")
+
+    op.drop_table("idempotency")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_subject")
         batch_op.drop_index("ix_notice_recipient_id")

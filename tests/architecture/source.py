@@ -37,6 +37,7 @@ def place(path: Path, node: ast.AST | None = None) -> str:
     return f"{name}:{node.lineno}" if node is not None else name
 
 
-def length(node: ast.AST) -> int:
-    """Return how many lines `node` takes, decorators left out."""
-    return node.end_lineno - node.lineno + 1
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return how many lines a function takes; decorators and docstring are not counted."""
+    said = function.body[0] if ast.get_docstring(function) else None
+    return function.end_lineno - function.lineno + 1 - (said.end_lineno - said.lineno + 1 if said else 0)

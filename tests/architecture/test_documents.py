@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT, modules, place, tree
 DOCS = ROOT / "docs"
 FIRST_CELL = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
 CITED = re.compile(r"docs/([\w/.-]+\.md)(?:,\s+sections?\s+([\d.]+(?:(?:,\s+|\s+and\s+)[\d.]+)*))?")
+QUOTED = re.compile(r'docs/([\w/.-]+\.md),\s+"([^"]+)"')
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
 TIMETABLE = ROOT / "committee" / "jobs" / "timetable.py"
 
@@ -38,7 +39,18 @@ def test_what_the_code_cites_is_in_the_documentation() -> None:
             if page is None or any(not re.search(rf"^##+ {re.escape(one)}\.? ", page, re.MULTILINE) for one in wanted):
                 missing.append(f"{place(path)}: {name} {sections}")
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
+
+
+def test_a_heading_that_the_code_quotes_is_there() -> None:
+    missing = [
+        f"{place(path)}: {name}, {heading}"
+        for path in modules()
+        for name, heading in QUOTED.findall(read(path))
+        if not re.search(rf"^##+ .*\b{re.escape(heading)}\b", read(DOCS / name), re.MULTILINE | re.IGNORECASE)
+    ]
+
+    assert not missing, "\n".join(missing)
 
 
 def test_no_link_leads_nowhere() -> None:
@@ -50,7 +62,7 @@ def test_no_link_leads_nowhere() -> None:
         if not (page.parent / link).exists()
     ]
 
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_every_decision_is_listed() -> None:

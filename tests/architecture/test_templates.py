@@ -33,7 +33,7 @@ def test_what_a_template_calls_is_there() -> None:
         f"{place(path)}: {name}" for path in PAGES for name in called(parsed(path)) if not (TEMPLATES / name).is_file()
     ]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_a_macro_that_is_imported_exists() -> None:
@@ -45,7 +45,7 @@ def test_a_macro_that_is_imported_exists() -> None:
         if name not in macros(TEMPLATES / node.template.value)
     ]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_no_template_is_left_over() -> None:

@@ -27,25 +27,25 @@ def translated() -> set[str]:
 def test_everything_that_is_said_has_its_vietnamese() -> None:
     missing = {f"{one.where}: {one.message}" for one in said() if one.message not in translated()}
 
-    assert sorted(missing) == []
+    assert not missing, "\n".join(sorted(missing))
 
 
 def test_every_sentence_kept_as_data_on_the_ground_floor_has_its_vietnamese() -> None:
     missing = [f"{where}: {text}" for text, where in sentences_of_the_rules() if text not in translated()]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 def test_nothing_is_translated_that_nobody_says() -> None:
     left = [f"{place(room)}: {ids[0]}" for room, ids, _, _ in translations() if ids[0] not in texts()]
 
-    assert left == []
+    assert not left, "\n".join(left)
 
 
 def test_no_translation_is_empty_or_only_a_guess() -> None:
     bad = [f"{place(room)}: {ids[0]}" for room, ids, words, fuzzy in translations() if fuzzy or not all(words)]
 
-    assert bad == []
+    assert not bad, "\n".join(bad)
 
 
 def test_a_translation_names_the_same_things_as_its_id() -> None:
@@ -56,18 +56,21 @@ def test_a_translation_names_the_same_things_as_its_id() -> None:
         if placeholders(word) != placeholders(ids[-1])
     ]
 
-    assert different == []
+    assert not different, "\n".join(different)
 
 
 def test_a_percent_sign_is_written_twice() -> None:
+    # What is never filled in, a plain word asked for by gettext, keeps a single one.
+    filled = {one.message for one in said() if one.with_parameters or "gettext" not in one.call}
     stray = [
         f"{place(room)}: {text}"
         for room, ids, words, _ in translations()
+        if placeholders(ids[-1]) or filled & set(ids)
         for text in (*ids, *words)
         if "%" in PLACEHOLDER.sub("", text).replace("%%", "")
     ]
 
-    assert stray == []
+    assert not stray, "\n".join(stray)
 
 
 def test_a_sentence_asked_for_without_parameters_holds_no_percent_sign() -> None:

@@ -132,6 +132,8 @@ def test_what_is_told_to_stop_leaves_its_day_to_the_next(app, sweep, daily):
     run_due(daily, lambda: next(stopping, True))
 
     assert db.session.scalars(select(SweepRun.finished_at)).all() == [None]
+    run_due(daily, never)
+    assert sweep.days == ["2024-10-28", "2024-10-28"]
 
 
 def test_without_a_mail_server_mail_waits(app):

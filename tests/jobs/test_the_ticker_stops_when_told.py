@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -67,3 +68,20 @@ def test_a_letter_in_hand_is_finished_first(house: House, app: Flask, signals: l
     assert mail(notice).state == "sent"
     assert timedelta(0) <= mail(notice).sent_at - NINE < timedelta(seconds=30)
     assert len(server.sink.kept) == 1
+
+
+@pytest.mark.slow
+def test_a_mail_server_that_hangs_does_not_keep_it_longer_than_25_seconds(house: House, app: Flask) -> None:
+    notice = write(officer())
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        with ticker(house, listening.getsockname()[1]) as running:
+            talk, _ = listening.accept()  # and never a word
+            began = time.monotonic()
+            running.send_signal(signal.SIGTERM)
+            code = running.wait(timeout=25)
+            took = time.monotonic() - began
+        talk.close()
+
+    assert code == 0
+    assert took < 25
+    assert mail(notice).state == "failed"

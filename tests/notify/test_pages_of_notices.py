@@ -75,7 +75,9 @@ def test_an_empty_inbox_says_so(app):
 
 def test_a_notice_is_read_by_its_recipient_and_nobody_else(app):
     hau, other = officer(), officer("khac@bacson.vn", "Hoàng Văn Thụ")
-    notice = write(hau, facts={"unit": "Xã Hữu Lũng", "missing": 1204, "answer_due_on": "2024-11-05", "pace": "0.86"})
+    notice = write(
+        hau, facts={"unit_name": "Xã Hữu Lũng", "shortfall": 1204, "asked_until": "2024-11-05", "pace": "0.86"}
+    )
     browser = as_person(app, hau)
 
     page = opened(browser, f"/notices/{notice}")
@@ -126,6 +128,7 @@ def test_the_ledger_shows_the_dead_first_and_sends_them_again(app):
 
     page = opened(browser, "/outbox")
 
+    assert 'href="/outbox"' in opened(browser, "/notices")
     assert page.index("Thư không tới nơi") < page.index("Xã Hữu Lũng chậm tiến độ")
     assert "1 thư ngừng gửi, 1 đang chờ, 2 đã gửi" in page
     assert "550 no such user" in page
@@ -139,6 +142,7 @@ def test_the_ledger_is_not_there_for_somebody_without_the_right(app):
     notice = write(hau)
     browser = as_person(app, hau)
 
+    assert 'href="/outbox"' not in opened(browser, "/notices")
     assert browser.get("/outbox").status_code == 404
     assert send(browser, opened(browser, "/notices"), f"/outbox/{mail(notice).id}/sending") == 404
 

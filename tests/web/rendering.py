@@ -6,6 +6,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from committee.web.filters import FILTERS
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 EVERY_TEMPLATE = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -21,6 +23,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.install_null_translations(newstyle=True)
+    env.filters.update(FILTERS)
     env.globals["url_for"] = lambda endpoint, filename: f"/{endpoint}/{filename}"
     env.globals["csrf_token"] = lambda: "token"
     return env

@@ -69,17 +69,18 @@ def test_unknown_wrong_and_disabled_are_told_the_same(client: Browser, cast: Cas
 def test_unknown_wrong_and_disabled_take_the_same_time(app: Flask, cast: Cast) -> None:
     with transaction():
         operations.disable(account_id=cast.accounts[STRANGER], by=people.BY, now=clock.now())
-    shortest = {}
-    for email in ("ai.do@haugiang.example", REPORTER.email, STRANGER.email):
-        took = []
-        for network in range(7):
+    took: dict[str, list[float]] = {"ai.do@haugiang.example": [], REPORTER.email: [], STRANGER.email: []}
+    # In turns, so that a busy machine slows all three; the shortest of many is what the door itself takes.
+    for n in range(12):
+        for email, seconds in took.items():
+            now = MORNING + timedelta(hours=n)
             began = time.perf_counter()
             with pytest.raises(door.NotLetIn):
-                door.let_in(email=email, password=WRONG, network=f"n{network}", browser="", now=clock.now())
-            took.append(time.perf_counter() - began)
-        shortest[email] = min(took)
+                door.let_in(email=email, password=WRONG, network=f"{email}{n}", browser="", now=now)
+            seconds.append(time.perf_counter() - began)
 
-    assert max(shortest.values()) - min(shortest.values()) < 0.010
+    shortest = [min(seconds) for seconds in took.values()]
+    assert max(shortest) - min(shortest) < 0.010
 
 
 def test_a_refused_form_keeps_the_address_and_not_the_password(client: Browser, cast: Cast) -> None:
@@ -144,7 +145,7 @@ def test_a_disabled_person_is_out_at_the_next_request(client: Browser, cast: Cas
 
 
 @pytest.mark.parametrize(("waits", "is_in"), [(timedelta(hours=7, minutes=59), True), (timedelta(hours=8), False)])
-def test_a_session_idles_out_after_eight_hours(client: Browser, cast: Cast, waits: timedelta, is_in: bool) -> None:
+def test_a_session_idles_out_after_eight_hours(client: Browser, cast: Cast, waits: timedelta, is_in) -> None:
     client.sign_in(REPORTER)
 
     clock.stop_at(MORNING + waits)
@@ -226,6 +227,39 @@ def test_another_browser_can_be_signed_out_from_the_list(browser_of: Callable[..
     assert page.notes == ["Đã đăng xuất trình duyệt đó."]
     assert lost.ask("GET", "/account").status_code == 302
     assert here.ask("GET", "/account").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 Chrome/129.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/129.0 Safari/537.36 Edg/129.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) Version/17.6 Safari/604.1", "Safari, iPhone"),
+        ("curl/8.0", "không rõ tên"),
+    ],
+)
+def test_the_list_names_browsers_as_people_know_them(client: Browser, cast: Cast, user_agent: str, name: str) -> None:
+    client.client.environ_base["HTTP_USER_AGENT"] = user_agent
+    client.sign_in(CHAIR)
+
+    assert name in client.open("/account").text
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        (CHAIR, "Trưởng ban: Tỉnh Hậu Giang"),
+        (REPORTER, "Cán bộ báo cáo: Thị trấn Nàng Mau"),
+        (people.ADMINISTRATOR, "Quản trị hệ thống: toàn hệ thống"),
+    ],
+)
+def test_the_account_page_says_what_one_is(client: Browser, cast: Cast, person: people.Person, said: str) -> None:
+    client.sign_in(person)
+
+    assert said in client.open("/account").text
 
 
 def test_nobody_ends_a_session_of_somebody_else(browser_of: Callable[..., Browser], cast: Cast) -> None:

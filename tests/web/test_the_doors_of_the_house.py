@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy.exc import OperationalError
 
 from committee.core import doors
@@ -37,8 +37,8 @@ def writing_addresses(app: Flask) -> list[tuple[str, str]]:
         if rule.rule.startswith("/api/"):
             continue
         values = {name: 1 if "Integer" in type(kind).__name__ else "1" for name, kind in rule._converters.items()}
-        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
-            found.append((method, adapter.build(rule.endpoint, values, method=method)))
+        methods = sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"})
+        found += [(method, adapter.build(rule.endpoint, values, method=method)) for method in methods]
     return found
 
 
@@ -141,7 +141,7 @@ def test_a_forwarded_address_is_believed_of_counted_proxies_only(
 ) -> None:
     app = production(PROXY_HOPS=hops)
     addresses = []
-    app.before_request_funcs[None].insert(0, lambda: addresses.append(__import__("flask").request.remote_addr))
+    app.before_request_funcs[None].insert(0, lambda: addresses.append(request.remote_addr))
 
     app.test_client().get(
         "/sign-in",
@@ -164,7 +164,7 @@ def test_a_forwarded_address_is_believed_of_counted_proxies_only(
         ("///evil.example", False),
         ("/\\evil.example", False),
         ("\\\\evil.example", False),
-        ("/%2f%2fevil.example", True),
+        ("/%2f%2fevil.example", False),
         ("%2f%2fevil.example", False),
         ("/%5cevil.example", False),
         ("/%255cevil.example", False),
@@ -177,7 +177,7 @@ def test_a_forwarded_address_is_believed_of_counted_proxies_only(
         (None, False),
     ],
 )
-def test_after_signing_in_one_is_sent_to_a_page_of_this_house_only(wanted: str | None, allowed: bool) -> None:
+def test_after_signing_in_one_is_sent_to_a_page_of_this_house_only(wanted: str | None, allowed) -> None:
     assert own_path(wanted) == (wanted if allowed else None)
 
 
@@ -186,7 +186,7 @@ def test_after_signing_in_one_is_where_one_wanted_to_be(client: Browser, cast: C
 
     page = client.press("Đăng nhập", email=REPORTER.email, password="mùa lúa chín vàng bên sông")
 
-    assert page.heading == "Tài khoản của bạn"
+    assert page.heading == "Tài khoản cá nhân"
 
 
 def test_a_foreign_address_in_next_leads_home(client: Browser, cast: Cast) -> None:
@@ -255,10 +255,10 @@ def test_a_wrong_method_and_too_large_a_body_have_their_pages(client: Browser) -
     client.open("/sign-in")
 
     wrong = Page(client.send("/account", method="PATCH"))
-    large = client.send("/sign-in", email="x" * 600_000)
+    large = Page(client.send("/sign-in", email="x" * 6_000_000))
 
-    assert (wrong.status, wrong.heading) in {(405, "Trang này không làm được việc đó"), (200, "Đăng nhập")}
-    assert (large.status_code, Page(large).heading) == (413, "Tệp quá lớn")
+    assert (wrong.status, wrong.heading) == (405, "Trang này không làm được việc đó")
+    assert (large.status, large.heading) == (413, "Tệp quá lớn")
 
 
 def test_the_bar_shows_what_is_built_and_allowed(browser_of: Callable[..., Browser]) -> None:

@@ -22,6 +22,7 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from committee.accounts import door, operations, passwords, queries
+from committee.accounts.browsers import browser_name
 from committee.accounts.forms import NewPasswordForm, SignInForm
 from committee.accounts.operations import WaitBeforeSigningIn
 from committee.core import clock, doors
@@ -155,7 +156,7 @@ def _wanted() -> str:
 
 
 def _browser() -> str:
-    return request.user_agent.string
+    return browser_name(request.user_agent.string)
 
 
 def _invited(token: str) -> queries.InvitedRow:

@@ -16,6 +16,7 @@ from committee.core.formatting import vn_moment
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.units.queries import units_on
 
 
 @blueprint.get("/account")
@@ -72,11 +73,13 @@ def _actor() -> Actor:
 
 
 def _page(form: ChangePasswordForm, status: int) -> Response:
+    seats = doors.current_viewer().seats
+    units = units_on({seat.unit_id for seat in seats if seat.unit_id}, clock.today())
     page = render_template(
         "accounts/account.html",
         form=form,
         person=current_user,
-        viewer=doors.current_viewer(),
+        posts=[(seat.role, units[seat.unit_id].name if seat.unit_id else "") for seat in seats],
         sessions=queries.sessions_of(current_user.account_id, clock.now()),
         shortest=passwords.SHORTEST,
     )

@@ -39,6 +39,7 @@ COLUMNS = (
     Column("published_text"),
     Column("source"),
 )
+TEXTS = ("published_text", "source", "published_percent", "published_remaining")
 YEAR_TO_DATE, MONTH = "ytd", "month"
 
 

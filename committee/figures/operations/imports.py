@@ -15,7 +15,7 @@ from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
 from committee.figures.models import Figure
 from committee.figures.operations.after import after_accepting, earliest
-from committee.figures.operations.figure_lines import MONTH, FigureLine, line_reader
+from committee.figures.operations.figure_lines import MONTH, TEXTS, FigureLine, line_reader
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
 from committee.figures.queries import ACCEPTED, OFFICIAL, SUBMITTED
 from committee.targets.operations.turns import take_turns
@@ -33,8 +33,26 @@ def import_figures(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now
     if not dry_run:
         take_turns()
     lines = read_lines(rows, line_reader(indicators(), codes_in(rows), day_of(now)), tally)
+    thing = ("file", rows[0].file if rows else "")
+    write_lines(lines, tally, thing=thing, dry_run=dry_run, by=by, now=now)
+    return tally
+
+
+def write_lines(
+    lines: Sequence[FigureLine],
+    tally: Tally,
+    *,
+    thing: tuple[str, str],
+    dry_run: bool = False,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write figures that were read, wherever they came from, and count them in `tally`.
+
+    `thing` is what the audit calls their origin. Whoever writes has taken their turn (`take_turns`).
+    """
     if not lines:
-        return tally
+        return
     days = [line.as_of for line in lines]
     standing = standing_figures(
         {line.unit_id for line in lines}, {line.indicator.code for line in lines}, min(days), max(days)
@@ -42,12 +60,11 @@ def import_figures(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now
     amounts = _since_january(lines, standing)
     new = _sorted_out(lines, amounts, standing, tally)
     if dry_run or not new:
-        return tally
+        return
     _write(new, amounts, standing, by=by, now=now)
-    audit.record(action="figures imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
+    audit.record(action="figures imported", thing=thing, facts=tally.facts(), by=by, now=now)
     official = (line for line in new if line.origin == OFFICIAL)
     after_accepting(earliest(((line.unit_id, line.indicator.code), line.as_of) for line in official), now=now)
-    return tally
 
 
 def _since_january(lines: Sequence[FigureLine], standing: Standing) -> dict[FigureKey, Amount | None]:
@@ -62,7 +79,8 @@ def _since_january(lines: Sequence[FigureLine], standing: Standing) -> dict[Figu
                 amount = months.since_january(line.key, amount)
             if amount is not None:
                 months.learn(line.key, amount)
-        amounts[line.key] = amount
+        # A percentage that is printed later does not take the value away.
+        amounts[line.key] = amount or _amount(standing.current.get(line.key))
     refusals.raise_if_any()
     return amounts
 
@@ -86,9 +104,21 @@ def _sorted_out(
 
 
 def _same(present: Any, line: FigureLine, amount: Amount | None) -> bool:
-    stands = None if present.value is None else Amount(present.value, present.qualifier, present.provisional)
-    # What the file does not say leaves the words that stand as they are.
-    return stands == amount and all(getattr(present, name) == said for name, said in line.texts.items() if said)
+    return _amount(present) == amount and _texts(present, line, amount) == _texts(present, None, amount)
+
+
+def _amount(present: Any) -> Amount | None:
+    if present is None or present.value is None:
+        return None
+    return Amount(present.value, present.qualifier, present.provisional)
+
+
+def _texts(present: Any, line: FigureLine | None, amount: Amount | None) -> dict[str, str]:
+    """Return what was published in words; about a value that stays, what the file does not say stays as well."""
+    said = line.texts if line else dict.fromkeys(TEXTS, "")
+    if present is None or _amount(present) != amount:
+        return said
+    return {name: said[name] or getattr(present, name) for name in TEXTS}
 
 
 def _write(
@@ -108,12 +138,10 @@ def _write(
     ]
     for some in batches(replaced):
         db.session.execute(update(Figure).where(Figure.id.in_(some or ())).values(replaced_at=now))
-    db.session.execute(
-        insert(Figure), [_values(line, amounts[line.key], standing.next_revision(line.key), by, now) for line in lines]
-    )
+    db.session.execute(insert(Figure), [_values(line, amounts[line.key], standing, by, now) for line in lines])
 
 
-def _values(line: FigureLine, amount: Amount | None, revision: int, by: Actor, now: datetime) -> dict[str, object]:
+def _values(line: FigureLine, amount: Amount | None, standing: Standing, by: Actor, now: datetime) -> dict[str, object]:
     official = line.origin == OFFICIAL
     return {
         "unit_id": line.unit_id,
@@ -125,9 +153,9 @@ def _values(line: FigureLine, amount: Amount | None, revision: int, by: Actor, n
         "provisional": bool(amount and amount.provisional),
         "span": line.span,
         "entered_value": line.amount.value if line.amount else None,
-        **line.texts,
+        **_texts(standing.current.get(line.key), line, amount),
         "state": ACCEPTED if official else SUBMITTED,
-        "revision": revision,
+        "revision": standing.next_revision(line.key),
         "entered_by": by.account_id,
         "entered_at": now,
         "decided_by": by.account_id if official else None,

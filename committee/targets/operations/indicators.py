@@ -15,6 +15,7 @@ from committee.core.tabular import Column, Refusals, Row
 from committee.domain.access import Actor
 from committee.domain.measures import PERCENT
 from committee.targets.models import Indicator
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators, indicators_with_targets
 from committee.targets.rows import Tally, one_of, read_lines, refused, text_at
 
@@ -54,6 +55,7 @@ class _Entry:
 
 def import_indicators(*, rows: Sequence[Row], with_figures: Collection[str], by: Actor, now: datetime) -> Tally:
     """Add or change indicators; `with_figures` are those whose kind and unit of measure may not change any more."""
+    take_turns()
     tally = Tally()
     known = indicators()
     entries = read_lines(rows, _entry, tally)
@@ -78,14 +80,14 @@ def import_indicators(*, rows: Sequence[Row], with_figures: Collection[str], by:
     return tally
 
 
-def add_missing_indicators(*, rows: Sequence[Row], by: Actor, now: datetime) -> int:
-    """Add the indicators that the dictionary lacks; those it has stay as they are. Return how many were added."""
+def add_missing_indicators(*, rows: Sequence[Row]) -> int:
+    """Add the indicators that the dictionary lacks; those it has stay as they are. Return how many were added.
+
+    What comes with the programme arrives like its schema: it is nobody's act and leaves no trace in the audit.
+    """
     known = indicators()
     missing = [entry for entry in read_lines(rows, _entry, Tally()) if entry.code not in known]
     _add(missing)
-    if missing:
-        facts = {"codes": [entry.code for entry in missing]}
-        audit.record(action="indicators loaded", thing=("indicator", "dictionary"), facts=facts, by=by, now=now)
     return len(missing)
 
 

@@ -17,6 +17,7 @@ from committee.domain.errors import DomainError
 from committee.domain.measures import kept
 from committee.targets.models import Milestone
 from committee.targets.operations.plans import make_plans
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators
 from committee.targets.rows import (
     Bearers,
@@ -28,6 +29,7 @@ from committee.targets.rows import (
     percent_at,
     read_at,
     read_lines,
+    refuse_vague,
     refused,
     unit_at,
     year_at,
@@ -65,6 +67,7 @@ class _Line:
 
 def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
     """Write the milestones of a file: all of them, or none if one is refused; another value replaces the first."""
+    take_turns()
     tally = Tally()
     lines = read_lines(rows, _reader(indicators(), codes_in(rows)), tally)
     make_plans({line.cut_off_on.year for line in lines})
@@ -114,10 +117,9 @@ def _cut_off(row: Row) -> date:
 
 def _amounts(row: Row, indicator: IndicatorRow) -> tuple[int | None, int | None]:
     number = number_at(row, "cumulative", indicator)
-    if number is not None and number.qualifier not in ("exact", "rounded"):
-        raise refused(row, "cumulative", "A milestone is a certain number: leave out words like “khoảng”.")
     cumulative = None
     if number is not None:
+        refuse_vague(row, "cumulative", number)
         value = number.value
         cumulative = read_at(row, "cumulative", lambda _: kept(value, indicator.unit_of_measure))
     return cumulative, percent_at(row, "cumulative_percent")

@@ -14,6 +14,7 @@ from committee.core.db import db
 from committee.core.tabular import Column, Row
 from committee.domain.access import Actor
 from committee.targets.models import NotApplicable
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, batches, indicators, within
 from committee.targets.rows import (
     Bearers,
@@ -58,6 +59,7 @@ class _Line:
 
 def import_not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
     """Write the marks of a file: all of them, or none if one is refused; another end or reason replaces the first."""
+    take_turns()
     tally = Tally()
     lines = read_lines(rows, _reader(indicators(), codes_in(rows)), tally)
     standing = _standing(lines)

@@ -17,6 +17,7 @@ from committee.domain.revisions import INITIAL, SUPPLEMENT
 from committee.targets.models import Target, TargetRevision
 from committee.targets.operations.plans import make_plans
 from committee.targets.operations.target_lines import RevisionKey, TargetKey, TargetLine, line_reader
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import batches, indicators, within
 from committee.targets.rows import Tally, codes_in, read_lines, refused
 
@@ -39,18 +40,24 @@ def import_targets(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
 
     An initial target imported again with another value corrects the first; the same again changes nothing.
     """
+    take_turns()
     tally = Tally()
     lines = read_lines(rows, line_reader(indicators(), codes_in(rows)), tally)
+    write_lines(lines, tally, by=by, now=now)
+    if tally.changed_anything:
+        file = rows[0].file if rows else ""
+        audit.record(action="targets imported", thing=("file", file), facts=tally.facts(), by=by, now=now)
+    return tally
+
+
+def write_lines(lines: Sequence[TargetLine], tally: Tally, *, by: Actor, now: datetime) -> None:
+    """Write acts on targets that have been read, and count them in `tally`; what they correct is audited one by one."""
     standing = _standing(lines)
     _refuse_additions_to_nothing(lines, standing)
     primary = _primary_wanted(lines, standing)
     make_plans({line.year for line in lines})
     touched = _keep_targets(lines, standing, primary, by=by, now=now)
     _write_acts(lines, standing, tally, touched, by=by, now=now)
-    if tally.changed_anything:
-        file = rows[0].file if rows else ""
-        audit.record(action="targets imported", thing=("file", file), facts=tally.facts(), by=by, now=now)
-    return tally
 
 
 def _standing(lines: Sequence[TargetLine]) -> Standing:

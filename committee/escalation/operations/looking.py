@@ -1,0 +1,63 @@
+"""Looking at one case whose next look is due: it is told, repeated, climbed or put off."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from committee.core.calendar_file import load_calendar
+from committee.core.clock import day_of
+from committee.core.rows import rows_changed
+from committee.domain.access import Actor
+from committee.domain.case_facts import Looked
+from committee.domain.case_states import LIVE, decide
+from committee.escalation import due
+from committee.escalation.models import Case
+from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out, suppression_of
+from committee.units.queries import unit_on
+
+PUT_OFF = timedelta(hours=1)
+ONE_DAY = timedelta(days=1)
+
+
+def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -> None:
+    """Look at a case as of `effective_at`; nothing happens if another process has looked already.
+
+    Raises `ChangedMeanwhile` if another one does so at this moment.
+    """
+    case = due.case_with_id(case_id)
+    if case is None or case.view.state not in LIVE:
+        return
+    if case.view.next_look_at is None or case.view.next_look_at > effective_at:
+        return
+    day = day_of(effective_at)
+    unit = unit_on(case.unit_id, day)
+    if unit is None:
+        # Who carries on the case of a unit that has ended is decided with its reorganisation.
+        _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
+        return
+    decision = decide(
+        case.view,
+        Looked(),
+        ladder=case.ladder,
+        calendar=load_calendar(),
+        suppression=suppression_of(case.suppressed_by),
+        now=effective_at,
+    )
+    if decision is None:
+        raise ValueError(f"nothing is decided for case {case_id} in state {case.view.state}")
+    carry_out(case, decision, Occasion(unit, effective_at, by, now))
+
+
+def push_back(*, case_id: int, effective_at: datetime) -> None:
+    """Put off by an hour a case that could not be looked at, so that it does not keep the others from their turn."""
+    case = due.case_with_id(case_id)
+    if case is not None:
+        _put_off(case_id, case.version, effective_at + PUT_OFF)
+
+
+def _put_off(case_id: int, version: int, until: datetime) -> None:
+    changed = update(Case).where(Case.id == case_id, Case.version == version)
+    if not rows_changed(changed.values(next_look_at=until, version=version + 1)):
+        raise ChangedMeanwhile

@@ -1,0 +1,104 @@
+"""The list of cases, a case, and the button by which a unit says that it has received it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from committee.core import clock, doors
+from committee.core.db import transaction
+from committee.core.paging import page_of
+from committee.core.words import gettext, sentence
+from committee.domain.access import Action, Actor, reach
+from committee.domain.case_facts import State
+from committee.domain.errors import DomainError, NotFound
+from committee.escalation import access, operations, pages, queries, words
+from committee.escalation.queries import CaseFilter
+from committee.targets.queries import indicators
+from committee.units.queries import unit_with_code
+
+blueprint = Blueprint("escalation", __name__)
+
+SIZE = 30
+
+
+@blueprint.get("/cases")
+@doors.signed_in
+def index() -> str:
+    viewer, on = doors.current_viewer(), clock.today()
+    within = reach(viewer, Action.SEE_CASES)
+    wanted, unknown = _wanted()
+    total = 0 if unknown else queries.count_cases(wanted, on=on, within=within)
+    page = page_of(request.args.get("page"), total=total, size=SIZE)
+    answering = reach(viewer, Action.ACKNOWLEDGE_CASE)
+    found = queries.cases(wanted, on=on, within=within, answering=answering, limit=SIZE, offset=page.offset)
+    return render_template(
+        "escalation/index.html",
+        rows=[] if unknown else found,
+        waiting={row.id for row in found if access.may_acknowledge(viewer, row)},
+        page=page,
+        asked=_asked(),
+        unknown=unknown,
+        indicators=_indicators(),
+        states={queries.LIVE_ONLY: gettext("All that are open"), **{str(s): words.state_word(s) for s in State}},
+        years=queries.years_with_cases(),
+        missing_of=pages.missing_of,
+        words=words,
+    )
+
+
+@blueprint.get("/cases/<int:case_id>")
+@doors.signed_in
+def show(case_id: int) -> str:
+    viewer, on = doors.current_viewer(), clock.today()
+    case = access.case_for(viewer, case_id, on=on)
+    return render_template(
+        "escalation/case.html",
+        case=case,
+        bar=pages.bar_of(case),
+        numbers=pages.numbers_of(case),
+        told=pages.told_lines(queries.told_about(case_id)),
+        history=pages.history_of(queries.changes_of(case_id)),
+        next_look=pages.next_look_text(case),
+        may_acknowledge=access.may_acknowledge(viewer, case),
+        words=words,
+    )
+
+
+@blueprint.post("/cases/<int:case_id>/acknowledgement")
+@doors.signed_in
+def acknowledge(case_id: int) -> Response:
+    viewer = doors.current_viewer()
+    case = access.case_for(viewer, case_id, on=clock.today())
+    if not access.may_acknowledge(viewer, case) and case.state == State.OPEN.value:
+        raise NotFound("There is no such page.")
+    by, version = Actor(viewer.account_id, viewer.name), request.form.get("version", type=int)
+    try:
+        with transaction():
+            operations.acknowledge(case_id=case_id, version=version, by=by, now=clock.now())
+    except DomainError as error:
+        flash(sentence(error), "error")
+    else:
+        flash(gettext("You have confirmed that this case was received. Pending mail about it was taken back."), "done")
+    return redirect(url_for("escalation.show", case_id=case_id), 303)
+
+
+def _asked() -> dict[str, str]:
+    """Return the filters as they were asked for; without any, what is open is shown."""
+    asked = {name: request.args.get(name, "").strip() for name in ("unit", "indicator", "state", "year")}
+    return asked if any(name in request.args for name in asked) else {**asked, "state": queries.LIVE_ONLY}
+
+
+def _wanted() -> tuple[CaseFilter, str]:
+    """Return the filter, and the code of a unit that does not exist if one was asked for."""
+    asked = _asked()
+    unit = unit_with_code(asked["unit"], clock.today()) if asked["unit"] else None
+    if asked["unit"] and unit is None:
+        return CaseFilter(), asked["unit"]
+    state = asked["state"] if asked["state"] in (*State, queries.LIVE_ONLY) else ""
+    year = int(asked["year"]) if asked["year"].isascii() and asked["year"].isdecimal() else None
+    return CaseFilter(path=unit.path if unit else "", indicator=asked["indicator"], state=state, year=year), ""
+
+
+def _indicators() -> dict[str, str]:
+    return {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}

@@ -1,0 +1,166 @@
+"""What states, roles, steps, events and reasons are called on pages, in notices and on the command line."""
+
+from __future__ import annotations
+
+from committee.core.words import gettext
+from committee.domain.case_facts import Change, CloseReason, NoticeKind, State
+from committee.domain.ladder import (
+    AREA_MEMBER,
+    OWN_CHAIR,
+    OWN_REPORTER,
+    PARENT_CHAIR,
+    PARENT_SECRETARIAT,
+    PARENT_STANDING,
+    Want,
+)
+
+STATES = {
+    State.PENDING: "Being checked",
+    State.OPEN: "Being urged on",
+    State.ACKED: "Received by the unit",
+    State.EXPLAINED: "Explained by the unit",
+    State.COMMITTED: "Promised by the unit",
+    State.RECOVERING: "Catching up",
+    State.RESOLVED: "Back on course",
+    State.CLOSED: "Case closed",
+}
+SEVERITIES = {"LAG": "Far behind", "SEVERE": "At risk"}
+ROLES = {
+    OWN_REPORTER: "Reporter of the unit",
+    OWN_CHAIR: "Head of the unit's committee",
+    AREA_MEMBER: "Committee member in charge of the area",
+    PARENT_SECRETARIAT: "Secretariat one level up",
+    PARENT_STANDING: "Standing vice head one level up",
+    PARENT_CHAIR: "Head of the committee one level up",
+}
+STEPS = {
+    0: "Not urged on yet",
+    1: "Step 1: the unit itself",
+    2: "Step 2: the standing office one level up",
+    3: "Step 3: the head of the committee one level up",
+    4: "Step 4: the next meeting",
+}
+CHANGES = {
+    Change.FOUND: "The figures show a lag",
+    Change.VANISHED: "The lag was gone before anybody was told",
+    Change.OPENED: "The case was opened",
+    Change.SEEN: "A new figure came in; the lag goes on",
+    Change.SUPPRESSED: "Urging on is held back",
+    Change.NOTIFIED: "The step was told",
+    Change.REPEATED: "The step was told again",
+    Change.CLIMBED: "No change: the next step was told",
+    Change.WORSENED: "The lag grew worse",
+    Change.LAGGED_AGAIN: "A second period in a row lags",
+    Change.SEATS_VACANT: "Nobody holds the seats of this step",
+    Change.ACKNOWLEDGED: "The unit has received the case",
+    Change.EXPLANATION_OVERDUE: "The explanation is overdue",
+    Change.EXPLAINED: "The unit has explained",
+    Change.RETURNED: "The explanation was returned",
+    Change.RETURNED_TOO_OFTEN: "The explanation was returned a second time",
+    Change.ACCEPTED: "The explanation was accepted",
+    Change.REVIEW_OVERDUE: "The review of the explanation is overdue",
+    Change.MILESTONE_KEPT: "A promised milestone was kept",
+    Change.MILESTONE_MISSED: "A promised milestone was missed",
+    Change.CLEARED: "The figures are back on course",
+    Change.RELAPSED: "The lag came back",
+    Change.RESOLVED: "The case was resolved",
+    Change.REOPENED: "The case was reopened",
+    Change.MERGED: "The unit was merged; its successor carries on the case",
+    Change.CLOSED: "The case was closed",
+}
+KINDS = {
+    NoticeKind.STEP: "Urging on",
+    NoticeKind.WORSENED: "The lag grew worse",
+    NoticeKind.EXPLANATION_REQUESTED: "Request to explain",
+    NoticeKind.EXPLANATION_OVERDUE: "The explanation is overdue",
+    NoticeKind.EXPLANATION_FILED: "The unit has explained",
+    NoticeKind.EXPLANATION_RETURNED: "The explanation was returned",
+    NoticeKind.EXPLANATION_ACCEPTED: "The explanation was accepted",
+    NoticeKind.REVIEW_OVERDUE: "The review of the explanation is overdue",
+    NoticeKind.COMMITMENT_MISSED: "A promised milestone was missed",
+    NoticeKind.ACKNOWLEDGED: "The unit has received the case",
+    NoticeKind.RESOLVED: "The case was resolved",
+    NoticeKind.CORRECTION: "Correction",
+    NoticeKind.SEATS_VACANT: "Nobody holds the seats of this step",
+}
+REASONS = {
+    CloseReason.DATA: "the figures were corrected: there was no lag",
+    CloseReason.MERGED: "the unit was merged",
+    CloseReason.YEAR: "the year was closed",
+    CloseReason.NOT_APPLICABLE: "the indicator is no longer asked of the unit",
+}
+HOLDS = {
+    "systemic": "most units of the area lag: the level above has the case",
+    "short_cascade": "the level above handed down less than it has to reach itself",
+}
+WANTS = {
+    Want.LETTER: "a letter to be signed",
+    Want.AGENDA: "an item for the next meeting",
+    Want.TASK: "a task with milestones",
+    Want.FILL_SEAT: "vacant seats to be filled",
+    Want.FINAL_STATEMENT: "a final statement for the year-end report",
+}
+CHANNELS = {"inbox": "Inbox", "email": "E-mail"}
+DELIVERIES = {
+    "queued": "Waiting",
+    "leased": "Being sent",
+    "sent": "Sent",
+    "failed": "Failed, will be tried again",
+    "dead": "Given up",
+    "cancelled": "Cancelled",
+}
+
+
+def state_word(state: str) -> str:
+    """Return what a state is called."""
+    return gettext(STATES[State(state)])
+
+
+def severity_word(severity: str) -> str:
+    """Return what a severity is called, as levels are."""
+    return gettext(SEVERITIES[severity])
+
+
+def step_word(step: int) -> str:
+    """Return what a step of the ladder is called; a ladder of one's own may have more steps than have a name."""
+    return gettext(STEPS[step]) if step in STEPS else gettext("Step %(number)d", number=step)
+
+
+def change_word(event: str) -> str:
+    """Return what happened to a case."""
+    return gettext(CHANGES.get(Change(event), event))
+
+
+def kind_word(kind: str) -> str:
+    """Return what a notice about a case is."""
+    return gettext(KINDS[NoticeKind(kind)])
+
+
+def role_word(role: str) -> str:
+    """Return what a role relative to a unit is called."""
+    return gettext(ROLES.get(role, role))
+
+
+def hold_word(suppressed_by: str) -> str:
+    """Return why a case is held back."""
+    return gettext(HOLDS.get(suppressed_by, suppressed_by))
+
+
+def reason_word(reason: str) -> str:
+    """Return why a case was closed."""
+    return gettext(REASONS[CloseReason(reason)])
+
+
+def want_word(want: str) -> str:
+    """Return what a case leaves to others to do."""
+    return gettext(WANTS[Want(want)])
+
+
+def channel_word(channel: str) -> str:
+    """Return what a channel is called."""
+    return gettext(CHANNELS.get(channel, channel))
+
+
+def delivery_word(state: str) -> str:
+    """Return what became of a delivery."""
+    return gettext(DELIVERIES.get(state, state))

@@ -1,0 +1,14 @@
+"""Hold every figure against its target, and tell whom it concerns."""
+
+from __future__ import annotations
+
+from committee.domain.access import Actor
+from committee.escalation.sweep import sweep
+from committee.jobs.ledger import Facts, Run
+
+TIMETABLE = Actor(account_id=None, name="timetable")
+
+
+def run(run: Run) -> Facts:
+    """Evaluate as of the slot and look at what is due by then; return what happened how often."""
+    return sweep(effective_at=run.due_at, stopping=run.stopping, by=TIMETABLE, now=run.now)
