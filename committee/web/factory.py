@@ -17,6 +17,7 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.demo.shown import demo_people
 from committee.escalation.views import blueprint as escalation
 from committee.dashboards.work_views import blueprint as work
 from committee.figures.views import blueprint as figures
@@ -36,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
+    app.extensions["demo_people"] = demo_people  # asked for in a demonstration only
     app.config.from_mapping(_flask_settings(settings))
     _open_database(app)
     words.babel.init_app(app)
