@@ -9,8 +9,8 @@ from flask import Flask
 
 from committee.cli import targets
 from committee.cli.cases import cases
-from committee.cli.demo import demo
 from committee.cli.database import LOADERS, replace_upgrade
+from committee.cli.demo import demo
 from committee.cli.figures import figures
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices

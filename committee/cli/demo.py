@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -29,7 +29,7 @@ from committee.domain.slots import moment_of
 from committee.jobs import sweep
 from committee.jobs.ledger import Run, run_slot
 from committee.jobs.ticker import start_in_background
-from committee.jobs.timetable import job_named
+from committee.jobs.timetable import SWEEP
 from committee.notify.channels import PageChannel
 from committee.notify.delivery import deliver_one
 from config import ROOT
@@ -75,8 +75,7 @@ def run(name: str, size: str, host: str, port: int | None, jobs: bool) -> None: 
 
 def begin_day(day: date) -> None:
     """Run a day's sweep as the timetable would, and let its mail go to the page of the demonstration."""
-    job = job_named("sweep")
-    due_at = moment_of(day, job.when.at if job else time(7, 30))
+    due_at = moment_of(day, SWEEP.at)
     run_slot("sweep", day.isoformat(), sweep.run, Run(day, due_at, due_at, lambda: False))
     sent_at = due_at + timedelta(minutes=1)
     while deliver_one(PageChannel(), now=sent_at) is not None:
@@ -115,7 +114,7 @@ def _tell_beside(file: Path, wanted: Told) -> None:
     command += ["demo", "build", "--story", wanted.name, "--size", wanted.size]
     environment = {**os.environ, "DATABASE_URL": f"sqlite:///{unfinished}"}
     try:
-        done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+        done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)  # noqa: S603 - our own program; click knows the words
         if done.returncode:
             raise DomainError("The story could not be told; the lines above say why.")
         with sqlite3.connect(unfinished) as written:

@@ -39,7 +39,8 @@ def serve_until_stopped(app: Flask, *, host: str, port: int, beside: Callable[[F
         server = waitress.create_server(app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=True)
     except OSError:
         raise DomainError("The port %(port)d is taken: name another with --port.", port=port) from None
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, lambda *_: sys.exit(0))
     end = beside(app)
     try:
         server.run()  # comes back after Ctrl+C and SIGTERM, the requests in hand answered

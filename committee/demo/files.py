@@ -41,7 +41,9 @@ def unit_rows(story: Story) -> list[Row]:
         if commune in codes
         for number in range(1, count + 1)
     ]
-    return rows(OLD_TREE.name, UNIT_COLUMNS, [*({name: cell or None for name, cell in line.items()} for line in here), *hamlets])
+    return rows(
+        OLD_TREE.name, UNIT_COLUMNS, [*({name: cell or None for name, cell in line.items()} for line in here), *hamlets]
+    )
 
 
 def all_communes(story: Story) -> list[str]:

@@ -15,4 +15,8 @@ def demo_people() -> list[DemoPerson]:
         return []
     shown = STORIES[told.name].shown()
     here = accounts_with_emails([person.email for person in shown])
-    return [DemoPerson(person.email, f"{person.post}: {here[person.email].name}") for person in shown if person.email in here]
+    return [
+        DemoPerson(person.email, f"{person.post}: {here[person.email].name}")
+        for person in shown
+        if person.email in here
+    ]

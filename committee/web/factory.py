@@ -17,9 +17,9 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.dashboards.work_views import blueprint as work
 from committee.demo.shown import demo_people
 from committee.escalation.views import blueprint as escalation
-from committee.dashboards.work_views import blueprint as work
 from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
 from committee.web import errors, guard, headers, shell, tables
