@@ -104,3 +104,21 @@ class SignInAttempt(Base):
     email_key: Mapped[str]
     network: Mapped[str]
     at: Mapped[datetime]
+
+
+class Idempotency(Base):
+    """The answer to a request of a program, found again when it is sent twice. `status` 0: being answered."""
+
+    __tablename__ = "idempotency"
+    __table_args__ = (
+        Index("uq_idempotency_key", "account_id", "key", unique=True),
+        Index("ix_idempotency_created_at", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    key: Mapped[str]
+    request_sha256: Mapped[str]
+    status: Mapped[int]
+    body: Mapped[str]
+    created_at: Mapped[datetime]

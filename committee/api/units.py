@@ -6,7 +6,9 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from committee.api.doors import asked, asked_day, blueprint
+from committee.api import schemas
+from committee.api.declaring import AS_OF, CURSOR, LIMIT, query, says
+from committee.api.doors import asked, asked_day, blueprint, code_in_path, pages
 from committee.core.doors import current_viewer, signed_in
 from committee.domain.errors import DomainError
 from committee.standings import rows
@@ -14,25 +16,36 @@ from committee.standings.queries import standings_below, standings_of, visible_u
 from committee.targets.queries import indicators
 from committee.units.queries import UnitRow, children_of
 
+QUESTION = (
+    query("unit", "the code of the unit"),
+    query("parent", "instead of unit: the code of the unit whose children are asked for"),
+    AS_OF,
+    query("indicator", "this indicator alone"),
+)
+
 
 @blueprint.get("/units/<code>")
 @signed_in
+@says("The unit that bore the code on a day", schemas.UNIT, query=(AS_OF,))
 def unit(code: str) -> Response:
     """Answer with the unit that bore `code` on the day asked for."""
-    return jsonify(_unit(visible_unit(code, asked_day(), current_viewer())))
+    return jsonify(_unit(visible_unit(code_in_path(code), asked_day(), current_viewer())))
 
 
 @blueprint.get("/units/<code>/children")
 @signed_in
+@says("The units right below a unit, in Vietnamese order", schemas.UNITS, query=(AS_OF, LIMIT, CURSOR))
 def children(code: str) -> Response:
     """Answer with the units right below it, in Vietnamese order."""
     day = asked_day()
-    parent = visible_unit(code, day, current_viewer())
-    return jsonify({"items": [_unit(row) for row in children_of(parent.unit_id, day)], "next_cursor": None})
+    parent = visible_unit(code_in_path(code), day, current_viewer())
+    below = [_unit(row) for row in children_of(parent.unit_id, day)]
+    return jsonify(pages(lambda limit, offset: below[offset : offset + limit]))
 
 
 @blueprint.get("/standings")
 @signed_in
+@says("Where a unit stands on a day, or the units right below a parent", schemas.STANDINGS, query=QUESTION)
 def standings() -> Response:
     """Answer where a unit stands, or the units right below a `parent`."""
     day, indicator = asked_day(), request.args.get("indicator")

@@ -24,14 +24,23 @@ from committee.domain.errors import DomainError
 FOLDER = Path(__file__).resolve().parents[2] / "translations"
 babel = Babel()
 
-__all__ = ["FOLDER", "babel", "compile_catalogues", "current_locale", "force_locale", "gettext", "sentence"]
+__all__ = [
+    "FOLDER",
+    "babel",
+    "bare_sentence",
+    "compile_catalogues",
+    "current_locale",
+    "force_locale",
+    "gettext",
+    "sentence",
+]
 
 
 def sentence(error: DomainError) -> str:
     """Return the refusal in the reader's language, with the place and what was read there in front."""
     if not has_app_context():
         return str(error)
-    said: str = gettext(error.message) % error.params
+    said = bare_sentence(error)
     place = error.place
     if place is None:
         return said
@@ -43,6 +52,12 @@ def sentence(error: DomainError) -> str:
     if error.read is not None:
         parts.append(gettext("read “%(read)s”", read=error.read))
     return f"{', '.join(parts)}: {said}" if parts else said
+
+
+def bare_sentence(error: DomainError) -> str:
+    """Return the refusal in the reader's language, without its place."""
+    said: str = gettext(error.message) % error.params
+    return said
 
 
 def compile_catalogues(folder: Path = FOLDER) -> None:

@@ -48,3 +48,7 @@ class Refused(DomainError):
 
 class NotFound(DomainError):
     """There is no such thing, or none that this person may see: the two answer alike."""
+
+
+class NotAllowed(DomainError):
+    """The person may see the thing and may not do this with it."""

@@ -8,7 +8,7 @@ from committee.domain.access import Action, Role, Thing, Viewer, may
 from committee.domain.errors import NotFound
 from committee.domain.grants import GRANTS, Relation
 from committee.figures.periods import Period, period_closing_on
-from committee.figures.refreshing import REPORTING_LEVEL
+from committee.figures.queries import REPORTING_LEVEL
 from committee.figures.reports import Report, report_of
 from committee.units.queries import UnitRow, unit_with_code, units_on
 

@@ -16,8 +16,7 @@ from committee.domain.access import Reach
 from committee.figures.asked import asked_of
 from committee.figures.models import Figure
 from committee.figures.periods import Period
-from committee.figures.queries import ACCEPTED, DRAFT, OFFICIAL, RETURNED, SELF_REPORTED, SUBMITTED
-from committee.figures.refreshing import REPORTING_LEVEL
+from committee.figures.queries import ACCEPTED, DRAFT, OFFICIAL, REPORTING_LEVEL, RETURNED, SELF_REPORTED, SUBMITTED
 from committee.figures.reports import Reported, digest, figures_of
 from committee.units.models import Placement
 from committee.units.queries import below_path, units_on, valid_on

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from committee.accounts import repeats
 from committee.core.db import db, transaction
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
@@ -15,7 +16,7 @@ KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its no
 
 
 def run(run: Run) -> Facts:
-    """Delete notices and runs older than 400 days, a batch a transaction."""
+    """Delete notices and runs older than 400 days, a batch a transaction, and answers kept for 90 days."""
     before = run.now - KEPT
     pruned = 0
     while not run.stopping():
@@ -26,4 +27,5 @@ def run(run: Run) -> Facts:
             break
     with transaction():
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
+        repeats.prune(now=run.now)
     return {"notices": pruned}

@@ -5,30 +5,19 @@ from __future__ import annotations
 import secrets
 from types import TracebackType
 
-from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
+from committee.api import errors as api
 from committee.core.db import db
 from committee.core.log import log
-from committee.core.words import gettext, sentence
+from committee.core.words import sentence
 from committee.domain import errors
 from committee.domain.errors import DomainError, Refused
 
 API = "/api/"
 RETRY_SECONDS = 30
-CODES = {
-    400: "bad_request",
-    401: "unauthorized",
-    403: "forbidden",
-    404: "not_found",
-    405: "method_not_allowed",
-    413: "too_large",
-    422: "refused",
-    429: "too_many_requests",
-    500: "internal_error",
-    503: "unavailable",
-}
 
 
 class Application(Flask):
@@ -60,10 +49,12 @@ def on_http_error(error: HTTPException) -> Response:
 
 def on_refusal(error: DomainError) -> Response:
     """Answer a rule's no; what is not there and what may not be seen are told apart by nobody."""
+    if request.path.startswith(API):
+        return api.of_refusal(error)
     if isinstance(error, errors.NotFound):
         return on_http_error(NotFound())
     sentences = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
-    return _answer(422, sentences)
+    return _answer(403 if isinstance(error, errors.NotAllowed) else 422, sentences)
 
 
 def on_database_error(error: OperationalError) -> Response:
@@ -76,24 +67,11 @@ def on_database_error(error: OperationalError) -> Response:
 
 
 def _answer(code: int, sentences: list[str] | None = None) -> Response:
-    said = sentences or []
     if request.path.startswith(API):
-        message = said[0] if said else _short(code)
-        body = {"error": {"code": CODES.get(code, "error"), "message": message, "details": said}}
-        return make_response(jsonify(body), code)
+        return api.answer(code)
     reference = _reference() if code >= 500 else ""
-    return make_response(render_template("web/error.html", code=code, messages=said, reference=reference), code)
-
-
-def _short(code: int) -> str:
-    """Return the sentence for a program's author."""
-    if code == 401:
-        return gettext("Show a key: “Authorization: Bearer …”.")
-    if code == 403:
-        return gettext("This key may only read.")
-    if code == 404:
-        return gettext("There is no such page.")
-    return gettext("The request cannot be answered.")
+    page = render_template("web/error.html", code=code, messages=sentences or [], reference=reference)
+    return make_response(page, code)
 
 
 def _reference() -> str:

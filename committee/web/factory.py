@@ -10,19 +10,13 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from committee.accounts.queries import LONGEST_SESSION
-from committee.accounts.views import blueprint as accounts
-from committee.api.views import blueprint as api
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
-from committee.dashboards.work_views import blueprint as work
 from committee.demo.shown import demo_people
-from committee.escalation.views import blueprint as escalation
-from committee.figures.views import blueprint as figures
-from committee.notify.views import blueprint as notify
-from committee.web import errors, guard, headers, shell, tables
+from committee.web import errors, guard, headers, rooms, shell, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -43,12 +37,8 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    app.register_blueprint(accounts)
-    app.register_blueprint(notify)
-    app.register_blueprint(escalation)
-    app.register_blueprint(figures)
-    app.register_blueprint(work)
-    app.register_blueprint(api)
+    for blueprint in rooms.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)

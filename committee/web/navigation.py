@@ -12,8 +12,8 @@ from committee.domain.access import Action, Viewer, reach
 # Label, endpoint, and what one must be allowed somewhere to use it (None: everybody who has signed in).
 ITEMS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (lazy_gettext("My work"), "work.index", ()),
-    (lazy_gettext("Units"), "units.index", (Action.SEE_UNIT,)),
-    (lazy_gettext("Indicators"), "targets.index", (Action.SEE_TARGETS,)),
+    (lazy_gettext("Units"), "units.index", (Action.SEE_FIGURES,)),
+    (lazy_gettext("Targets"), "targets.index", (Action.SEE_TARGETS,)),
     (lazy_gettext("Reports"), "figures.index", (Action.ENTER_FIGURES, Action.ACCEPT_FIGURES, Action.IMPORT_FIGURES)),
     (lazy_gettext("Tasks"), "tasks.index", (Action.SEE_TASKS,)),
     (lazy_gettext("Follow-up"), "escalation.index", (Action.SEE_CASES,)),

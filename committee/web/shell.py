@@ -32,7 +32,7 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "home_url": navigation.address_of("work.index"),
         "account_url": navigation.address_of("accounts.account"),
         "sign_out_url": navigation.address_of("accounts.sign_out"),
-        "search_url": navigation.address_of("dashboards.search"),
+        "search_url": navigation.address_of("units.index"),
         "mails_url": _mails_url(settings, viewer),
         "inbox_url": navigation.address_of("notify.index"),
     }

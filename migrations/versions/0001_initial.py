@@ -324,6 +324,22 @@ def upgrade() -> None:
         batch_op.create_index("ix_not_applicable_pair", ["unit_id", "indicator"], unique=False)
 
     op.create_table(
+        "idempotency",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("request_sha256", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_idempotency_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_idempotency")),
+    )
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.create_index("uq_idempotency_key", ["account_id", "key"], unique=True)
+        batch_op.create_index("ix_idempotency_created_at", ["created_at"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("dedupe_key", sa.String(), nullable=False),
@@ -704,6 +720,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_placement_code")
 
     op.drop_table("placement")
+    with op.batch_alter_table("idempotency", schema=None) as batch_op:
+        batch_op.drop_index("ix_idempotency_created_at")
+        batch_op.drop_index("uq_idempotency_key")
+
+    op.drop_table("idempotency")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_subject")
         batch_op.drop_index("ix_notice_recipient_id")

@@ -14,10 +14,12 @@ from committee.figures.operations.reports import (
     send_report,
     withdraw_report,
 )
+from committee.figures.operations.sending import Sent, send_figures
 
 __all__ = [
     "ReasonMissing",
     "Seen",
+    "Sent",
     "Stale",
     "Typed",
     "accept",
@@ -28,6 +30,7 @@ __all__ = [
     "return_for_correction",
     "return_report",
     "save_draft",
+    "send_figures",
     "send_report",
     "settle_warning",
     "submit",

@@ -33,8 +33,26 @@ def import_figures(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now
     if not dry_run:
         take_turns()
     lines = read_lines(rows, line_reader(indicators(), codes_in(rows), day_of(now)), tally)
+    thing = ("file", rows[0].file if rows else "")
+    write_lines(lines, tally, thing=thing, dry_run=dry_run, by=by, now=now)
+    return tally
+
+
+def write_lines(
+    lines: Sequence[FigureLine],
+    tally: Tally,
+    *,
+    thing: tuple[str, str],
+    dry_run: bool = False,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Write figures that were read, wherever they came from, and count them in `tally`.
+
+    `thing` is what the audit calls their origin. Whoever writes has taken their turn (`take_turns`).
+    """
     if not lines:
-        return tally
+        return
     days = [line.as_of for line in lines]
     standing = standing_figures(
         {line.unit_id for line in lines}, {line.indicator.code for line in lines}, min(days), max(days)
@@ -42,12 +60,11 @@ def import_figures(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now
     amounts = _since_january(lines, standing)
     new = _sorted_out(lines, amounts, standing, tally)
     if dry_run or not new:
-        return tally
+        return
     _write(new, amounts, standing, by=by, now=now)
-    audit.record(action="figures imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
+    audit.record(action="figures imported", thing=thing, facts=tally.facts(), by=by, now=now)
     official = (line for line in new if line.origin == OFFICIAL)
     after_accepting(earliest(((line.unit_id, line.indicator.code), line.as_of) for line in official), now=now)
-    return tally
 
 
 def _since_january(lines: Sequence[FigureLine], standing: Standing) -> dict[FigureKey, Amount | None]:

@@ -1,0 +1,80 @@
+"""JSON bodies, read strictly: what a program did not mean is not guessed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from committee.core.tabular import Refusals
+from committee.domain.errors import DomainError, Place
+from committee.domain.text import clean
+
+
+class WrittenDecimal(str):
+    """A JSON number with a point or an exponent, as it was written."""
+
+    __slots__ = ()
+
+
+def json_body() -> Any:
+    """Return the JSON of the request; decimals stay as written, so that no digit is lost or invented."""
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    try:
+        return json.loads(request.get_data().decode("utf-8"), parse_float=WrittenDecimal, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise BadRequest from None
+
+
+def objects(body: Any, *, most: int) -> list[dict[str, Any]]:
+    """Return the objects of a body that is one or a list of them."""
+    items = body if isinstance(body, list) else [body]
+    if not items:
+        raise DomainError("The list is empty: send at least one object.")
+    if len(items) > most:
+        raise DomainError("At most %(most)d objects can be sent at once: split the list.", most=most)
+    refusals = Refusals()
+    for number, item in enumerate(items, start=1):
+        if not isinstance(item, dict):
+            refusals.add(DomainError("An object is needed here.", place=Place("", number), read=_shown(item)))
+    refusals.raise_if_any()
+    return items
+
+
+def refuse_unknown_fields(item: dict[str, Any], known: Collection[str], place: Place) -> None:
+    """Refuse an object with a field that nobody reads: it may be a misspelt one."""
+    for name in item:
+        if name not in known:
+            raise DomainError(
+                "There is no field “%(name)s” here; the fields are: %(known)s.",
+                place=place,
+                name=_shown(name),
+                known=", ".join(known),
+            )
+
+
+def text_field(item: dict[str, Any], name: str, place: Place, default: str = "") -> str:
+    """Return the text of a field; without a `default` it must be there."""
+    value = item.get(name, default)
+    if not isinstance(value, str) or isinstance(value, WrittenDecimal):
+        raise DomainError("Text is needed here.", place=place, read=_shown(value))
+    try:
+        said = clean(value)
+    except DomainError as error:
+        error.place = place
+        raise
+    if not said:
+        raise DomainError("This field must be filled in.", place=place)
+    return said
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(constant)
+
+
+def _shown(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True)[:80]

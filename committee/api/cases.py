@@ -1,0 +1,105 @@
+"""GET /cases, /cases/{id}, POST /cases/{id}/acknowledgement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from committee.api import schemas
+from committee.api.bodies import json_body, refuse_unknown_fields
+from committee.api.declaring import CURSOR, LIMIT, query, says
+from committee.api.doors import acting, asked, asked_number, blueprint, pages
+from committee.api.once import once
+from committee.core import clock
+from committee.core.doors import current_viewer, signed_in
+from committee.domain.access import Action, Thing, may, reach
+from committee.domain.case_facts import State
+from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
+from committee.escalation import access, operations, queries, rows
+from committee.escalation.queries import LIVE_ONLY, CaseFilter
+from committee.units.queries import unit_with_code
+
+STATES = (*(state.value for state in State), LIVE_ONLY)
+FILTERS = (
+    query("unit", "this unit and what lies below it"),
+    query("indicator", "of this indicator"),
+    query("state", "in this state; live: all that are not over", schema={"type": "string", "enum": list(STATES)}),
+    query("year", "of this year", schema={"type": "integer"}),
+    LIMIT,
+    CURSOR,
+)
+
+
+@blueprint.get("/cases")
+@signed_in
+@says("Cases that the key's person may see, what needs somebody first on top", schemas.CASES, query=FILTERS)
+def cases() -> Response:
+    """Answer with a page of cases."""
+    on, within = clock.today(), reach(current_viewer(), Action.SEE_CASES)
+    wanted = _wanted()
+
+    def read(limit: int, offset: int) -> list[dict[str, Any]]:
+        found = queries.cases(wanted, on=on, within=within, limit=limit, offset=offset)
+        return [rows.as_json(row) for row in found]
+
+    return jsonify(pages(read))
+
+
+@blueprint.get("/cases/<int:case_id>")
+@signed_in
+@says("A case with its history and who was told", schemas.CASE_IN_FULL)
+def case(case_id: int) -> Response:
+    """Answer with one case."""
+    return jsonify(_in_full(case_id))
+
+
+@blueprint.post("/cases/<int:case_id>/acknowledgement")
+@signed_in
+@says("Say for its unit that a case was received", schemas.CASE_IN_FULL, optional_body=schemas.SEEN_VERSION)
+@once
+def acknowledge(case_id: int) -> Response:
+    """Acknowledge a case."""
+    viewer, version = current_viewer(), _seen_version()
+    found = access.case_for(viewer, case_id, on=clock.today())
+    if not may(viewer, Action.ACKNOWLEDGE_CASE, Thing("case", found.unit_path)):
+        raise NotAllowed("Only people of %(unit)s itself can acknowledge this case.", unit=found.unit_name)
+    operations.acknowledge(case_id=case_id, version=version, by=acting(), now=clock.now())
+    return jsonify(_in_full(case_id))
+
+
+def _in_full(case_id: int) -> dict[str, Any]:
+    if case_id >= 2**31:
+        raise NotFound("There is no such case.")
+    row = access.case_for(current_viewer(), case_id, on=clock.today())
+    return rows.in_full(row, queries.changes_of(case_id), queries.told_about(case_id))
+
+
+def _seen_version() -> int | None:
+    if not request.get_data():
+        return None
+    body = json_body()
+    if not isinstance(body, dict):
+        raise DomainError("An object is needed here.")
+    refuse_unknown_fields(body, ("version",), Place())
+    version = body.get("version")
+    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
+        raise DomainError("%(name)s must be a whole number.", name="version")
+    return version
+
+
+def _wanted() -> CaseFilter:
+    state = request.args.get("state", "")
+    if state and state not in STATES:
+        raise DomainError("Only these words can stand here: %(known)s.", known=", ".join(STATES), read=state[:40])
+    indicator = asked("indicator") if request.args.get("indicator") else ""
+    return CaseFilter(path=_path(), indicator=indicator, state=state, year=asked_number("year"))
+
+
+def _path() -> str:
+    if not request.args.get("unit"):
+        return ""
+    unit = unit_with_code(asked("unit"), clock.today())
+    if unit is None or not may(current_viewer(), Action.SEE_CASES, Thing("case", unit.path)):
+        raise NotFound("There is no such unit.")
+    return unit.path

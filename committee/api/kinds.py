@@ -1,0 +1,117 @@
+"""The kinds of files that programs may send, and what each asks of the person behind the key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from committee.core.tabular import Column, Row
+from committee.domain.access import Action, Actor
+from committee.figures import operations as figures
+from committee.figures.operations.figure_lines import COLUMNS as FIGURES
+from committee.figures.queries import indicators_with_figures
+from committee.members.imports import import_members
+from committee.members.member_file import COLUMNS as MEMBERS
+from committee.targets import operations as targets
+from committee.targets.operations import columns
+from committee.targets.rows import Tally
+from committee.units import operations as units
+from committee.units import successions
+from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
+
+Counts = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file. `action` is needed over each unit in `unit_column`; without such a column, over the whole.
+
+    `see`: what lets the person know that the unit is there. `days`: the columns that say of which day a code is.
+    """
+
+    columns: Sequence[Column]
+    write: Callable[..., Counts]
+    action: Action
+    see: Action = Action.SEE_FIGURES
+    unit_column: str = ""
+    days: tuple[str, ...] = ()
+    for_administrators: bool = False
+
+
+def _counted(tally: Tally) -> Counts:
+    return tally.facts()
+
+
+def _units(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = units.import_units(rows=rows, by=by, now=now)
+    corrected = done.corrected + done.renewed
+    return {"read": done.rows, "written": done.added, "corrected": corrected, "unchanged": done.unchanged, "blank": 0}
+
+
+def _successions(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = successions.import_successions(rows=rows, by=by, now=now)
+    unchanged = done.rows - done.added - done.corrected
+    counts = {"read": done.rows, "written": done.added, "corrected": done.corrected, "unchanged": unchanged, "blank": 0}
+    return {
+        **counts,
+        "without_predecessor": [{"code": code, "name": name} for code, name in done.without_predecessor],
+        "without_successor": [{"code": code, "name": name} for code, name in done.without_successor],
+    }
+
+
+def _indicators(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = targets.import_indicators(rows=rows, with_figures=indicators_with_figures(), by=by, now=now)
+    return _counted(done)
+
+
+def _targets(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    return _counted(targets.import_targets(rows=rows, by=by, now=now))
+
+
+def _milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    return _counted(targets.import_milestones(rows=rows, by=by, now=now))
+
+
+def _not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    return _counted(targets.import_not_applicable(rows=rows, by=by, now=now))
+
+
+def _figures(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    return _counted(figures.import_figures(rows=rows, by=by, now=now))
+
+
+def _members(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = import_members(rows=rows, by=by, now=now)
+    read = done.added + done.changed + done.unchanged
+    counts = {"read": read, "written": done.added, "corrected": done.changed, "unchanged": done.unchanged, "blank": 0}
+    return {**counts, "accounts": done.accounts}
+
+
+KINDS = {
+    "units": Kind(UNIT_COLUMNS, _units, Action.MANAGE_UNITS, for_administrators=True),
+    "successions": Kind(SUCCESSION_COLUMNS, _successions, Action.MANAGE_UNITS, for_administrators=True),
+    "indicators": Kind(columns.INDICATORS, _indicators, Action.MANAGE_SETTINGS, for_administrators=True),
+    "targets": Kind(
+        columns.TARGETS,
+        _targets,
+        Action.ASSIGN_TARGETS,
+        unit_column="unit_code",
+        days=("effective_on", "document_date", "year"),
+    ),
+    "milestones": Kind(columns.MILESTONES, _milestones, Action.ASSIGN_TARGETS, unit_column="unit_code", days=("year",)),
+    "not-applicable": Kind(
+        columns.NOT_APPLICABLE, _not_applicable, Action.ASSIGN_TARGETS, unit_column="unit_code", days=("from",)
+    ),
+    "figures": Kind(FIGURES, _figures, Action.IMPORT_FIGURES, unit_column="unit_code", days=("as_of",)),
+    "members": Kind(
+        MEMBERS,
+        _members,
+        Action.MANAGE_PEOPLE,
+        see=Action.SEE_UNIT,
+        unit_column="committee_unit_code",
+        days=("from",),
+        for_administrators=True,
+    ),
+}

@@ -1,0 +1,82 @@
+"""Whether a person may send a file: asked of every unit that it names, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from committee.api.kinds import Kind
+from committee.core import clock
+from committee.core.tabular import Refusals, Row
+from committee.domain.access import Action, Thing, Viewer, may
+from committee.domain.codes import unit_code
+from committee.domain.days import read_day
+from committee.domain.errors import DomainError, NotAllowed
+from committee.units.queries import UnitRow, bearer_on, bearers_of
+
+WHOLE = ""
+REPORTED_BY_ITSELF = "self_reported"
+
+
+def refuse_without_right(rows: Sequence[Row], kind: Kind, viewer: Viewer) -> None:
+    """Raise where `viewer` lacks the right over a unit of the file; a unit they may not see is not there for them."""
+    bearers = bearers_of({code for row in rows if (code := _code(row, kind.unit_column))})
+    refusals = Refusals()
+    for row in rows:
+        with refusals.at(row.place(kind.unit_column)):
+            _refuse_row(row, kind, viewer, bearers)
+    forbidden = [error for error in refusals.errors if isinstance(error, NotAllowed)]
+    if forbidden and len(forbidden) == len(refusals.errors):
+        raise forbidden[0]
+    refusals.errors = [error for error in refusals.errors if error not in forbidden]
+    refusals.raise_if_any()
+
+
+def _refuse_row(row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[UnitRow]]) -> None:
+    code = _code(row, kind.unit_column)
+    if code is None:
+        return  # no code at all: the room itself says so
+    action = _action(row, kind)
+    if not code:
+        if not may(viewer, action, Thing("file", WHOLE)):
+            raise NotAllowed("Only whoever looks after the whole system may send this.")
+        return
+    known = bearers.get(code, [])
+    named = bearer_on(known, _day(row, kind))
+    seen = [unit for unit in ([named] if named else known) if may(viewer, kind.see, Thing("file", unit.path))]
+    if known and not seen:
+        message = "There is no unit with this code: check the code, or import the list of units first."
+        raise DomainError(message, place=row.place(kind.unit_column), read=code)
+    if named and not may(viewer, action, Thing("file", named.path)):
+        raise NotAllowed("You may not send this for %(unit)s.", unit=named.name)
+
+
+def _action(row: Row, kind: Kind) -> Action:
+    reports_itself = str(row.cells.get("origin") or "").casefold() == REPORTED_BY_ITSELF
+    if kind.action is Action.IMPORT_FIGURES and reports_itself:
+        return Action.ENTER_FIGURES
+    return kind.action
+
+
+def _code(row: Row, column: str) -> str | None:
+    """Return the code a row names, "" where it is about every unit, None where what stands there is no code."""
+    cell = row.cells.get(column) if column else None
+    if cell is None:
+        return ""
+    try:
+        return unit_code(cell)
+    except DomainError:
+        return None
+
+
+def _day(row: Row, kind: Kind) -> date:
+    """Return the day on which the code of a row is meant: the first of the columns that says one."""
+    for column in kind.days:
+        cell = row.cells.get(column)
+        if cell is None:
+            continue
+        try:
+            return date(int(str(cell)), 1, 1) if column == "year" else read_day(cell)
+        except (DomainError, ValueError):
+            continue
+    return clock.today()

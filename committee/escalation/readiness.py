@@ -1,0 +1,71 @@
+"""What has to be well for the house to keep its promises: the database, the sweep, the mail, the disk."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from committee.audit.models import AuditEntry
+from committee.core.db import db
+from committee.core.formatting import vn_moment
+from committee.core.settings import current_settings
+from committee.core.words import gettext
+from committee.escalation.models import SweepRun
+from committee.notify.queries import oldest_queued
+
+SWEEP_OVERDUE = timedelta(hours=26)
+MAIL_LATE = timedelta(minutes=15)
+FREE_BYTES = 200 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at, and what was found."""
+
+    name: str
+    is_well: bool
+    said: str
+
+
+def checks(now: datetime) -> list[Check]:
+    """Return what was found of each thing we stand on."""
+    return [*_asked_of_the_database(now), _disk()]
+
+
+def _asked_of_the_database(now: datetime) -> list[Check]:
+    try:
+        found = [_sweep(now), _mail(now)]
+    except SQLAlchemyError:
+        db.session.rollback()
+        return [Check("database", is_well=False, said=gettext("The database does not answer."))]
+    return [Check("database", is_well=True, said=gettext("The database answers.")), *found]
+
+
+def _sweep(now: datetime) -> Check:
+    last = db.session.scalar(
+        select(func.max(SweepRun.finished_at)).where(SweepRun.name == "sweep", SweepRun.finished_at.is_not(None))
+    )
+    # Before the first sweep what counts is since when anybody has worked here.
+    since = last or db.session.scalar(select(func.min(AuditEntry.at)))
+    is_well = since is None or now - since <= SWEEP_OVERDUE
+    if last is None:
+        return Check("sweep", is_well, gettext("No sweep has been run yet."))
+    return Check("sweep", is_well, gettext("The last sweep ended at %(moment)s.", moment=vn_moment(last)))
+
+
+def _mail(now: datetime) -> Check:
+    oldest = oldest_queued(now)
+    if oldest is None:
+        return Check("deliveries", is_well=True, said=gettext("No delivery is waiting."))
+    said = gettext("The oldest delivery that is due has waited since %(moment)s.", moment=vn_moment(oldest))
+    return Check("deliveries", now - oldest <= MAIL_LATE, said)
+
+
+def _disk() -> Check:
+    free = shutil.disk_usage(current_settings().instance).free
+    return Check("disk", free >= FREE_BYTES, gettext("%(free)d MB are free on the disk.", free=free // MEGABYTE))
