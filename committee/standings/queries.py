@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.errors import NotFound
-from committee.domain.standing import Standing
+from committee.domain.standing import Standing, brief_standing, standing
 from committee.domain.trend import ranks
 from committee.standings.newest import survey_newest
 from committee.standings.survey import Survey, survey_of
@@ -18,8 +18,8 @@ from committee.units.queries import UnitRow, children_of, subtree_of, unit_on, u
 __all__ = [
     "StandingRow",
     "UnitStandings",
+    "family_of",
     "newest_below",
-    "standing_alone",
     "standings_below",
     "standings_of",
     "visible_unit",
@@ -60,9 +60,19 @@ def standings_of(unit: UnitRow, day: date, *, indicator: str | None = None) -> U
     return _ranked(survey, siblings, day, only=unit.unit_id)[0]
 
 
-def standing_alone(unit: UnitRow, day: date) -> UnitStandings:
-    """Return where `unit` stands on `day` without a rank: nothing is read of its siblings."""
-    return _ranked(survey_of(subtree_of(unit.path, day), day), [unit], day)[0]
+def family_of(unit: UnitRow, day: date, *, today: date) -> tuple[UnitStandings, list[UnitStandings]]:
+    """Return where `unit` stands on `day`, not ranked, and where its children do, ranked and in brief.
+
+    Today's are read from cells; any other day is surveyed, once for both.
+    """
+    children = children_of(unit.unit_id, day)
+    if day != today:
+        survey = survey_of(subtree_of(unit.path, day), day)
+        brief = replace(survey, measure=brief_standing, _standings={})
+        return _ranked(survey, [unit], day)[0], _ranked(brief, children, day)
+    own = survey_newest([unit], today, prefix=unit.path, measure=standing)
+    below = _ranked(survey_newest(children, today), children, today) if children else []
+    return _ranked(own, [unit], today)[0], below
 
 
 def standings_below(parent: UnitRow, day: date, *, indicator: str | None = None) -> list[UnitStandings]:
