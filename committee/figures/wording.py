@@ -9,9 +9,10 @@ from decimal import Decimal
 from committee.core.formatting import MINUS, NONE
 from committee.core.words import gettext
 from committee.domain.plausibility import Warned
+from committee.figures.reports import Line
 from committee.figures.typed import in_unit
 from committee.members.queries import people_for
-from committee.targets.queries import IndicatorRow, TargetOn
+from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow
 
 DECIDING = ("reviewer", "secretariat", "standing_vice_chair")
@@ -30,9 +31,17 @@ def change(value: int | None, indicator: IndicatorRow) -> str:
     return sign + amount(abs(value), indicator)
 
 
-def target_text(target: TargetOn | None, indicator: IndicatorRow) -> str:
-    """Return the year's target of a counted indicator, "" where there is none."""
-    return "" if target is None or indicator.is_rate else amount(target.value, indicator)
+def beside(line: Line) -> list[str]:
+    """Return what one wants to see while typing a value."""
+    indicator = line.indicator
+    parts = [gettext("Last month: %(amount)s", amount=amount(line.before, indicator))]
+    if line.target and not indicator.is_rate:
+        parts.append(gettext("Target of the year: %(amount)s", amount=amount(line.target.value, indicator)))
+    if line.official:
+        parts.append(gettext("Official: %(amount)s", amount=amount(line.official.value, indicator)))
+    if indicator.kind == "flow":
+        parts.append(gettext("counted from 1 January"))
+    return parts
 
 
 def doubt_sentences(doubts: Iterable[Warned], indicator: IndicatorRow) -> list[str]:

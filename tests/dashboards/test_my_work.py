@@ -39,7 +39,7 @@ def test_a_reporter_finds_the_report_that_is_due(october, browser_of):
     page = browser_of(REPORTER).open("/")
 
     assert page.heading == "Việc của tôi"
-    assert "Báo cáo: báo cáo tháng 10/2024, Thị trấn Nàng Mau" in page.text
+    assert "Gửi báo cáo tháng 10/2024 – Thị trấn Nàng Mau" in page.text
     assert "còn 3 chỉ tiêu chưa nhập" in page.text
     assert "Còn 4 ngày, hạn 01/11/2024" in page.text
     assert page.find(".//a[@href='/units/31441/reports/2024-10-25']")
@@ -61,7 +61,7 @@ def test_a_report_that_came_back_is_corrected_first(october, browser_of):
 
     page = browser_of(REPORTER).open("/")
 
-    assert "Sửa và gửi lại: báo cáo tháng 10/2024, Thị trấn Nàng Mau" in page.text
+    assert "Sửa và gửi lại báo cáo tháng 10/2024 – Thị trấn Nàng Mau" in page.text
 
 
 def test_what_was_sent_waits_for_an_answer(october, browser_of):
@@ -91,14 +91,14 @@ def test_a_reviewer_finds_how_many_reports_wait(october, browser_of):
 
     page = browser_of(DISTRICT_REVIEWER).open("/")
 
-    assert "Duyệt: 2 báo cáo tháng 10/2024" in page.text
+    assert "Duyệt 2 báo cáo tháng 10/2024" in page.text
     assert "1 báo cáo có số liệu bất thường" in page.text
 
 
 def test_ones_own_reports_are_not_waiting_for_oneself(october, browser_of):
     sent(october, person=SECRETARIAT, si_voluntary=702)
 
-    assert "Duyệt:" not in browser_of(SECRETARIAT).open("/").text
+    assert "Duyệt 1" not in browser_of(SECRETARIAT).open("/").text
 
 
 def test_who_has_no_role_has_nothing_to_do(october, browser_of):

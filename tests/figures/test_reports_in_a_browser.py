@@ -43,12 +43,12 @@ def test_a_report_is_sent_with_three_taps_and_its_fields(october, address):
     with chromium(address, width=360) as page:
         sign_in(page, REPORTER)
 
-        page.click("text=Báo cáo: báo cáo tháng 10/2024")
+        page.click("text=Gửi báo cáo tháng 10/2024")
         page.fill("input[name=value_si_voluntary]", "702")
         page.fill("input[name=value_hi_participants]", "5 010")
         page.fill("input[name=value_campaign_events]", "9")
         page.click("text=Kiểm tra và gửi")
-        page.click("text=Gửi báo cáo tháng 10/2024")
+        page.click("button:has-text('Gửi báo cáo tháng 10/2024')")
         page.wait_for_url("**/receipts/*")
 
         assert page.inner_text("h1") == "Đã nhận báo cáo tháng 10/2024"

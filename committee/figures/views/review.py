@@ -119,7 +119,7 @@ def _review_page(report: Report, form: Form, status: int = 200) -> Response:
         report=report,
         form=form,
         names=names_of(people),
-        months=[f"{month}/{year}" for year, month in months],
+        months=[{"label": f"{month}/{year}", "number": True} for year, month in months],
         past=past,
         may_decide=bool(report.submitted) and access.may_decide(viewer, report.unit) and not own,
         is_own=own,
@@ -144,12 +144,12 @@ def _to_next(unit_id: int, day: date) -> Response:
 
 
 def _months_before(day: date) -> list[tuple[int, int]]:
-    """Return the twelve months before that of `day`, earliest first."""
+    """Return the twelve months before that of `day`, the newest first."""
     found, first = [], day.replace(day=1)
     for _ in range(MONTHS_SHOWN):
         first = (first - timedelta(days=1)).replace(day=1)
         found.append((first.year, first.month))
-    return found[::-1]
+    return found
 
 
 def _seen(text: str) -> Seen | None:
