@@ -12,14 +12,17 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from committee.accounts.models import Account
+from committee.audit.models import AuditEntry
+from committee.audit.operations import record
 from committee.core.db import db, transaction
 from committee.demo import plans, reports
-from committee.demo.stage import Stage
-from committee.demo.story import BEGINNING, FOLLOWED_FROM, LAST_DAY, STORIES, Story, at
+from committee.demo.stage import DEMO, Stage
+from committee.demo.story import BEGINNING, FOLLOWED_FROM, LAST_DAY, STORIES, TOLD_FROM, Story, at
 from committee.demo.values import CUT_OFFS, OCTOBER, SEPTEMBER
 from committee.domain.errors import DomainError
 from committee.units.models import Unit
 
+TOLD = "story told"
 SIZES = ("small", "province", "nation")
 
 Morning = Callable[[date], None]
@@ -33,6 +36,20 @@ class Act:
     call: Callable[[Stage, datetime], None]
 
 
+@dataclass(frozen=True)
+class Told:
+    """What was told into a database."""
+
+    name: str
+    size: str
+
+
+def told_here() -> Told | None:
+    """Return what was told into this database to its end, or None."""
+    facts = db.session.scalar(select(AuditEntry.facts).where(AuditEntry.action == TOLD).limit(1))
+    return Told(facts["story"], facts["size"]) if facts else None
+
+
 def story_of(name: str, size: str) -> Story:
     """Return the story with this name, in this size; raises `DomainError` for what is not told."""
     story = STORIES.get(name)
@@ -43,7 +60,7 @@ def story_of(name: str, size: str) -> Story:
     return replace(story, districts=(story.member_area,)) if size == "small" else story
 
 
-def build(*, story: Story, morning: Morning) -> None:
+def build(*, story: Story, size: str, morning: Morning) -> None:
     """Tell `story` into the database; `morning` is called at the beginning of each day on which cases are followed.
 
     Raises `DomainError` if the database holds units or people: a story is never mixed with the real thing.
@@ -59,6 +76,9 @@ def build(*, story: Story, morning: Morning) -> None:
             if act.moment.date() == day:
                 with transaction():
                     act.call(stage, act.moment)
+    facts: dict[str, object] = {"story": story.name, "size": size}
+    with transaction():
+        record(action=TOLD, thing=("story", story.name), facts=facts, by=DEMO, now=TOLD_FROM)
 
 
 def _refuse_filled() -> None:
@@ -83,13 +103,13 @@ def _script() -> list[Act]:
         Act(at(date(2024, 1, 30), 9), plans.hand_down_to_communes),
         Act(at(date(2024, 2, 19), 9), plans.hand_down_to_hamlets),
         *months,
-        Act(at(SEPTEMBER, 14), reports.sent(SEPTEMBER)),
+        Act(at(SEPTEMBER, 14), reports.sent_by_file),
         Act(at(date(2024, 9, 26), 16), reports.accepted),
         Act(at(date(2024, 10, 17), 9), reports.acknowledged),
         Act(at(date(2024, 10, 17), 14), reports.corrected),
         Act(at(date(2024, 10, 18), 10), reports.accepted),
         Act(at(OCTOBER, 9), reports.acknowledged_late),
-        Act(at(OCTOBER, 14), reports.sent(OCTOBER)),
+        Act(at(OCTOBER, 14), reports.sent_by_hand),
         Act(at(OCTOBER, 16), reports.accepted),
         Act(at(OCTOBER, 16, 30), reports.official(OCTOBER)),
     ]

@@ -100,7 +100,7 @@ def hand_down_to_the_province(stage: Stage, now: datetime) -> None:
     lines = _lines(stage, [stage.story.province], SUPERVISION, document(118, "QĐ-BHXH"), JANUARY_15)
     asked = {line["indicator"]: int(str(line["value"])) for line in lines}
     more = HOPED_FOR - COURSES[1].target
-    hoped = {
+    hoped: dict[str, str | None] = {
         "unit_code": stage.story.province,
         "indicator": VOLUNTARY,
         "year": str(YEAR),

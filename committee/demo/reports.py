@@ -17,11 +17,9 @@ from committee.domain.case_facts import State
 from committee.escalation.models import Case
 from committee.escalation.operations import acknowledge
 from committee.figures.models import Figure
-from committee.figures.operations import Typed, accept, import_figures, keep_report, send_report
+from committee.figures.operations import Typed, accept, import_figures, submit
 from committee.figures.operations.figure_lines import COLUMNS
-from committee.figures.periods import period_closing_on
 from committee.figures.queries import SELF_REPORTED, SUBMITTED
-from committee.figures.reports import report_of
 from committee.units.queries import UnitRow
 
 Line = dict[str, str | None]
@@ -58,18 +56,22 @@ def official(cut_off: date) -> Act:
     return act
 
 
-def sent(cut_off: date) -> Act:
-    """Return the act in which the communes send their voluntary figure, all but the silent one in October."""
+def sent_by_file(stage: Stage, now: datetime) -> None:
+    """Take over what the communes reported themselves in September, in one file."""
+    lines = _values(stage, SEPTEMBER, (VOLUNTARY,), levels=("commune",))
+    for line in lines:
+        first = stage.numbers.first_sent.get((str(line["unit_code"]), SEPTEMBER))
+        line |= {"origin": SELF_REPORTED, "source": f"Báo cáo của xã ({MADE_UP})"}
+        line["value"] = line["value"] if first is None else str(first)
+    _import(lines, now)
 
-    def act(stage: Stage, now: datetime) -> None:
-        for unit in stage.at_level("commune"):
-            value = stage.numbers.first_sent.get((unit.code, cut_off))
-            if value is None:
-                value = stage.numbers.value(unit.code, VOLUNTARY, cut_off)
-            if value is not None:
-                _send(stage, unit, cut_off, value, now)
 
-    return act
+def sent_by_hand(stage: Stage, now: datetime) -> None:
+    """Let each commune send its October figure, all but the silent one."""
+    for unit in stage.at_level("commune"):
+        value = stage.numbers.value(unit.code, VOLUNTARY, OCTOBER)
+        if value is not None:
+            _send(stage, unit, OCTOBER, value, now)
 
 
 def accepted(stage: Stage, now: datetime) -> None:
@@ -117,17 +119,9 @@ def _acknowledge(stage: Stage, codes: Iterable[str], now: datetime) -> None:
 
 
 def _send(stage: Stage, unit: UnitRow, cut_off: date, value: int, now: datetime) -> None:
-    period = period_closing_on(cut_off)
-    if period is None:
-        raise LookupError(f"no period closes on {cut_off}")
     by = stage.actor(email("bao-cao", unit.code))
-    typed = {VOLUNTARY: Typed(value)}
-    before = report_of(unit, period)
-    keep_report(unit=unit, period=period, version=before.version, values=typed, by=by, now=now)
-    report = report_of(unit, period)
-    reasons = {line.indicator.code: f"Đã đối chiếu danh sách ({MADE_UP})." for line in report.filled if line.doubts}
-    key = f"demo-{unit.code}-{now:%Y%m%d}"
-    send_report(unit=unit, period=period, version=report.version, reasons=reasons, key=key, by=by, now=now)
+    typed = {VOLUNTARY: Typed(value, note=f"Đã đối chiếu danh sách ({MADE_UP}).")}
+    submit(unit_id=unit.unit_id, as_of=cut_off, values=typed, by=by, now=now)
 
 
 def _values(

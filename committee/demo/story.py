@@ -84,7 +84,7 @@ HAU_GIANG = Story(
     estimated_beside="31321",
     not_asked="31492",
     acknowledged=("31444", "31345"),
-    with_hamlets=("31450", "31405", "31360"),
+    with_hamlets=("31450", "31402", "31387"),
     member_area="935",
 )
 STORIES = {HAU_GIANG.name: HAU_GIANG}

@@ -15,8 +15,8 @@ VOLUNTARY, COMPULSORY, HEALTH = "si_voluntary", "si_compulsory", "hi_participant
 INDICATORS = (COMPULSORY, VOLUNTARY, HEALTH)
 CUT_OFFS = tuple(date(YEAR, month, CUT_OFF_DAY) for month in range(1, LAST_MONTH + 1))
 SEPTEMBER, OCTOBER = CUT_OFFS[-2:]
-# Of a hundred people of a commune so many are known to belong to one of its hamlets.
-KNOWN_BY_HAMLET = 98
+# So many people of a commune are not known to belong to one of its hamlets.
+UNPLACED = 3
 ESTIMATED_SHORT_PERCENT = 4
 
 
@@ -74,6 +74,6 @@ def _divide(numbers: Numbers, commune: str, hamlets: Sequence[str]) -> None:
         numbers.targets[code] = {VOLUNTARY: share}
         numbers.values[code] = {VOLUNTARY: {}}
     for day, value in numbers.values[commune][VOLUNTARY].items():
-        known = largest_remainder(value * KNOWN_BY_HAMLET // 100, weights, hamlets)
+        known = largest_remainder(value - UNPLACED, weights, hamlets)
         for code, reached in zip(hamlets, known, strict=True):
             numbers.values[code][VOLUNTARY][day] = reached

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from committee.core.log import log
+from committee.escalation import checks as cases
 from committee.jobs.ledger import Facts, Run
-from committee.notify import checks
+from committee.notify import checks as notices
 
-CHECKS = (checks.troubles,)
+CHECKS = (notices.troubles, cases.troubles)
 
 
 def run(run: Run) -> Facts:

@@ -15,6 +15,7 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
+from committee.demo.shown import demo_people
 from committee.web import errors, guard, headers, rooms, shell, tables
 from config import ROOT, Settings, WrongSetting
 
@@ -30,6 +31,7 @@ def create_app(settings: Settings) -> Flask:
     app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
+    app.extensions["demo_people"] = demo_people  # asked for in a demonstration only
     app.config.from_mapping(_flask_settings(settings))
     _open_database(app)
     words.babel.init_app(app)
