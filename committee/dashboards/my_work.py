@@ -86,7 +86,7 @@ def _own_reports(units: list[UnitRow], today: date) -> tuple[list[Job], list[Job
 
 
 def _to_send(unit: UnitRow, period: Period, owed: Owed) -> Job:
-    left = gettext("%(count)d values to type", count=owed.missing)
+    left = gettext("%(count)d values to send", count=owed.missing)
     return _about_report(gettext("Send"), unit, period, due_on=period.due_on, note=left)
 
 

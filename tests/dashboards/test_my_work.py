@@ -41,7 +41,7 @@ def test_a_reporter_finds_the_report_that_is_due(october, browser_of):
 
     assert page.heading == "Việc của tôi"
     assert "Gửi báo cáo tháng 10/2024 – Thị trấn Nàng Mau" in page.text
-    assert "còn 3 chỉ tiêu chưa nhập" in page.text
+    assert "còn 3 chỉ tiêu chưa gửi" in page.text
     assert "Còn 4 ngày, hạn 01/11/2024" in page.text
     assert page.find(".//a[@href='/units/31441/reports/2024-10-25']")
 
