@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from committee.core.log import log
+from committee.figures import verifying
 from committee.jobs.ledger import Facts, Run
 from committee.notify import checks
 
-CHECKS = (checks.troubles,)
+CHECKS = (checks.troubles, verifying.troubles)
 
 
 def run(run: Run) -> Facts:
