@@ -53,8 +53,9 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WrongSetting(f"INSTANCE_DIR: “{instance}” cannot be used as a folder ({error.strerror})") from None
+    mode = _one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES)
     return Settings(
-        database_url=_database_url(environ.get("DATABASE_URL", ""), instance),
+        database_url=_database_url(environ.get("DATABASE_URL", ""), instance, mode),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
         base_url=_base_url(environ.get("BASE_URL") or "http://localhost:8000"),
         instance=instance,
@@ -65,7 +66,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         smtp_port=_port("SMTP_PORT", environ.get("SMTP_PORT") or "25"),
         smtp_from=environ.get("SMTP_FROM") or "don-doc@localhost",
         agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
-        mode=_one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES),
+        mode=mode,
         proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
     )
 
@@ -76,9 +77,10 @@ def _language(environ: Mapping[str, str]) -> str:
     return asked if asked in LANGUAGES else "vi"
 
 
-def _database_url(text: str, instance: Path) -> str:
+def _database_url(text: str, instance: Path, mode: str) -> str:
     if not text:
-        return f"sqlite:///{instance / 'don-doc.sqlite3'}"
+        # A demonstration never opens the database of the real thing by itself.
+        return f"sqlite:///{instance / ('demo.sqlite3' if mode == 'demo' else 'don-doc.sqlite3')}"
     if text.startswith("postgres://"):
         return "postgresql" + text.removeprefix("postgres")
     if text in ("sqlite://", "sqlite:///", "sqlite:///:memory:"):

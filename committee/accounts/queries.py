@@ -105,6 +105,17 @@ def account(account_id: int) -> AccountRow | None:
     return AccountRow(*row) if row else None
 
 
+def names_of(account_ids: Collection[int | None]) -> dict[int | None, str]:
+    """Return {account id: the person's name}; an id that is not known is absent."""
+    wanted = sorted({account_id for account_id in account_ids if account_id is not None})
+    found: dict[int | None, str] = {}
+    for start in range(0, len(wanted), 500):
+        some = wanted[start : start + 500]
+        rows = db.session.execute(select(Account.id, Account.full_name).where(Account.id.in_(some)))
+        found |= {row.id: row.full_name for row in rows}
+    return found
+
+
 def credentials_of(email: str) -> Credentials:
     """Return what a password typed for `email` is checked against, whether or not there is such a person."""
     row = db.session.execute(

@@ -10,6 +10,7 @@ from flask import Flask
 from committee.cli import targets
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
+from committee.cli.demo import demo
 from committee.cli.figures import figures
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices
@@ -31,6 +32,7 @@ def register_commands(app: Flask) -> None:
         app.cli.add_command(group)
     app.cli.add_command(figures)
     app.cli.add_command(cases)
+    app.cli.add_command(demo)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)
     app.cli.add_command(deliveries)

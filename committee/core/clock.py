@@ -17,6 +17,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 class _Clock:
     stopped_at: datetime | None = None
     ahead: timedelta = timedelta(0)
+    set_to: datetime | None = None
 
 
 _clock = _Clock()
@@ -41,19 +42,24 @@ def day_of(moment: datetime) -> date:
 
 def stop_at(moment: datetime) -> None:
     """Let time stand still at `moment`."""
-    _clock.stopped_at = moment.astimezone(UTC)
+    _clock.stopped_at = _clock.set_to = moment.astimezone(UTC)
 
 
 def start_from(moment: datetime) -> None:
     """Let time run on from `moment`."""
-    _clock.stopped_at = None
+    _clock.stopped_at, _clock.set_to = None, moment
     _clock.ahead = moment.astimezone(UTC) - datetime.now(UTC)  # noqa: TID251 - the one reader
 
 
 def run_freely() -> None:
     """Go back to the real time."""
-    _clock.stopped_at = None
+    _clock.stopped_at = _clock.set_to = None
     _clock.ahead = timedelta(0)
+
+
+def set_to() -> datetime | None:
+    """Return the moment the clock was set to, or None while it gives the real time."""
+    return _clock.set_to
 
 
 def is_real() -> bool:

@@ -222,6 +222,7 @@ def _cases(on: date) -> Select[*tuple[Any, ...]]:
             Case.facts,
             Case.version,
         )
+        .select_from(Case)
         .join(Placement, Placement.id == placement)
         .join(Indicator, Indicator.code == Case.indicator)
     )

@@ -20,6 +20,7 @@ from committee.units.queries import unit_with_code
 blueprint = Blueprint("escalation", __name__)
 
 SIZE = 30
+FILTERS = ("unit", "indicator", "state", "year")
 
 
 @blueprint.get("/cases")
@@ -38,6 +39,7 @@ def index() -> str:
         waiting={row.id for row in found if access.may_acknowledge(viewer, row)},
         page=page,
         asked=_asked(),
+        narrowed=any(name in request.args for name in FILTERS),
         unknown=unknown,
         indicators=_indicators(),
         states={queries.LIVE_ONLY: gettext("All that are open"), **{str(s): words.state_word(s) for s in State}},
@@ -85,7 +87,7 @@ def acknowledge(case_id: int) -> Response:
 
 def _asked() -> dict[str, str]:
     """Return the filters as they were asked for; without any, what is open is shown."""
-    asked = {name: request.args.get(name, "").strip() for name in ("unit", "indicator", "state", "year")}
+    asked = {name: request.args.get(name, "").strip() for name in FILTERS}
     return asked if any(name in request.args for name in asked) else {**asked, "state": queries.LIVE_ONLY}
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
@@ -56,6 +57,31 @@ class Figure(Base):
     decided_at: Mapped[datetime | None]
     return_reason: Mapped[str] = mapped_column(default="")
     replaced_at: Mapped[datetime | None]
+
+
+class Submission(Base):
+    """A report that was sent, as its receipt shows it. Append-only.
+
+    `key` was made with the page it was sent from: the same page sent again gives the same receipt, and `request_hash`
+    tells the same page from another that bears its key. `lines` keeps what was sent: indicator, value and the words it
+    was written in.
+    """
+
+    __tablename__ = "submission"
+    __table_args__ = (
+        Index("uq_submission_key", "account_id", "key", unique=True),
+        Index("ix_submission_report", "unit_id", "as_of"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    as_of: Mapped[date]
+    account_id: Mapped[int]
+    key: Mapped[str]
+    request_hash: Mapped[str]
+    receipt: Mapped[str] = mapped_column(index=True)
+    lines: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sent_at: Mapped[datetime]
 
 
 class Cell(Base):

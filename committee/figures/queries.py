@@ -13,6 +13,7 @@ from committee.core.db import db
 from committee.figures.models import Figure
 from committee.targets.queries import batches, within
 
+REPORTING_LEVEL = "commune"  # whose offices report every month
 OFFICIAL, SELF_REPORTED = "official", "self_reported"
 DRAFT, SUBMITTED, RETURNED, ACCEPTED = "draft", "submitted", "returned", "accepted"
 

@@ -1,8 +1,8 @@
 """Keeping cells true: a changed figure moves its unit's cells and those of every unit above, in the same transaction.
 
-Level by level from the leaf to the root, each unit's cells are worked out anew from its own figures and the cells of
-its children. Sums are never added to, so that an error cannot accumulate; units are locked in the same order by
-everybody, so that nobody waits in a circle.
+Each unit's cells are worked out anew from its own figures and its children: those that change as well from theirs,
+the others from their cells. Sums are never added to, so that an error cannot accumulate; units are locked in the same
+order by everybody, so that nobody waits in a circle.
 """
 
 from __future__ import annotations
@@ -27,17 +27,18 @@ from committee.units.queries import UnitRow
 
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
+REPORTING_LEVEL = "commune"  # whose reports are counted
 FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
 @dataclass
-class OneLevel(Ledger):
-    """A ledger of units whose children are known from their cells."""
+class Changed(Ledger):
+    """A ledger of units that change, with everything below them that does not known from its cells."""
 
     below: cells.CellKnowledge | None = None
 
     def actual(self, unit: int, indicator: str, day: date) -> Actual | None:
-        """Return what counts for `unit`: worked out for the units of this level, read from the cells below them."""
+        """Return what counts for `unit`: worked out if it changes, read from its cells if not."""
         if unit in self.tree or self.below is None:
             return super().actual(unit, indicator, day)
         return self.below.actual(unit, indicator, day)
@@ -54,15 +55,14 @@ def refresh(changed: Mapping[tuple[int, str], date], *, now: datetime) -> None:
     today = day_of(now)
     placed = _placed({unit for unit, _ in changed}, today)
     _lock(placed.values())
-    pending: dict[int, dict[tuple[int, str], date]] = defaultdict(dict)
+    pairs: dict[tuple[int, str], date] = {}
     for (unit, indicator), as_of in changed.items():
         for above in _line(placed[unit].path):
             if above in placed:
-                at = pending[placed[above].path.count("/")]
-                at[above, indicator] = min(as_of, at.get((above, indicator), as_of))
-    measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-    for depth in sorted(pending, reverse=True):
-        _refresh_level(pending[depth], placed, measures, today)
+                pairs[above, indicator] = min(as_of, pairs.get((above, indicator), as_of))
+    branch = _Branch(pairs, placed, today)
+    made = [cell for (unit, code), as_of in pairs.items() for cell in branch.cells(placed[unit], code, as_of)]
+    _replace(pairs, placed, made)
 
 
 def rebuild(*, now: datetime) -> int:
@@ -109,17 +109,6 @@ def measure_of(kind: str, aggregation: str) -> Measure:
     return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
 
 
-def _refresh_level(
-    pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], measures: Mapping[str, Measure], today: date
-) -> None:
-    """Make the cells of `pairs` anew, each from the month of its day, and put them in place of the old ones."""
-    level = _Level(pairs, placed, measures, today)
-    made: list[dict[str, Any]] = []
-    for (unit, indicator), as_of in pairs.items():
-        made += level.cells(placed[unit], indicator, as_of)
-    _replace(pairs, placed, made)
-
-
 def _replace(
     pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
 ) -> None:
@@ -137,31 +126,31 @@ def _key(cell: Mapping[str, Any]) -> tuple[int, int, int, str]:
     return cell["year"], cell["parent_id"], cell["unit_id"], cell["indicator"]
 
 
-class _Level:
-    """What the cells of one level are made of: own figures, and the cells of the children."""
+class _Branch:
+    """What the cells of changed units and of all above them are made of, read at once.
 
-    def __init__(
-        self,
-        pairs: Mapping[tuple[int, str], date],
-        placed: Mapping[int, UnitRow],
-        measures: Mapping[str, Measure],
-        today: date,
-    ) -> None:
+    Own figures of the units themselves; the cells of those children that do not change.
+    """
+
+    def __init__(self, pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], today: date) -> None:
         wanted = sorted({unit for unit, _ in pairs})
         codes = sorted({code for _, code in pairs})
-        self.flows = {code for code, measure in measures.items() if measure.is_flow}
+        since = min(pairs.values()).year
+        measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
         facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
         for row in official_figures(wanted, codes, date.max):
             facts[row.unit_id, row.indicator].append(
                 Fact(row.as_of, row.value, row.qualifier, row.provisional, row.suspect)
             )
         tree = units.child_ids_of({unit: reference_day(placed[unit], today) for unit in wanted})
-        since = min(pairs.values()).year
         self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, since)
-        self.old = cells.cells_of({unit: placed[unit].parent_id or 0 for unit in wanted}, codes, since)
+        roots = [unit for unit in wanted if placed[unit].parent_id not in tree]
+        self.old = self.below | cells.cells_of({unit: placed[unit].parent_id or 0 for unit in roots}, codes, since)
         not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
-        knowledge = cells.CellKnowledge({}, self.below, self.flows, _never)
-        self.ledger = OneLevel(tree, dict(facts), measures, not_applicable, below=knowledge)
+        flows = {code for code, measure in measures.items() if measure.is_flow}
+        knowledge = cells.CellKnowledge({}, self.below, flows, _never)
+        self._months: dict[tuple[int, str], set[tuple[int, int]]] = {}
+        self.ledger = Changed(tree, dict(facts), measures, not_applicable, below=knowledge)
 
     def cells(self, unit: UnitRow, indicator: str, as_of: date) -> list[dict[str, Any]]:
         """Return the cells of one pair, one a year from that of `as_of` to the last year with anything reported."""
@@ -180,11 +169,18 @@ class _Level:
         return made
 
     def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
-        own = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get((unit, indicator), ())}
-        for child in self.ledger.children(unit):
-            for year, cell in self.below.get((child, indicator), {}).items():
-                own.add((year, cell.last_month))
-        return own
+        """Return in which months anything at or below `unit` was reported."""
+        key = (unit, indicator)
+        if key not in self._months:
+            known = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get(key, ())}
+            for child in self.ledger.children(unit):
+                if child in self.ledger.tree:
+                    known |= self._reported_months(child, indicator)
+                else:
+                    cells_of_child = self.below.get((child, indicator), {})
+                    known |= {(year, cell.last_month) for year, cell in cells_of_child.items()}
+            self._months[key] = known
+        return self._months[key]
 
 
 def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1) -> dict[str, Any]:

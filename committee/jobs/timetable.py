@@ -33,11 +33,13 @@ class Job:
     when: Every | Daily
 
 
+# At the first moment at which anything may be delivered: a case told at once is then told on the same day.
+SWEEP = Daily(time(7, 30), catch_up=True)
+
 TIMETABLE = (
     Job("deliver", deliver.run, Every(seconds=20)),
     Job("prune", prune.run, Daily(time(2, 30))),
-    # At the first moment at which anything may be delivered: a case told at once is then told on the same day.
-    Job("sweep", sweep.run, Daily(time(7, 30), catch_up=True)),
+    Job("sweep", sweep.run, SWEEP),
     Job("verify", verify.run, Daily(time(4, 0))),
 )
 

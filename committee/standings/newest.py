@@ -17,9 +17,9 @@ from committee.domain.gauge import Moment
 from committee.domain.rollup import Actual, Knowledge
 from committee.domain.standing import brief_standing
 from committee.figures import cells
-from committee.figures.queries import self_reported_figures
+from committee.figures.queries import REPORTING_LEVEL, self_reported_figures
 from committee.standings.claims import claims_of
-from committee.standings.reports import REPORTING_LEVEL, Counter
+from committee.standings.reports import Counter
 from committee.standings.survey import Survey, by_pair, flows_of, moment_of, survey_of
 from committee.targets import queries as targets
 from committee.targets.queries import IndicatorRow

@@ -15,7 +15,15 @@ from committee.standings.survey import Survey, survey_of
 from committee.targets.queries import IndicatorRow, TargetOn
 from committee.units.queries import UnitRow, children_of, subtree_of, unit_on, unit_with_code
 
-__all__ = ["StandingRow", "UnitStandings", "newest_below", "standings_below", "standings_of", "visible_unit"]
+__all__ = [
+    "StandingRow",
+    "UnitStandings",
+    "newest_below",
+    "standing_alone",
+    "standings_below",
+    "standings_of",
+    "visible_unit",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,11 @@ def standings_of(unit: UnitRow, day: date, *, indicator: str | None = None) -> U
     siblings = _siblings(unit, day)
     survey = survey_of(_branch(unit.parent_id, siblings, day), day, indicator=indicator)
     return _ranked(survey, siblings, day, only=unit.unit_id)[0]
+
+
+def standing_alone(unit: UnitRow, day: date) -> UnitStandings:
+    """Return where `unit` stands on `day` without a rank: nothing is read of its siblings."""
+    return _ranked(survey_of(subtree_of(unit.path, day), day), [unit], day)[0]
 
 
 def standings_below(parent: UnitRow, day: date, *, indicator: str | None = None) -> list[UnitStandings]:

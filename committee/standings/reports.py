@@ -7,10 +7,9 @@ from datetime import date
 
 from committee.domain.gauge import Moment
 from committee.domain.rollup import Knowledge
+from committee.figures.queries import REPORTING_LEVEL
 from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow
-
-REPORTING_LEVEL = "commune"
 
 # (unit, indicator) to how many units below have reported, None while no cut-off is due, and how many there are.
 Counter = Callable[[UnitRow, IndicatorRow], tuple[int | None, int]]

@@ -160,6 +160,17 @@ def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[i
     return found
 
 
+def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[int, str], str]:
+    """Return {(unit id, indicator): why it is not asked of the unit on that day}."""
+    begun = NotApplicable.from_on <= on
+    not_ended = or_(NotApplicable.to_on.is_(None), NotApplicable.to_on >= on)
+    found: dict[tuple[int, str], str] = {}
+    for some in batches(unit_ids):
+        statement = select(NotApplicable.unit_id, NotApplicable.indicator, NotApplicable.reason).where(begun, not_ended)
+        found |= {(row[0], row[1]): row[2] for row in _where(statement, within(NotApplicable.unit_id, some))}
+    return found
+
+
 def batches(values: Collection[Any] | None) -> Iterator[Sequence[Any] | None]:
     """Give `values` in parts that one statement can take; None, which means all, as itself."""
     if values is None:
@@ -222,3 +233,30 @@ def _milestones(year: int, *conditions: ColumnElement[bool]) -> list[MilestoneRo
     statement = select(table.unit_id, table.indicator, table.cut_off_on, table.cumulative, table.percent)
     ordered = statement.where(table.year == year).order_by(table.indicator, table.cut_off_on, table.unit_id)
     return [MilestoneRow(*row) for row in _where(ordered, conditions)]
+
+
+def revisions_of(target_ids: Collection[int], year: int) -> dict[int, list[Revision]]:
+    """Return {target id: the acts that set or changed it, in the order in which they came into force}."""
+    found: dict[int, list[Revision]] = defaultdict(list)
+    table = TargetRevision
+    for some in batches(target_ids):
+        statement = select(
+            table.target_id,
+            table.id,
+            table.kind,
+            table.value,
+            table.effective_on,
+            table.document_number,
+            table.document_date,
+        )
+        for target_id, *act in _where(statement, within(table.target_id, some)):
+            found[target_id].append(Revision(*act))
+    for acts in found.values():
+        acts.sort(key=lambda act: (act.effective_on or date(year, 1, 1), act.id))
+    return dict(found)
+
+
+def targets_of(unit_ids: Collection[int], year: int, on: date) -> list[AssignedTarget]:
+    """Return the targets of every assigner in force for units on that day; of one pair the primary one first."""
+    found = [one for some in batches(unit_ids) for one in _assigned(year, on, *within(Target.unit_id, some))]
+    return sorted(found, key=lambda each: (each.unit_id, each.indicator, not each.is_primary, each.target_id))

@@ -10,17 +10,13 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from committee.accounts.queries import LONGEST_SESSION
-from committee.accounts.views import blueprint as accounts
-from committee.api.views import blueprint as api
-from committee.api.views import health
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
-from committee.escalation.views import blueprint as escalation
-from committee.notify.views import blueprint as notify
-from committee.web import errors, guard, headers, shell, tables
+from committee.demo.shown import demo_people
+from committee.web import errors, guard, headers, rooms, shell, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -35,16 +31,14 @@ def create_app(settings: Settings) -> Flask:
     app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
+    app.extensions["demo_people"] = demo_people  # asked for in a demonstration only
     app.config.from_mapping(_flask_settings(settings))
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
-    app.register_blueprint(accounts)
-    app.register_blueprint(notify)
-    app.register_blueprint(escalation)
-    app.register_blueprint(api)
-    app.register_blueprint(health.beside)
+    for blueprint in rooms.BLUEPRINTS:
+        app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)

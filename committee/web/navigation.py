@@ -11,16 +11,15 @@ from committee.domain.access import Action, Viewer, reach
 
 # Label, endpoint, and what one must be allowed somewhere to use it (None: everybody who has signed in).
 ITEMS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
-    (lazy_gettext("My work"), "dashboards.my_work", ()),
-    (lazy_gettext("Units"), "units.index", (Action.SEE_UNIT,)),
-    (lazy_gettext("Indicators"), "targets.index", (Action.SEE_TARGETS,)),
+    (lazy_gettext("My work"), "work.index", ()),
+    (lazy_gettext("Units"), "units.index", (Action.SEE_FIGURES,)),
+    (lazy_gettext("Targets"), "targets.index", (Action.SEE_TARGETS,)),
     (lazy_gettext("Reports"), "figures.index", (Action.ENTER_FIGURES, Action.ACCEPT_FIGURES, Action.IMPORT_FIGURES)),
     (lazy_gettext("Tasks"), "tasks.index", (Action.SEE_TASKS,)),
     (lazy_gettext("Follow-up"), "escalation.index", (Action.SEE_CASES,)),
     (lazy_gettext("Documents"), "documents.index", (Action.SEE_DOCUMENTS,)),
     (lazy_gettext("Administration"), "members.index", (Action.MANAGE_PEOPLE, Action.MANAGE_SETTINGS)),
 )
-LANDINGS = ("dashboards.my_work", "units.index", "accounts.account")
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,6 @@ def items_for(viewer: Viewer) -> list[Item]:
         for label, endpoint, actions in ITEMS
         if _exists(endpoint) and (not actions or any(_somewhere(viewer, action) for action in actions))
     ]
-
-
-def landing() -> str:
-    """Return the address of the page a person begins with."""
-    return url_for(next(endpoint for endpoint in LANDINGS if _exists(endpoint)))
 
 
 def address_of(endpoint: str) -> str:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect
-from werkzeug.wrappers import Response
+from flask import Flask
 
 from committee.core import clock, doors, formatting
 from committee.core.words import current_locale, gettext
+from committee.domain.access import Viewer
 from committee.web import navigation
 from committee.web.filters import FILTERS
 from config import Settings
 
-blueprint = Blueprint("web", __name__)
-
-
-@blueprint.get("/")
-@doors.signed_in
-def home() -> Response:
-    return redirect(navigation.landing())
-
 
 def register(app: Flask, settings: Settings) -> None:
     """Give the pages of `app` their surroundings and their filters."""
-    app.register_blueprint(blueprint)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -38,15 +29,25 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "demo_banner": _banner(settings),
         "navigation": navigation.items_for(viewer),
         "account": None if viewer.account_id is None else viewer,
-        "home_url": navigation.address_of("web.home"),
+        "home_url": navigation.address_of("work.index"),
         "account_url": navigation.address_of("accounts.account"),
         "sign_out_url": navigation.address_of("accounts.sign_out"),
-        "search_url": navigation.address_of("dashboards.search"),
+        "search_url": navigation.address_of("units.index"),
+        "mails_url": _mails_url(settings, viewer),
         "inbox_url": navigation.address_of("notify.index"),
     }
 
 
+def _mails_url(settings: Settings, viewer: Viewer) -> str:
+    """Return where a demonstration shows the mail it has not sent, or "" where mail is sent."""
+    shows = settings.mode == "demo" and not settings.smtp_host and viewer.account_id is not None
+    return navigation.address_of("notify.sent_mail") if shows else ""
+
+
 def _banner(settings: Settings) -> str:
-    if settings.mode != "demo" or clock.is_real():
+    if settings.mode != "demo":
         return ""
-    return gettext("Demonstration. Here it is %(day)s.", day=formatting.vn_date(clock.today()))
+    began = clock.set_to()
+    if began is None:
+        return gettext("Demonstration · made-up figures")
+    return gettext("Demonstration · made-up figures · the clock runs from %(day)s", day=formatting.vn_date(began))

@@ -479,6 +479,25 @@ def upgrade() -> None:
         batch_op.create_index("uq_succession_pair", ["predecessor_id", "successor_id", "effective_on"], unique=True)
 
     op.create_table(
+        "submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("request_hash", sa.String(), nullable=False),
+        sa.Column("receipt", sa.String(), nullable=False),
+        sa.Column("lines", sa.JSON(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_submission_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_submission")),
+    )
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_submission_receipt"), ["receipt"], unique=False)
+        batch_op.create_index("ix_submission_report", ["unit_id", "as_of"], unique=False)
+        batch_op.create_index("uq_submission_key", ["account_id", "key"], unique=True)
+
+    op.create_table(
         "target",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
@@ -723,6 +742,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitation_account_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index("uq_submission_key")
+        batch_op.drop_index("ix_submission_report")
+        batch_op.drop_index(batch_op.f("ix_submission_receipt"))
+
+    op.drop_table("submission")
     with op.batch_alter_table("figure", schema=None) as batch_op:
         batch_op.drop_index("uq_figure_revision")
         batch_op.drop_index(batch_op.f("ix_figure_receipt"))

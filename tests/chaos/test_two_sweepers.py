@@ -49,7 +49,6 @@ def test_two_that_run_at_once_tell_every_case_once(many: Flask) -> None:
 
 def test_killed_again_and_again_they_tell_every_case_once(many: Flask) -> None:
     dice = random.Random(SEED)
-    print("seed", SEED)
 
     for _ in range(KILLS):
         sweepers = [begin(many), begin(many)]

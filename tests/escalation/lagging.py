@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from committee.accounts.models import Account
 from committee.core.clock import HANOI, day_of
@@ -92,7 +92,7 @@ def report(unit: int, as_of: date, value: int, *, provisional: bool = False, ind
 def person(email: str, unit: int | None, role: str) -> Actor:
     """Enter somebody who holds a role for a unit."""
     with transaction():
-        account = Account(email=email, full_name=email.split("@")[0], created_at=BEGINNING)
+        account = Account(email=email, full_name=email.split("@", maxsplit=1)[0], created_at=BEGINNING)
         db.session.add(account)
         db.session.flush()
         give_role(account_id=account.id, unit_id=unit, role=role, by=TIMETABLE, now=BEGINNING)

@@ -66,7 +66,7 @@ def test_a_systemic_case_says_how_many_lag_and_can_be_explained() -> None:
 
     sweep_on(FIRST)
 
-    about = [letter for letter in letters() if letter.subject_id == case_of(above).id][0]
+    about = next(letter for letter in letters() if letter.subject_id == case_of(above).id)
     assert about.body.splitlines()[0] == "3/5 đơn vị trực thuộc chậm nhiều."
     assert explain(about.facts).signal == "LAG"
 
@@ -134,6 +134,21 @@ def test_the_covering_officer_hears_as_well() -> None:
     assert {name for _, _, name in notices()} == {"reporter1", "chair1", "deputy"}
 
 
+def test_a_level_without_a_committee_is_passed_over() -> None:
+    top = plant("Tỉnh Cao Bằng", "province")
+    district = plant("Huyện Hòa An", "district", top)
+    commune = plant("Xã Nam Tuấn", "commune", district)
+    ask([commune], target=1000)
+    person("reporter@xa.vn", commune, "reporter")
+    person("reviewer@huyen.vn", district, "reviewer")
+    person("vice@tinh.vn", top, "standing_vice_chair")
+    report(commune, END_OF_SEPTEMBER, 600)
+
+    sweep_through(FIRST, date(2024, 10, 16))
+
+    assert ("step", 2, "vice") in notices(commune)
+
+
 def test_above_the_highest_unit_its_own_committee_hears() -> None:
     alone = plant("Tỉnh Cao Bằng", "province")
     ask([alone], target=1000)
@@ -174,9 +189,47 @@ def test_a_doubtful_figure_changes_nothing() -> None:
     assert case_of(communes[0]).state == "OPEN"
 
 
+def test_a_threshold_that_is_missed_opens_nothing() -> None:
+    _, communes = province(1)
+    ask(communes, target=950_000, indicator="ntm_hi_criterion")
+    report(communes[0], END_OF_SEPTEMBER, 500, indicator="hi_participants")
+    report(communes[0], END_OF_SEPTEMBER, 1000, indicator="population")
+
+    sweep_on(FIRST)
+
+    assert cases() == []
+
+
+def test_a_share_that_lags_is_told_in_percent_and_people() -> None:
+    above, communes = province(1)
+    ask(communes, target=900_000, indicator="hi_coverage")
+    staff(above, communes)
+    report(communes[0], END_OF_SEPTEMBER, 5_000, indicator="hi_participants")
+    report(communes[0], date(2024, 1, 1), 10_000, indicator="population")
+
+    sweep_on(FIRST)
+
+    assert letters()[0].body.splitlines()[:2] == [
+        "Đến ngày 30/09/2024: 50,00%; chỉ tiêu 90,00%.",
+        "Mốc phải đạt đến ngày 30/09/2024 là 67,50%; còn thiếu 1.750 người.",
+    ]
+    assert explain(letters()[0].facts).level == letters()[0].facts["level"]
+
+
+def test_a_case_goes_by_the_lineage_of_its_unit() -> None:
+    above, communes = province(2)
+    ask(communes, target=1000)
+    staff(above, communes)
+    lag(communes, [600, 760])
+
+    sweep_on(FIRST)
+
+    assert case_of(communes[0]).fingerprint == f"pace|si_voluntary|{communes[0]}|2024"
+
+
 @pytest.mark.parametrize("level_below", [730, 745])
 def test_a_little_behind_opens_nothing(level_below: int) -> None:
-    above, communes = province(1)
+    _, communes = province(1)
     ask(communes, target=1000)
     report(communes[0], END_OF_SEPTEMBER, level_below)
 

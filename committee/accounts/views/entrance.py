@@ -152,7 +152,7 @@ def _begin(secret: str) -> AnyResponse:
 
 
 def _wanted() -> str:
-    return own_path(request.args.get("next")) or url_for("web.home")
+    return own_path(request.args.get("next")) or url_for("work.index")
 
 
 def _browser() -> str:

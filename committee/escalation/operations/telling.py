@@ -13,10 +13,11 @@ from committee.domain.case_keys import dedupe_key
 from committee.domain.ladder import TOLD, TOLD_FROM_STEP_2
 from committee.escalation import due, wording
 from committee.escalation.stored import StoredCase
-from committee.members.queries import people_for
+from committee.members.queries import holders, people_for
 from committee.notify.operations import Recipient, announce
 from committee.units.queries import UnitRow
 
+SUPERIORS = ("chair", "standing_vice_chair", "secretariat")
 TOLD_FROM = {TOLD: 0, TOLD_FROM_STEP_2: 2}
 
 
@@ -98,9 +99,24 @@ def _people(role: str, *, case_id: int, unit: UnitRow, on: date) -> list[Recipie
     if role in TOLD_FROM:
         return due.told_of(case_id, from_step=TOLD_FROM[role])
     place, _, office = role.partition(":")
-    # Above the highest unit there is nobody: what its superiors would hear, its own committee hears.
-    name = f"own:{office}" if place == "parent" and unit.parent_id is None else role
-    return [Recipient(person.account_id, person.email) for person in people_for(name, unit, on)]
+    if place == "parent":
+        found = holders(_superior(unit, on), [office], on)
+    else:
+        found = people_for(role, unit, on)
+    return [Recipient(person.account_id, person.email) for person in found]
+
+
+def _superior(unit: UnitRow, on: date) -> int:
+    """Return the nearest unit above whose committee somebody sits in.
+
+    A level without a committee cannot urge anybody on. Above the highest unit there is nobody: what its superiors would
+    hear, its own committee hears.
+    """
+    line = [int(part) for part in unit.path.split("/")[:-2]]
+    nearest = next((above for above in reversed(line) if holders(above, SUPERIORS, on)), None)
+    if nearest is not None:
+        return nearest
+    return line[-1] if line else unit.unit_id
 
 
 def _key(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any], person: Recipient) -> str:

@@ -15,8 +15,8 @@ from committee.core.db import db
 from committee.domain import plausibility
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.figures.history import History, history_of
 from committee.figures.models import Figure
-from committee.figures.operations.doubts import known_before
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
 from committee.figures.queries import ACCEPTED, DRAFT, RETURNED, SELF_REPORTED, SUBMITTED
 from committee.targets.operations.turns import take_turns
@@ -79,10 +79,10 @@ def submit(
     new = {key: amount for key, amount in amounts.items() if not _sent_already(standing.current.get(key), amount)}
     if not new:
         return max(str(standing.current[key].receipt) for key in amounts)
-    written = []
+    written, history = [], history_of(unit_id, as_of)
     for key, amount in new.items():
         typed = filled[key[1]]
-        doubt = _doubt(key, amount, dictionary[key[1]])
+        doubt = _doubt(key, amount, dictionary[key[1]], history)
         settled_at = now if doubt and typed.note else None
         fields = {"state": SUBMITTED, "warning": doubt, "warning_settled_at": settled_at}
         written.append(_send(key, standing, {**_entered(typed, amount, by, now), **fields}, now))
@@ -146,9 +146,9 @@ def _sent_already(present: Any, amount: Amount) -> bool:
     return amount == Amount(present.value, present.qualifier, present.provisional)
 
 
-def _doubt(key: FigureKey, amount: Amount, indicator: IndicatorRow) -> str:
-    unit_id, code, as_of, _ = key
-    known = known_before(unit_id, indicator, as_of)
+def _doubt(key: FigureKey, amount: Amount, indicator: IndicatorRow, history: History) -> str:
+    _, code, as_of, _ = key
+    known = history.known(indicator, as_of)
     return plausibility.written(plausibility.doubts(code, indicator.kind, indicator.direction, amount.value, known))
 
 

@@ -43,16 +43,21 @@ def import_targets(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally:
     take_turns()
     tally = Tally()
     lines = read_lines(rows, line_reader(indicators(), codes_in(rows)), tally)
+    write_lines(lines, tally, by=by, now=now)
+    if tally.changed_anything:
+        file = rows[0].file if rows else ""
+        audit.record(action="targets imported", thing=("file", file), facts=tally.facts(), by=by, now=now)
+    return tally
+
+
+def write_lines(lines: Sequence[TargetLine], tally: Tally, *, by: Actor, now: datetime) -> None:
+    """Write acts on targets that have been read, and count them in `tally`; what they correct is audited one by one."""
     standing = _standing(lines)
     _refuse_additions_to_nothing(lines, standing)
     primary = _primary_wanted(lines, standing)
     make_plans({line.year for line in lines})
     touched = _keep_targets(lines, standing, primary, by=by, now=now)
     _write_acts(lines, standing, tally, touched, by=by, now=now)
-    if tally.changed_anything:
-        file = rows[0].file if rows else ""
-        audit.record(action="targets imported", thing=("file", file), facts=tally.facts(), by=by, now=now)
-    return tally
 
 
 def _standing(lines: Sequence[TargetLine]) -> Standing:

@@ -1,0 +1,22 @@
+"""Every room that has pages or doors."""
+
+from committee.accounts.views import blueprint as accounts
+from committee.api.health import beside
+from committee.api.views import blueprint as api
+from committee.dashboards.views import targets_blueprint, units_blueprint
+from committee.dashboards.work_views import blueprint as work
+from committee.escalation.views import blueprint as escalation
+from committee.figures.views import blueprint as figures
+from committee.notify.views import blueprint as notify
+
+BLUEPRINTS = (
+    accounts,
+    work,
+    units_blueprint,
+    targets_blueprint,
+    figures,
+    escalation,
+    notify,
+    api,
+    beside,
+)
