@@ -5,10 +5,12 @@ Right for today only: a cell answers the newest state. Any other day is surveyed
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, takewhile
 from typing import Any
 
 from sqlalchemy import Row
@@ -63,16 +65,20 @@ def counted_in_cells(
         for unit_id, _path, code in cells.served_since(prefix, REPORTING_LEVEL, since, moment.day):
             served[code].add(unit_id)
 
+    paths = sorted((path, unit_id) for unit_id, path in reporting.items())
+
     def count(unit: UnitRow, indicator: IndicatorRow) -> tuple[int | None, int]:
+        # What is below a unit follows it in the order of paths.
+        below = takewhile(
+            lambda one: one[0].startswith(unit.path), islice(paths, bisect_left(paths, (unit.path, 0)), None)
+        )
         expected = {
-            unit_id
-            for unit_id, path in reporting.items()
-            if path.startswith(unit.path) and path != unit.path and (unit_id, indicator.code) not in not_applicable
+            unit_id for path, unit_id in below if path != unit.path and (unit_id, indicator.code) not in not_applicable
         }
         if moment.due_cut_off is None:
             return None, len(expected)
         codes = indicator.numerators or (indicator.code,)
-        return len(expected & set().union(*(served[code] for code in codes))), len(expected)
+        return len(expected & set().union(*(served[code] for code in codes))) if expected else 0, len(expected)
 
     return count
 
