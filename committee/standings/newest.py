@@ -17,7 +17,7 @@ from committee.domain.gauge import Moment
 from committee.domain.rollup import Actual, Knowledge
 from committee.domain.standing import brief_standing
 from committee.figures import cells
-from committee.figures.queries import REPORTING_LEVEL, self_reported_figures
+from committee.figures.queries import REPORTING_LEVEL, newest_self_reported
 from committee.standings.claims import claims_of
 from committee.standings.reports import Counter
 from committee.standings.survey import Survey, by_pair, flows_of, moment_of, survey_of
@@ -27,15 +27,19 @@ from committee.units import queries as units
 from committee.units.queries import UnitRow
 
 
-def survey_newest(family: Sequence[UnitRow], today: date) -> Survey:
-    """Return a survey of `family` (the children of one unit) that makes the brief standings of a long table."""
+def survey_newest(family: Sequence[UnitRow], today: date, *, within: str | None = None) -> Survey:
+    """Return a survey of `family` (the children of one unit) that makes the brief standings of a long table.
+
+    What units report of themselves, and how many have, is known of those at or below `within` (default: of all).
+    """
     dictionary = targets.indicators()
     flows = flows_of(dictionary.values())
     moment = moment_of(today)
     ids = [unit.unit_id for unit in family]
-    prefix = _prefix(family)
+    prefix = _prefix(family) if within is None else within
     reporting = units.paths_of_level(prefix, REPORTING_LEVEL, today)
-    claiming = units.paths_below(prefix, today)
+    claimed = newest_self_reported(prefix, today)
+    paths = {row.unit_id: path for row, path in claimed}
     return Survey(
         moment=moment,
         indicators=[row for row in dictionary.values() if row.kind != "parameter"],
@@ -43,7 +47,7 @@ def survey_newest(family: Sequence[UnitRow], today: date) -> Survey:
         planned=by_pair(targets.milestones_of(ids, today.year)),
         not_applicable=targets.not_applicable_on(ids, today),
         knowledge=NewestCells(family, today, flows),
-        claims=claims_of(self_reported_figures(list(claiming), None, today), claiming, flows=flows, day=today),
+        claims=claims_of([row for row, _ in claimed], paths, flows=flows, day=today),
         count_reports=counted_in_cells(prefix, reporting, targets.not_applicable_on(None, today), moment),
         measure=brief_standing,
     )

@@ -41,7 +41,7 @@ class Survey:
     claims: Claims
     count_reports: Counter
     measure: Callable[..., Standing] = standing
-    _standings: dict[tuple[int, str], Standing] = field(default_factory=dict)
+    _standings: dict[tuple[int, str], Standing] = field(default_factory=dict, init=False)
 
     def has_row(self, unit: UnitRow, indicator: IndicatorRow) -> bool:
         """Return whether the pair has a primary target or a figure of this year."""
