@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from committee.core.formatting import vn_date
+from committee.core.formatting import count, vn_date
 from committee.dashboards import wording
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.sentences import Sentence, about, say
@@ -43,6 +43,7 @@ def further_facts_of(row: StandingRow, picture: UnitPicture) -> list[tuple[str, 
         ("Against the same day last year", wording.change_text(one.yoy, counted) if one.yoy else ""),
         ("Against last month", wording.change_text(one.mom, counted) if one.mom else ""),
         ("If the last three months go on", _forecast(row, picture.as_of, counted)),
+        ("Rank among its neighbours", _rank(row)),
     ]
 
 
@@ -162,3 +163,9 @@ def _forecast(row: StandingRow, day: date, counted: IndicatorRow) -> str:
             high=wording.number(ahead.high, counted),
         )
     )
+
+
+def _rank(row: StandingRow) -> str:
+    if row.rank is None or row.of < 2:
+        return ""
+    return say(Sentence.of("%(rank)s of %(of)s", rank=count(row.rank), of=count(row.of)))

@@ -5,17 +5,19 @@ Right for today only: a cell answers the newest state. Any other day is surveyed
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, takewhile
 from typing import Any
 
 from sqlalchemy import Row
 
 from committee.domain.gauge import Moment
 from committee.domain.rollup import Actual, Knowledge
-from committee.domain.standing import Standing, brief_standing
+from committee.domain.standing import brief_standing
 from committee.figures import cells
 from committee.figures.queries import REPORTING_LEVEL, newest_self_reported
 from committee.standings.claims import claims_of
@@ -27,22 +29,16 @@ from committee.units import queries as units
 from committee.units.queries import UnitRow
 
 
-def survey_newest(
-    family: Sequence[UnitRow],
-    today: date,
-    *,
-    prefix: str | None = None,
-    measure: Callable[..., Standing] = brief_standing,
-) -> Survey:
-    """Return a survey of `family` (the children of one unit), by default for the brief standings of a long table.
+def survey_newest(family: Sequence[UnitRow], today: date, *, within: str | None = None) -> Survey:
+    """Return a survey of `family` (the children of one unit) that makes the brief standings of a long table.
 
-    `prefix` is the path below which reports are counted, by default that of the unit above.
+    What units report of themselves, and how many have, is known of those at or below `within` (default: of all).
     """
     dictionary = targets.indicators()
     flows = flows_of(dictionary.values())
     moment = moment_of(today)
     ids = [unit.unit_id for unit in family]
-    prefix = _prefix(family) if prefix is None else prefix
+    prefix = _prefix(family) if within is None else within
     reporting = units.paths_of_level(prefix, REPORTING_LEVEL, today)
     claimed = newest_self_reported(prefix, today)
     paths = {row.unit_id: path for row, path in claimed}
@@ -55,7 +51,7 @@ def survey_newest(
         knowledge=NewestCells(family, today, flows),
         claims=claims_of([row for row, _ in claimed], paths, flows=flows, day=today),
         count_reports=counted_in_cells(prefix, reporting, targets.not_applicable_on(None, today), moment),
-        measure=measure,
+        measure=brief_standing,
     )
 
 
@@ -69,17 +65,16 @@ def counted_in_cells(
         for unit_id, _path, code in cells.served_since(prefix, REPORTING_LEVEL, since, moment.day):
             served[code].add(unit_id)
 
-    below: dict[int, list[int]] = {}
-
-    def reporting_below(unit: UnitRow) -> list[int]:
-        if unit.unit_id in reporting:
-            return []  # nobody of the reporting level stands below another
-        if unit.unit_id not in below:
-            below[unit.unit_id] = [unit_id for unit_id, path in reporting.items() if path.startswith(unit.path)]
-        return below[unit.unit_id]
+    paths = sorted((path, unit_id) for unit_id, path in reporting.items())
 
     def count(unit: UnitRow, indicator: IndicatorRow) -> tuple[int | None, int]:
-        expected = {unit_id for unit_id in reporting_below(unit) if (unit_id, indicator.code) not in not_applicable}
+        # What is below a unit follows it in the order of paths.
+        below = takewhile(
+            lambda one: one[0].startswith(unit.path), islice(paths, bisect_left(paths, (unit.path, 0)), None)
+        )
+        expected = {
+            unit_id for path, unit_id in below if path != unit.path and (unit_id, indicator.code) not in not_applicable
+        }
         if moment.due_cut_off is None:
             return None, len(expected)
         codes = indicator.numerators or (indicator.code,)
