@@ -14,18 +14,12 @@ from committee.domain.errors import DomainError, Place
 from committee.domain.text import clean
 
 
-class WrittenDecimal(str):
-    """A JSON number with a point or an exponent, as it was written."""
-
-    __slots__ = ()
-
-
 def json_body() -> Any:
-    """Return the JSON of the request; decimals stay as written, so that no digit is lost or invented."""
+    """Return the JSON of the request."""
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     try:
-        return json.loads(request.get_data().decode("utf-8"), parse_float=WrittenDecimal, parse_constant=_refuse)
+        return json.loads(request.get_data().decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BadRequest from None
 
@@ -60,7 +54,7 @@ def refuse_unknown_fields(item: dict[str, Any], known: Collection[str], place: P
 def text_field(item: dict[str, Any], name: str, place: Place, default: str = "") -> str:
     """Return the text of a field; without a `default` it must be there."""
     value = item.get(name, default)
-    if not isinstance(value, str) or isinstance(value, WrittenDecimal):
+    if not isinstance(value, str):
         raise DomainError("Text is needed here.", place=place, read=_shown(value))
     try:
         said = clean(value)

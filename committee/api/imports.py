@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, jsonify, request
@@ -16,7 +18,7 @@ from committee.api.permits import refuse_without_right
 from committee.core import clock
 from committee.core.db import db
 from committee.core.doors import current_viewer, signed_in
-from committee.core.tabular import read_table
+from committee.core.tabular import Row, read_table
 from committee.domain.errors import DomainError, NotFound
 
 DRY_RUN = query("dry_run", "true: only say what would be done", schema={"type": "string", "enum": ["true", "false"]})
@@ -40,14 +42,17 @@ def take_over(kind: str) -> Response:
     return jsonify({"kind": kind, "dry_run": dry_run, **_written(asked, rows, dry_run=dry_run)})
 
 
-def _written(asked: Kind, rows: Any, *, dry_run: bool) -> dict[str, Any]:
+class _OnlyTried(Exception):
+    """Takes back what a trial wrote."""
+
+
+def _written(asked: Kind, rows: Sequence[Row], *, dry_run: bool) -> dict[str, Any]:
     """Write and count; a trial writes as well and takes it back, so that it says exactly what would be done."""
-    step = db.session.begin_nested()
-    counts = asked.write(rows=rows, by=acting(), now=clock.now())
-    if dry_run:
-        step.rollback()
-    else:
-        step.commit()
+    counts: dict[str, Any] = {}
+    with suppress(_OnlyTried), db.session.begin_nested():
+        counts = asked.write(rows=rows, by=acting(), now=clock.now())
+        if dry_run:
+            raise _OnlyTried
     return counts
 
 

@@ -12,9 +12,11 @@ from committee.domain.access import Action, Thing, Viewer, may
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, NotAllowed
-from committee.units.queries import UnitRow, bearer_on, bearers_of
+from committee.units.queries import UnitRow, bearer_on, bearers_of, children_of
 
 WHOLE = ""
+# New units and indicators lie outside every branch there is.
+INSTALLATION = frozenset({Action.MANAGE_UNITS, Action.MANAGE_SETTINGS})
 REPORTED_BY_ITSELF = "self_reported"
 
 
@@ -38,7 +40,7 @@ def _refuse_row(row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[Un
         return  # no code at all: the room itself says so
     action = _action(row, kind)
     if not code:
-        if not may(viewer, action, Thing("file", WHOLE)):
+        if not _may_everywhere(viewer, action):
             raise NotAllowed("Only whoever looks after the whole system may send this.")
         return
     known = bearers.get(code, [])
@@ -49,6 +51,16 @@ def _refuse_row(row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[Un
         raise DomainError(message, place=row.place(kind.unit_column), read=code)
     if named and not may(viewer, action, Thing("file", named.path)):
         raise NotAllowed("You may not send this for %(unit)s.", unit=named.name)
+
+
+def _may_everywhere(viewer: Viewer, action: Action) -> bool:
+    """Return whether the right holds for the whole system: for all of it at once, or for every unit at the top."""
+    if may(viewer, action, Thing("file", WHOLE)):
+        return True
+    if action in INSTALLATION:
+        return False
+    tops = children_of(None, clock.today())
+    return bool(tops) and all(may(viewer, action, Thing("file", top.path)) for top in tops)
 
 
 def _action(row: Row, kind: Kind) -> Action:

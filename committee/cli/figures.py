@@ -13,7 +13,7 @@ from committee.core.db import transaction
 from committee.core.tabular import COMMAND_LINE, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
-from committee.figures import operations
+from committee.figures import operations, verifying
 from committee.figures.operations.figure_lines import COLUMNS
 
 figures = AppGroup("figures", help="What was reached.")
@@ -32,3 +32,21 @@ def import_figures(file: Path, dry_run: bool, by: Actor) -> None:  # noqa: FBT00
     if dry_run:
         say(gettext("Nothing was written, this was a trial."))
     say_tally(tally)
+
+
+@figures.command("verify")
+@click.option("--repair", is_flag=True, help="Make every cell anew from the figures, if any differs.")
+@by_option
+def verify(repair: bool, by: Actor) -> None:  # noqa: FBT001 - click hands options over so
+    """Work every cell out again from the figures alone and say what differs."""
+    with refusals():
+        found = verifying.differences(now=now())
+        for line in verifying.sentences_of(found):
+            say(line)
+    say(f"{len(found)} differences")
+    if found and repair:
+        with refusals(by=by), transaction():
+            cells = operations.repair_cells(differences=len(found), by=by, now=now())
+        say(gettext("All %(cells)d cells were made anew from the figures.", cells=cells))
+    elif found:
+        raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 
 from committee.core.clock import day_of
 from committee.core.db import db
+from committee.core.words import gettext
 from committee.domain.rollup import Fact, Ledger
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
@@ -88,3 +89,44 @@ def _with_those_above(wanted: set[int], today: date) -> dict[int, UnitRow]:
     rows = units.standing_last(wanted, today)
     above: Sequence[int] = [int(part) for row in rows.values() for part in row.path.split("/")[:-2]]
     return {**units.standing_last(set(above) - set(rows), today), **rows}
+
+
+def troubles(now: datetime) -> list[str]:
+    """Return one sentence if any cell is wrong, for the nightly auditor."""
+    found = differences(now=now)
+    if not found:
+        return []
+    said = "A cell does not say what the figures say: %(count)d differences. Run: python3 run.py flask figures verify"
+    return [gettext(said, count=len(found))]
+
+
+def sentences_of(found: Sequence[Difference]) -> list[str]:
+    """Return one sentence for each cell that differs."""
+    names = _names({one.unit_id for one in found})
+    return [
+        gettext(
+            "%(unit)s, %(indicator)s, %(year)d: the cell says %(stored)s, the figures say %(expected)s.",
+            unit=names[one.unit_id],
+            indicator=one.indicator,
+            year=one.year,
+            stored=_in_words(one.stored, one.expected),
+            expected=_in_words(one.expected, one.stored),
+        )
+        for one in found
+    ]
+
+
+def _names(unit_ids: set[int]) -> dict[int, str]:
+    rows = units.standing_last(unit_ids, date.max)
+    return {unit: f"{rows[unit].name} ({rows[unit].code})" if unit in rows else str(unit) for unit in unit_ids}
+
+
+def _in_words(said: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Return what one side says that the other does not."""
+    if not said:
+        return gettext("nothing")
+    return ", ".join(f"{name} {_plain(value)}" for name, value in said.items() if other.get(name) != value)
+
+
+def _plain(value: object) -> str:
+    return "–" if value is None else str(value)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from committee.core.log import log
 from committee.escalation import checks as cases
+from committee.figures import verifying
 from committee.jobs.ledger import Facts, Run
 from committee.notify import checks as notices
 
-CHECKS = (notices.troubles, cases.troubles)
+CHECKS = (notices.troubles, cases.troubles, verifying.troubles)
 
 
 def run(run: Run) -> Facts:

@@ -3,6 +3,7 @@
 from committee.figures.operations.accepting import accept, return_for_correction, settle_warning
 from committee.figures.operations.entry import Typed, save_draft, submit, withdraw
 from committee.figures.operations.imports import import_figures
+from committee.figures.operations.repairing import repair_cells
 from committee.figures.operations.reports import (
     ReasonMissing,
     Seen,
@@ -27,6 +28,7 @@ __all__ = [
     "accept_reports",
     "import_figures",
     "keep_report",
+    "repair_cells",
     "return_for_correction",
     "return_report",
     "save_draft",

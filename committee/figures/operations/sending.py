@@ -15,7 +15,7 @@ from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import read_plain
 from committee.figures.operations.entry import Typed, submit
-from committee.figures.operations.figure_lines import YEAR_TO_DATE, FigureLine
+from committee.figures.operations.figure_lines import TEXTS, YEAR_TO_DATE, FigureLine
 from committee.figures.operations.imports import write_lines
 from committee.figures.operations.revisions import Amount
 from committee.figures.queries import OFFICIAL, SELF_REPORTED
@@ -100,7 +100,8 @@ def _line(one: Sent, dictionary: Mapping[str, IndicatorRow], today: date) -> Fig
     except DomainError as error:
         error.place = one.row.place("value")
         raise
-    return FigureLine(one.row, one.unit_id, indicator, one.as_of, one.origin, YEAR_TO_DATE, amount, {})
+    texts = dict.fromkeys(TEXTS, "")
+    return FigureLine(one.row, one.unit_id, indicator, one.as_of, one.origin, YEAR_TO_DATE, amount, texts)
 
 
 def _refused(one: Sent, column: str, message: str, **params: object) -> DomainError:
