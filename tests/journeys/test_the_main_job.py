@@ -77,7 +77,7 @@ def sees_who_is_behind_and_why(chair: Page) -> None:
     assert "388" in row
     assert "Nguy cơ không đạt" in row
     keep_picture(chair, "district")
-    chair.click("main >> text=Xã Vĩnh Tường")
+    chair.click("main a:has-text('Xã Vĩnh Tường')")
     assert "đến 25/09/2024" in chair.inner_text("main")
 
 
@@ -93,7 +93,7 @@ def sends_october(official: Page) -> None:
 
 def accepts(reviewer: Page) -> None:
     reviewer.goto("/reviews")
-    reviewer.click("main >> text=Xã Vĩnh Tường")
+    reviewer.click("main a:has-text('Xã Vĩnh Tường')")
     reviewer.click("form[action$='/acceptance'] button >> nth=0")
     reviewer.wait_for_selector("text=Đã duyệt báo cáo của Xã Vĩnh Tường")
 
@@ -123,13 +123,13 @@ def arrives_in_the_mail(house: House) -> None:
 
 def reads_and_acknowledges(official: Page) -> None:
     official.goto("/notices")
-    official.click("article >> text=Thị trấn Nàng Mau")
+    official.click("article a:has-text('Thị trấn Nàng Mau')")
     official.click("text=Mở hồ sơ đôn đốc")
     assert "331" in official.inner_text("main")
     keep_picture(official, "case-360")
     assert violations(official) == []
     official.click("#acknowledgement button")
-    official.wait_for_selector("text=Đã xác nhận")
+    official.wait_for_selector("text=Đơn vị đã tiếp nhận")
 
 
 def sees_the_answer(chair: Page) -> None:
