@@ -17,6 +17,7 @@ from committee.cli.notices import deliveries, notices
 from committee.cli.people import members, people
 from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
+from committee.cli.web import serve
 
 
 def register_commands(app: Flask) -> None:
@@ -33,6 +34,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(figures)
     app.cli.add_command(cases)
     app.cli.add_command(demo)
+    app.cli.add_command(serve)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)
     app.cli.add_command(deliveries)

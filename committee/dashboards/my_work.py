@@ -11,11 +11,16 @@ from functools import cache
 from committee.core.formatting import vn_moment
 from committee.core.words import gettext
 from committee.domain.access import Action, Viewer, reach
+from committee.escalation.access import may_acknowledge
+from committee.escalation.queries import open_cases_for
 from committee.figures.access import own_units
 from committee.figures.periods import Period, newest_open, next_to_open, periods_of
 from committee.figures.waiting import Owed, owed_by, returned_to, waiting_in
 from committee.notify.queries import count_inbox
-from committee.units.queries import UnitRow
+from committee.units.queries import UnitRow, units_on
+
+# Those that wait for the viewer's own answer come first; nobody answers for more of them at a time.
+MOST_CASES = 50
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,16 @@ class Job:
 
 @dataclass
 class MyWork:
-    """A person's work. `waiting` is with somebody else; `coming` is the period that opens next."""
+    """A person's work. `waiting` is with somebody else; `coming` is the period that opens next.
+
+    `places` are the units the person sits in.
+    """
 
     overdue: list[Job]
     soon: list[Job]
     waiting: list[Job]
     coming: Period
+    places: list[UnitRow]
 
     @property
     def is_done(self) -> bool:
@@ -48,13 +57,14 @@ def my_work(viewer: Viewer, today: date) -> MyWork:
     """Return what `viewer` has to do, the earliest deadline first. As many statements for 2 units as for 20."""
     units = own_units(viewer, today)
     own, waiting = _own_reports(units, today)
-    jobs = [*own, *_reports_to_decide(viewer), *_notices(viewer)]
+    jobs = [*own, *_reports_to_decide(viewer), *_cases_to_acknowledge(viewer, today), *_notices(viewer)]
     jobs.sort(key=lambda job: job.due_on or date.max)
     return MyWork(
         overdue=[job for job in jobs if job.due_on and job.due_on < today],
         soon=[job for job in jobs if not job.due_on or job.due_on >= today],
         waiting=waiting,
         coming=next_to_open(today),
+        places=_places(viewer, today),
     )
 
 
@@ -76,7 +86,7 @@ def _own_reports(units: list[UnitRow], today: date) -> tuple[list[Job], list[Job
 
 
 def _to_send(unit: UnitRow, period: Period, owed: Owed) -> Job:
-    left = gettext("%(count)d values to type", count=owed.missing)
+    left = gettext("%(count)d values to send", count=owed.missing)
     return _about_report(gettext("Send"), unit, period, due_on=period.due_on, note=left)
 
 
@@ -111,11 +121,30 @@ def _reports_to_decide(viewer: Viewer) -> list[Job]:
     ]
 
 
+def _cases_to_acknowledge(viewer: Viewer, today: date) -> list[Job]:
+    return [
+        Job(
+            gettext("Confirm"),
+            gettext("that %(unit)s is behind on: %(indicator)s", unit=case.unit_name, indicator=case.indicator_name),
+            "escalation.show",
+            {"case_id": case.id},
+            case.due_on,
+        )
+        for case in open_cases_for(viewer, on=today, limit=MOST_CASES)
+        if may_acknowledge(viewer, case)
+    ]
+
+
 def _notices(viewer: Viewer) -> list[Job]:
     unread = count_inbox(viewer.account_id, unread_only=True) if viewer.account_id else 0
     if not unread:
         return []
     return [Job(gettext("Read"), gettext("%(count)d new notices", count=unread), "notify.index")]
+
+
+def _places(viewer: Viewer, today: date) -> list[UnitRow]:
+    wanted = {seat.unit_id for seat in viewer.seats if seat.unit_id and not seat.former}
+    return sorted(units_on(wanted, today).values(), key=lambda unit: unit.sort_key) if wanted else []
 
 
 def _closing_on(periods: list[Period], day: date) -> Period:

@@ -8,7 +8,7 @@ from datetime import date
 
 from committee.domain.access import Reach
 from committee.figures.queries import FigureRow, official_figures
-from committee.standings.queries import UnitStandings, newest_below, standing_alone, standings_below, standings_of
+from committee.standings.queries import UnitStandings, newest_below, newest_of, standings_below, standings_of
 from committee.standings.survey import moment_of
 from committee.targets.queries import AssignedTarget, IndicatorRow, all_targets, indicators
 from committee.units.queries import UnitRow, ancestors_of, children_of, children_of_many, search, units_on
@@ -38,14 +38,14 @@ class UnitPicture:
 def picture_of(unit: UnitRow, day: date, *, today: date) -> UnitPicture:
     """Return what the page of `unit` shows; the number of statements does not grow with what is below it.
 
-    A root is not ranked, for that all other roots would have to be read; the newest rows come from cells.
+    The newest rows come from cells, those of any other day from the figures.
     """
     return UnitPicture(
         unit=unit,
         as_of=day,
         due_cut_off=moment_of(day).due_cut_off,
         above=ancestors_of(unit, day),
-        own=standing_alone(unit, day) if unit.parent_id is None else standings_of(unit, day),
+        own=newest_of(unit, day) if day == today else standings_of(unit, day),
         below=newest_below(unit, day) if day == today else standings_below(unit, day),
         own_figures={row.indicator: row for row in official_figures([unit.unit_id], None, day)},
         assigned=all_targets(unit.unit_id, day.year, day),

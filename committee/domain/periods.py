@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from committee.domain.calendar import WorkingCalendar
@@ -24,7 +25,7 @@ def cut_offs(year: int, *, cut_off_day: int | None = None, rhythm: Rhythm = "mon
     `cut_off_day` None is the month's end; a day the month does not have rolls back to its last. December
     always closes on the 31st, because the year's target is measured there.
     """
-    return [_cut_off(year, month, cut_off_day) for month in MONTHS[rhythm]]
+    return list(_cut_offs(year, cut_off_day, rhythm))
 
 
 def due_cut_off(
@@ -53,6 +54,11 @@ def elapsed(day: date) -> tuple[int, int]:
     """Return (day of the year, days in the year): the exact share of the year that has passed."""
     first = date(day.year, 1, 1)
     return (day - first).days + 1, (date(day.year, 12, LAST_DAY) - first).days + 1
+
+
+@lru_cache(maxsize=64)
+def _cut_offs(year: int, cut_off_day: int | None, rhythm: Rhythm) -> tuple[date, ...]:
+    return tuple(_cut_off(year, month, cut_off_day) for month in MONTHS[rhythm])
 
 
 def _cut_off(year: int, month: int, cut_off_day: int | None) -> date:

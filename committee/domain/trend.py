@@ -97,10 +97,11 @@ def _value_of_month(knowledge: Knowledge, unit: int, code: str, last_day: date) 
 
 def ranks(scores: Sequence[Fraction | None], *, ascending: bool = False) -> list[int | None]:
     """Return the rank of each score, ties sharing one (1, 1, 3); None has no rank."""
-    known = [score for score in scores if score is not None]
-    if ascending:
-        return [None if score is None else 1 + sum(other < score for other in known) for score in scores]
-    return [None if score is None else 1 + sum(other > score for other in known) for score in scores]
+    known = sorted((score for score in scores if score is not None), reverse=not ascending)
+    places: dict[Fraction, int] = {}
+    for place, score in enumerate(known, start=1):
+        places.setdefault(score, place)
+    return [None if score is None else places[score] for score in scores]
 
 
 def half_up(value: Fraction) -> int:

@@ -19,6 +19,7 @@ from committee.targets.models import Target
 from committee.units.models import Unit
 from committee.units.queries import UnitRow, batches, subtree_of, units_on
 
+IDS = range(1, 2**31)  # what the engines keep an id in
 OVER = (State.RESOLVED.value, State.CLOSED.value)
 
 
@@ -73,6 +74,8 @@ def next_due(at: datetime) -> int | None:
 
 def case_with_id(case_id: int) -> StoredCase | None:
     """Return a case, or None."""
+    if case_id not in IDS:
+        return None
     row = db.session.execute(select(*Case.__table__.c).where(Case.id == case_id)).mappings().first()
     return stored_case(dict(row)) if row else None
 

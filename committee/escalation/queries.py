@@ -14,7 +14,7 @@ from committee.accounts.models import Account
 from committee.core.db import db, row_dict
 from committee.domain.access import Action, Reach, Viewer, reach
 from committee.domain.case_facts import State
-from committee.escalation.due import OVER
+from committee.escalation.due import IDS, OVER
 from committee.escalation.models import Case, CaseChange
 from committee.notify.models import Delivery, Notice
 from committee.targets.models import Indicator
@@ -135,6 +135,8 @@ def open_cases_for(viewer: Viewer, *, on: date, limit: int | None = None) -> lis
 
 def case_row(case_id: int, *, on: date, within: Reach | None = None) -> CaseRow | None:
     """Return one case, or None."""
+    if case_id not in IDS:
+        return None
     conditions = [Case.id == case_id] if within is None else [Case.id == case_id, _reached(within)]
     row = db.session.execute(_cases(on).where(*conditions)).first()
     return CaseRow(**row_dict(row)) if row else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -20,6 +22,7 @@ from committee.units.queries import unit_with_code
 blueprint = Blueprint("escalation", __name__)
 
 SIZE = 30
+YEAR = re.compile("[0-9]{4}")
 FILTERS = ("unit", "indicator", "state", "year")
 
 
@@ -98,7 +101,7 @@ def _wanted() -> tuple[CaseFilter, str]:
     if asked["unit"] and unit is None:
         return CaseFilter(), asked["unit"]
     state = asked["state"] if asked["state"] in (*State, queries.LIVE_ONLY) else ""
-    year = int(asked["year"]) if asked["year"].isascii() and asked["year"].isdecimal() else None
+    year = int(asked["year"]) if YEAR.fullmatch(asked["year"]) else None
     return CaseFilter(path=unit.path if unit else "", indicator=asked["indicator"], state=state, year=year), ""
 
 

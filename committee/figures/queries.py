@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from committee.core.db import db
 from committee.figures.models import Figure
 from committee.targets.queries import batches, within
+from committee.units.models import Placement
+from committee.units.queries import below_path, valid_on
 
 REPORTING_LEVEL = "commune"  # whose offices report every month
 OFFICIAL, SELF_REPORTED = "official", "self_reported"
@@ -50,6 +52,26 @@ def self_reported_figures(
     rows = _rows(unit_ids, indicators, until, Figure.origin == SELF_REPORTED, Figure.state.in_((SUBMITTED, ACCEPTED)))
     newest = {(row.unit_id, row.indicator, row.as_of): row for row in rows}
     return list(newest.values())
+
+
+def newest_self_reported(prefix: str, on: date) -> list[tuple[FigureRow, str]]:
+    """Return the newest self-reported figure of each pair at or below `prefix` up to `on`, with its unit's path.
+
+    One statement, however many figures there are; "" is the whole tree.
+    """
+    newest_first = (Figure.as_of.desc(), Figure.revision.desc())
+    place = func.row_number().over(partition_by=(Figure.unit_id, Figure.indicator), order_by=newest_first)
+    known = and_(Figure.value.is_not(None), Figure.replaced_at.is_(None), Figure.as_of <= on)
+    reported = and_(Figure.origin == SELF_REPORTED, Figure.state.in_((SUBMITTED, ACCEPTED)))
+    numbered = (
+        _columns()
+        .add_columns(Placement.path, place.label("place"))
+        .join(Placement, Placement.unit_id == Figure.unit_id)
+        .where(known, reported, valid_on(on), below_path(prefix))
+        .subquery()
+    )
+    rows = db.session.execute(select(numbered).where(numbered.c.place == 1))
+    return [(_figure(row), row.path) for row in rows]
 
 
 def indicators_with_figures() -> set[str]:

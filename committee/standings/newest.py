@@ -5,10 +5,12 @@ Right for today only: a cell answers the newest state. Any other day is surveyed
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice, takewhile
 from typing import Any
 
 from sqlalchemy import Row
@@ -17,7 +19,7 @@ from committee.domain.gauge import Moment
 from committee.domain.rollup import Actual, Knowledge
 from committee.domain.standing import brief_standing
 from committee.figures import cells
-from committee.figures.queries import REPORTING_LEVEL, self_reported_figures
+from committee.figures.queries import REPORTING_LEVEL, newest_self_reported
 from committee.standings.claims import claims_of
 from committee.standings.reports import Counter
 from committee.standings.survey import Survey, by_pair, flows_of, moment_of, survey_of
@@ -27,15 +29,19 @@ from committee.units import queries as units
 from committee.units.queries import UnitRow
 
 
-def survey_newest(family: Sequence[UnitRow], today: date) -> Survey:
-    """Return a survey of `family` (the children of one unit) that makes the brief standings of a long table."""
+def survey_newest(family: Sequence[UnitRow], today: date, *, within: str | None = None) -> Survey:
+    """Return a survey of `family` (the children of one unit) that makes the brief standings of a long table.
+
+    What units report of themselves, and how many have, is known of those at or below `within` (default: of all).
+    """
     dictionary = targets.indicators()
     flows = flows_of(dictionary.values())
     moment = moment_of(today)
     ids = [unit.unit_id for unit in family]
-    prefix = _prefix(family)
+    prefix = _prefix(family) if within is None else within
     reporting = units.paths_of_level(prefix, REPORTING_LEVEL, today)
-    claiming = units.paths_below(prefix, today)
+    claimed = newest_self_reported(prefix, today)
+    paths = {row.unit_id: path for row, path in claimed}
     return Survey(
         moment=moment,
         indicators=[row for row in dictionary.values() if row.kind != "parameter"],
@@ -43,7 +49,7 @@ def survey_newest(family: Sequence[UnitRow], today: date) -> Survey:
         planned=by_pair(targets.milestones_of(ids, today.year)),
         not_applicable=targets.not_applicable_on(ids, today),
         knowledge=NewestCells(family, today, flows),
-        claims=claims_of(self_reported_figures(list(claiming), None, today), claiming, flows=flows, day=today),
+        claims=claims_of([row for row, _ in claimed], paths, flows=flows, day=today),
         count_reports=counted_in_cells(prefix, reporting, targets.not_applicable_on(None, today), moment),
         measure=brief_standing,
     )
@@ -59,16 +65,20 @@ def counted_in_cells(
         for unit_id, _path, code in cells.served_since(prefix, REPORTING_LEVEL, since, moment.day):
             served[code].add(unit_id)
 
+    paths = sorted((path, unit_id) for unit_id, path in reporting.items())
+
     def count(unit: UnitRow, indicator: IndicatorRow) -> tuple[int | None, int]:
+        # What is below a unit follows it in the order of paths.
+        below = takewhile(
+            lambda one: one[0].startswith(unit.path), islice(paths, bisect_left(paths, (unit.path, 0)), None)
+        )
         expected = {
-            unit_id
-            for unit_id, path in reporting.items()
-            if path.startswith(unit.path) and path != unit.path and (unit_id, indicator.code) not in not_applicable
+            unit_id for path, unit_id in below if path != unit.path and (unit_id, indicator.code) not in not_applicable
         }
         if moment.due_cut_off is None:
             return None, len(expected)
         codes = indicator.numerators or (indicator.code,)
-        return len(expected & set().union(*(served[code] for code in codes))), len(expected)
+        return len(expected & set().union(*(served[code] for code in codes))) if expected else 0, len(expected)
 
     return count
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.errors import NotFound
-from committee.domain.standing import Standing
+from committee.domain.standing import Standing, standing
 from committee.domain.trend import ranks
 from committee.standings.newest import survey_newest
 from committee.standings.survey import Survey, survey_of
@@ -19,7 +19,7 @@ __all__ = [
     "StandingRow",
     "UnitStandings",
     "newest_below",
-    "standing_alone",
+    "newest_of",
     "standings_below",
     "standings_of",
     "visible_unit",
@@ -60,11 +60,6 @@ def standings_of(unit: UnitRow, day: date, *, indicator: str | None = None) -> U
     return _ranked(survey, siblings, day, only=unit.unit_id)[0]
 
 
-def standing_alone(unit: UnitRow, day: date) -> UnitStandings:
-    """Return where `unit` stands on `day` without a rank: nothing is read of its siblings."""
-    return _ranked(survey_of(subtree_of(unit.path, day), day), [unit], day)[0]
-
-
 def standings_below(parent: UnitRow, day: date, *, indicator: str | None = None) -> list[UnitStandings]:
     """Return where the children of `parent` stand on `day`, in Vietnamese order."""
     children = children_of(parent.unit_id, day)
@@ -75,6 +70,13 @@ def newest_below(parent: UnitRow, today: date) -> list[UnitStandings]:
     """Return where the children of `parent` stand today, from cells, without what a long table does not show."""
     children = children_of(parent.unit_id, today)
     return _ranked(survey_newest(children, today), children, today)
+
+
+def newest_of(unit: UnitRow, today: date) -> UnitStandings:
+    """Return where `unit` stands today, ranked among its siblings, from cells: no figure of theirs is read."""
+    siblings = _siblings(unit, today)
+    survey = survey_newest(siblings, today, within=unit.path)
+    return _ranked(survey, siblings, today, only=unit.unit_id, shown=replace(survey, measure=standing))[0]
 
 
 def visible_unit(code: str, day: date, viewer: Viewer) -> UnitRow:
@@ -99,8 +101,13 @@ def _branch(parent_id: int | None, siblings: Sequence[UnitRow], day: date) -> li
     return [row for sibling in siblings for row in subtree_of(sibling.path, day)]
 
 
-def _ranked(survey: Survey, siblings: Sequence[UnitRow], day: date, *, only: int | None = None) -> list[UnitStandings]:
-    """Return the rows of `siblings` (or of `only` one of them) with their ranks among all of them."""
+def _ranked(
+    survey: Survey, siblings: Sequence[UnitRow], day: date, *, only: int | None = None, shown: Survey | None = None
+) -> list[UnitStandings]:
+    """Return the rows of `siblings` (or of `only` one of them) with their ranks among all of them.
+
+    The rows are those of the survey `shown`, if there is one; the ranks are always of `survey`.
+    """
     wanted = [unit for unit in siblings if only in (None, unit.unit_id)]
     rows: dict[int, list[StandingRow]] = {unit.unit_id: [] for unit in wanted}
     for indicator in survey.indicators:
@@ -111,7 +118,7 @@ def _ranked(survey: Survey, siblings: Sequence[UnitRow], day: date, *, only: int
         of = sum(score is not None for score in scores)
         for unit, place in zip(siblings, places, strict=True):
             if unit.unit_id in rows and survey.has_row(unit, indicator):
-                rows[unit.unit_id].append(_row(survey, unit, indicator, rank=place, of=of))
+                rows[unit.unit_id].append(_row(shown or survey, unit, indicator, rank=place, of=of))
     return [UnitStandings(unit, day, tuple(rows[unit.unit_id])) for unit in wanted]
 
 

@@ -13,6 +13,7 @@ from committee.domain.gauge import Asked, Gauge, Moment
 from committee.domain.levels import Level
 from committee.domain.milestones import Planned
 from committee.domain.periods import Rhythm, due_cut_off
+from committee.domain.ratio import leading_numerator
 from committee.domain.rollup import Fact, Knowledge, Ledger, Measure
 from committee.domain.standing import Standing, standing
 from committee.figures.queries import FigureRow, official_figures, self_reported_figures
@@ -41,17 +42,26 @@ class Survey:
     claims: Claims
     count_reports: Counter
     measure: Callable[..., Standing] = standing
-    _standings: dict[tuple[int, str], Standing] = field(default_factory=dict)
+    _standings: dict[tuple[int, str], Standing] = field(default_factory=dict, init=False)
 
     def has_row(self, unit: UnitRow, indicator: IndicatorRow) -> bool:
         """Return whether the pair has a primary target or a figure of this year."""
         if (unit.unit_id, indicator.code) in self.targets:
             return True
-        year, counted = self.moment.day.year, self.standing(unit.unit_id, indicator)
-        if counted.actual and counted.actual.as_of.year == year:
-            return not indicator.is_rate or (counted.pair is not None and indicator.kind == "ratio")
+        year = self.moment.day.year
+        if self._is_counted_in(year, unit.unit_id, indicator):
+            if not indicator.is_rate:
+                return True
+            return indicator.kind == "ratio" and self.standing(unit.unit_id, indicator).pair is not None
         claim = None if indicator.is_rate else self.claims.of(unit.path, indicator.code)
         return claim is not None and claim.as_of.year == year
+
+    def _is_counted_in(self, year: int, unit: int, indicator: IndicatorRow) -> bool:
+        """Return whether the newest value of the pair is of `year`; asked of every pair, so no standing is made."""
+        _code, actual = leading_numerator(
+            self.knowledge, unit, indicator.numerators or (indicator.code,), self.moment.day
+        )
+        return actual is not None and actual.as_of.year == year
 
     def standing(self, unit: int, indicator: IndicatorRow) -> Standing:
         """Return the standing of one pair."""

@@ -93,14 +93,11 @@ def subtree_of(path: str, on: date) -> list[UnitRow]:
     return _all(_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
 
 
-def paths_below(prefix: str, on: date) -> dict[int, str]:
-    """Return {unit: its path} of the places at or below `prefix` on that day; "" is the whole tree."""
-    return _paths(prefix, on)
-
-
 def paths_of_level(prefix: str, level: str, on: date) -> dict[int, str]:
     """Return {unit: its path} of the places of `level` at or below `prefix` on that day."""
-    return _paths(prefix, on, Placement.level == level)
+    statement = select(Placement.unit_id, Placement.path).join(Unit, Unit.id == Placement.unit_id)
+    there = (valid_on(on), Unit.axis == "territory", Placement.level == level, below_path(prefix))
+    return {row.unit_id: row.path for row in db.session.execute(statement.where(*there))}
 
 
 def child_ids_of(parents: Mapping[int, date]) -> dict[int, list[int]]:
@@ -215,13 +212,6 @@ def below_path(path: str) -> ColumnElement[bool]:
 def vietnamese_order() -> tuple[Any, ...]:
     """Return the columns that sort units as an official lists them, the same on every engine."""
     return (Placement.sort_key, Placement.code, Placement.unit_id)
-
-
-def _paths(prefix: str, on: date, *conditions: ColumnElement[bool]) -> dict[int, str]:
-    below = (below_path(prefix),) if prefix else ()
-    statement = select(Placement.unit_id, Placement.path).join(Unit, Unit.id == Placement.unit_id)
-    rows = db.session.execute(statement.where(valid_on(on), Unit.axis == "territory", *below, *conditions))
-    return {row.unit_id: row.path for row in rows}
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

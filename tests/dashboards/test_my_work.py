@@ -14,6 +14,7 @@ from committee.domain.access import Role, SeatOf, Viewer
 from committee.figures.operations import Typed, accept, return_for_correction, submit
 from committee.units.queries import units_on
 from tests.cast import DISTRICT_REVIEWER, OTHER_REPORTER, REPORTER, SECRETARIAT, STRANGER, Cast
+from tests.escalation.lagging import ask, case_of, report, sweep_on
 from tests.figures.october import CUT_OFF, October, prepared, statements
 
 ALL = {"si_voluntary": 702, "hi_participants": 5010, "campaign_events": 9}
@@ -40,7 +41,7 @@ def test_a_reporter_finds_the_report_that_is_due(october, browser_of):
 
     assert page.heading == "Việc của tôi"
     assert "Gửi báo cáo tháng 10/2024 – Thị trấn Nàng Mau" in page.text
-    assert "còn 3 chỉ tiêu chưa nhập" in page.text
+    assert "còn 3 chỉ tiêu chưa gửi" in page.text
     assert "Còn 4 ngày, hạn 01/11/2024" in page.text
     assert page.find(".//a[@href='/units/31441/reports/2024-10-25']")
 
@@ -83,6 +84,7 @@ def test_nothing_to_do_says_when_the_next_report_is_due(october, browser_of):
 
     assert "Kỳ tới: báo cáo tháng 11/2024, mở ngày 25/11/2024, hạn gửi 02/12/2024." in page.text
     assert not page.find(".//section")
+    assert page.find(".//main//a[@href='/units/31441']")
 
 
 def test_a_reviewer_finds_how_many_reports_wait(october, browser_of):
@@ -93,6 +95,22 @@ def test_a_reviewer_finds_how_many_reports_wait(october, browser_of):
 
     assert "Duyệt 2 báo cáo tháng 10/2024" in page.text
     assert "1 báo cáo có số liệu bất thường" in page.text
+
+
+@pytest.mark.one_engine
+def test_a_case_is_confirmed_by_its_unit_and_by_nobody_else(cast, browser_of):
+    towns = [cast.units["31441"], cast.units["31444"]]
+    ask(towns, target=1000)
+    for town, value in zip(towns, (600, 760), strict=True):
+        report(town, date(2024, 9, 30), value)
+    sweep_on(date(2024, 10, 28))
+    job = "Xác nhận đã biết Thị trấn Nàng Mau chậm tiến độ: Số người tham gia BHXH tự nguyện"
+
+    page = browser_of(REPORTER).open("/")
+
+    assert job in page.text
+    assert page.find(f".//a[@href='/cases/{case_of(towns[0]).id}']")
+    assert job not in browser_of(DISTRICT_REVIEWER).open("/").text
 
 
 def test_ones_own_reports_are_not_waiting_for_oneself(october, browser_of):

@@ -117,6 +117,6 @@ def test_somebody_else_is_refused(province: Flask) -> None:
     assert said.strip() == "Chỉ người có trách nhiệm của Phường III mới được xác nhận vụ việc này."
 
 
-@pytest.mark.parametrize("case_id", ["999999", "0"])
+@pytest.mark.parametrize("case_id", ["999999", "0", "99999999999999999999"])
 def test_a_case_that_does_not_exist_is_not_found(province: Flask, case_id: str) -> None:
     assert run(province, "cases", "show", case_id, code=1).strip() == "Không tìm thấy vụ việc."

@@ -9,7 +9,7 @@ import pytest
 from committee.core.clock import day_of
 from committee.core.db import db, transaction
 from committee.domain.case_numbers import explain
-from committee.escalation import sweep
+from committee.escalation import pages, queries, sweep
 from committee.escalation.models import Case
 from committee.escalation.operations import looking
 from committee.figures.models import Figure
@@ -69,6 +69,9 @@ def test_a_systemic_case_says_how_many_lag_and_can_be_explained() -> None:
     about = next(letter for letter in letters() if letter.subject_id == case_of(above).id)
     assert about.body.splitlines()[0] == "3/5 đơn vị trực thuộc chậm nhiều."
     assert explain(about.facts).signal == "LAG"
+    shown = queries.case_row(about.subject_id, on=FIRST)
+    assert pages.numbers_of(shown)[-1] == ("Số đơn vị trực thuộc chậm nhiều", "3/5")
+    assert pages.bar_of(shown).target is None
 
 
 def test_when_the_others_have_caught_up_the_one_left_climbs_again() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from committee.core.db import db
 from committee.figures.models import Figure, Submission
 from tests.cast import REPORTER, SECRETARIAT
+from tests.figures.october import statements
 from tests.web.browser import Browser
 
 REPORT = "/units/31441/reports/2024-10-25"
@@ -174,6 +175,20 @@ def test_who_may_not_report_for_the_unit_cannot_send(october, browser_of):
 
     for way in ("", "/submissions", "/withdrawal"):
         assert browser.send(f"{REPORT}{way}", version="", key="x").status_code == 404
+
+
+@pytest.mark.one_engine
+def test_no_page_on_the_way_asks_the_database_often(reporter):
+    counts = [
+        statements(lambda: reporter.open("/")),
+        statements(lambda: reporter.open(REPORT)),
+        statements(lambda: reporter.press(CHECK, value_si_voluntary="702")),
+        statements(lambda: reporter.open(f"{REPORT}/check")),
+        statements(lambda: reporter.open("/reports")),
+    ]
+
+    assert max(counts) <= 50
+    assert [count for count in counts if count > 25] == counts[2:3]
 
 
 def fields(browser: Browser) -> dict[str, str]:

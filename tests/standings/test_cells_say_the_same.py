@@ -14,7 +14,7 @@ from committee.core.db import transaction
 from committee.core.tabular import Row
 from committee.domain.access import Actor
 from committee.figures.operations import import_figures
-from committee.standings.queries import newest_below, standings_below
+from committee.standings.queries import newest_below, newest_of, standings_below, standings_of
 from committee.units.queries import unit_with_code
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -37,8 +37,10 @@ def test_the_rows_of_a_page_are_those_of_a_survey(app: Flask, seed: int, parent:
 
     surveyed = standings_below(unit, TODAY)
     read = newest_below(unit, TODAY)
+    whole = newest_of(unit, TODAY)
 
     without = {"children_sum": None, "yoy": None, "mom": None, "forecast": None}
+    assert whole == standings_of(unit, TODAY)
     assert read == [
         replace(one, rows=tuple(replace(row, standing=replace(row.standing, **without)) for row in one.rows))
         for one in surveyed

@@ -99,10 +99,7 @@ def _people(role: str, *, case_id: int, unit: UnitRow, on: date) -> list[Recipie
     if role in TOLD_FROM:
         return due.told_of(case_id, from_step=TOLD_FROM[role])
     place, _, office = role.partition(":")
-    if place == "parent":
-        found = holders(_superior(unit, on), [office], on)
-    else:
-        found = people_for(role, unit, on)
+    found = holders(_superior(unit, on), [office], on) if place == "parent" else people_for(role, unit, on)
     return [Recipient(person.account_id, person.email) for person in found]
 
 
