@@ -66,8 +66,10 @@ def compared(world: World, unit: str, row: dict, day: date) -> list[str]:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_world_stands_as_the_second_reading_has_it(app, tmp_path: Path, seed: int) -> None:
+    from datetime import UTC, datetime
+
     from committee.core import clock
-    from datetime import datetime, UTC
+
     clock.stop_at(datetime(2025, 1, 20, 2, 0, tzinfo=UTC))
 
     found = differences(app, made_up(seed), tmp_path, seed)
