@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from committee.accounts.models import Account, ApiToken, Invitation, SignedIn, SignedInSession, SignInAttempt
 from committee.core import throttle
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tokens import hash_of
 
@@ -86,10 +87,9 @@ def account_with_email(email: str) -> AccountRow | None:
 
 def accounts_with_emails(emails: Collection[str]) -> dict[str, AccountRow]:
     """Return {address in small letters: account} for those that exist. One statement for 500 addresses."""
-    keys = sorted({email_key(email) for email in emails})
     found: dict[str, AccountRow] = {}
-    for start in range(0, len(keys), 500):
-        rows = db.session.execute(select(*_ACCOUNT).where(Account.email.in_(keys[start : start + 500])))
+    for some in batches([email_key(email) for email in emails]):
+        rows = db.session.execute(select(*_ACCOUNT).where(Account.email.in_(some)))
         found.update({row.email: AccountRow(*row) for row in rows})
     return found
 
@@ -107,10 +107,8 @@ def account(account_id: int) -> AccountRow | None:
 
 def names_of(account_ids: Collection[int | None]) -> dict[int | None, str]:
     """Return {account id: the person's name}; an id that is not known is absent."""
-    wanted = sorted({account_id for account_id in account_ids if account_id is not None})
     found: dict[int | None, str] = {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in batches([account_id for account_id in account_ids if account_id is not None]):
         rows = db.session.execute(select(Account.id, Account.full_name).where(Account.id.in_(some)))
         found |= {row.id: row.full_name for row in rows}
     return found
