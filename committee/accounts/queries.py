@@ -58,7 +58,6 @@ class SessionRow:
 class InvitedRow:
     """Whom a link that is still good invites."""
 
-    invitation_id: int
     account_id: int
     email: str
     name: str
@@ -124,11 +123,6 @@ def credentials_of(email: str) -> Credentials:
     return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
 
 
-def password_hash_of(account_id: int) -> str | None:
-    """Return the kept hash of a person's password, None while there is none."""
-    return db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
-
-
 def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None:
     """Return until when tries for `email` or from `network` are not heard, or None if this one is."""
     waits = []
@@ -192,8 +186,8 @@ def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
 def invited_by(token: str, now: datetime) -> InvitedRow | None:
     """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
     row = db.session.execute(
-        select(Invitation.id, Account.id, Account.email, Account.full_name)
-        .join(Account, Account.id == Invitation.account_id)
+        select(Account.id, Account.email, Account.full_name)
+        .join(Invitation, Invitation.account_id == Account.id)
         .where(
             Invitation.token_hash == hash_of(token),
             Invitation.used_at.is_(None),

@@ -131,12 +131,6 @@ def seats_in(committee_ids: Collection[int]) -> list[SeatRow]:
     return rows
 
 
-def seats_of_account(account_id: int, on: date) -> list[SeatRow]:
-    """Return the seats a person holds on that day."""
-    statement = _seats().where(Seat.account_id == account_id, in_force(Seat, on)).order_by(Seat.id)
-    return [SeatRow(*row) for row in db.session.execute(statement)]
-
-
 def in_force(table: Any, on: date) -> ColumnElement[bool]:
     """Return the condition that a row of `table` holds on that day; both ends count."""
     return and_(or_(table.from_on.is_(None), table.from_on <= on), or_(table.to_on.is_(None), table.to_on >= on))
