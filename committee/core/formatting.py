@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from committee.core.clock import HANOI
+from committee.domain.calendar import HANOI
 from committee.domain.number_writing import vn_count, vn_decimal, vn_number
 
 NONE = "–"

@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, text
 
-from committee.core.clock import day_of
 from committee.core.db import db, is_sqlite
+from committee.domain.calendar import day_of
 from committee.domain.rollup import Actual, Fact, Ledger, Measure
 from committee.figures import cells
 from committee.figures.models import Cell

@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.words import gettext
+from committee.domain.calendar import day_of
 from committee.domain.rollup import Fact, Ledger
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
