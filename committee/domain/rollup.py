@@ -46,6 +46,11 @@ class Measure:
     sums_up: bool = True
 
 
+def measure_of(kind: str, aggregation: str) -> Measure:
+    """Return how an indicator of that kind behaves; a denominator is never summed by itself (`ratio` does that)."""
+    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
+
+
 class Knowledge(Protocol):
     """Anything that can say what is known of a unit: the figures themselves, or a read model of them."""
 
