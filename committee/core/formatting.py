@@ -55,6 +55,11 @@ def vn_date(day: date | None) -> str:
     return f"{day:%d/%m}/{day.year:04d}"
 
 
+def vn_span(first: date | None, last: date | None) -> str:
+    """Return a period: 01/07/2025 – …; an end that is unknown or open is an ellipsis."""
+    return " – ".join("…" if day is None else vn_date(day) for day in (first, last))
+
+
 def vn_moment(moment: datetime | None) -> str:
     """Return a moment in Hanoi: 08:34 ngày 16/11/2026."""
     if moment is None:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from committee.domain import rates
+from committee.domain.periods import elapsed
 from committee.domain.standing import Standing
 from committee.domain.trend import Change
 from committee.standings.queries import StandingRow, UnitStandings
@@ -33,7 +34,7 @@ def as_json(standings: UnitStandings) -> dict[str, Any]:
 def row_as_json(row: StandingRow, standings: UnitStandings) -> dict[str, Any]:
     """Return one row as the door's object."""
     one, indicator = row.standing, row.indicator
-    days_gone, days = standings.as_of.timetuple().tm_yday, _days_of_year(standings.as_of.year)
+    days_gone, days = elapsed(standings.as_of)
     return {
         "indicator": indicator.code,
         "unit_of_measure": indicator.unit_of_measure,
@@ -133,7 +134,3 @@ def _change(change: Change | None) -> dict[str, Any] | None:
 
 def _decimals(value: Fraction | None) -> str | None:
     return None if value is None else rates.fixed(value)
-
-
-def _days_of_year(year: int) -> int:
-    return 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365
