@@ -24,10 +24,12 @@ from committee.accounts.models import Account
 from committee.audit import operations as audit
 from committee.core.clock import now, today
 from committee.core.db import db, transaction
+from committee.core.formatting import vn_date, vn_span
 from committee.core.words import gettext, sentence
 from committee.domain.access import Actor
 from committee.domain.days import read_day
-from committee.domain.errors import DomainError, Refused
+from committee.domain.errors import DomainError, NotFound, Refused
+from committee.units.queries import UnitRow, bearer_on, bearers_of
 
 __all__ = [
     "DAY",
@@ -43,6 +45,7 @@ __all__ = [
     "say",
     "say_aside",
     "today",
+    "unit_bearing",
 ]
 
 REFUSED = 1
@@ -70,6 +73,23 @@ class DayType(click.ParamType):
 
 
 DAY = DayType()
+
+
+def unit_bearing(code: str, day: date) -> UnitRow:
+    """Return the unit that bears `code` on that day, or refuse and say who bore it on other days."""
+    bearers = bearers_of([code]).get(code, [])
+    found = bearer_on(bearers, day)
+    if found is not None:
+        return found
+    shown = vn_date(day)
+    if not bearers:
+        raise NotFound("No unit bears the code %(code)s on %(day)s or on any other day.", code=code, day=shown)
+    raise NotFound(
+        "No unit bears the code %(code)s on %(day)s; on other days: %(others)s.",
+        code=code,
+        day=shown,
+        others="; ".join(f"{row.name} ({vn_span(row.valid_from, row.valid_to)})" for row in bearers),
+    )
 
 
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
