@@ -188,9 +188,7 @@ class World:
         parts = [self.denominator(child, code, day) for child in self.below[unit]]
         return sum(part for part in parts if part) if parts and None not in parts else None
 
-    def pair(
-        self, unit: str, numerator: str, denominator: str, day: date
-    ) -> tuple[int, int, tuple[str, ...]] | None:
+    def pair(self, unit: str, numerator: str, denominator: str, day: date) -> tuple[int, int, tuple[str, ...]] | None:
         """Both sides, and the units they are of."""
         value = self.counted(unit, numerator, day)
         if value is None:
@@ -265,7 +263,9 @@ class World:
         if target is not None and not down and measured is not None:
             wanted = ceil(target / 100 * pair[1]) if pair else ceil(target)
             remaining = max(0, wanted - (pair[0] if pair else actual.value))
-        gap = (measured - target if down else target - measured) if is_ratio and measured is not None and target else None
+        gap = (
+            (measured - target if down else target - measured) if is_ratio and measured is not None and target else None
+        )
         found: dict[str, object] = {
             "actual": actual.value if actual else None,
             "actual_as_of": actual.as_of.isoformat() if actual else None,
@@ -372,8 +372,12 @@ class World:
         if milestone is None or measured is None:
             return "NA"
         if kind.direction == "down":
-            return "SEVERE" if pace < Fraction(3, 4) else "LAG" if pace < Fraction(9, 10) else self.exceeded(
-                unit, indicator, measured, milestone[0]
+            return (
+                "SEVERE"
+                if pace < Fraction(3, 4)
+                else "LAG"
+                if pace < Fraction(9, 10)
+                else self.exceeded(unit, indicator, measured, milestone[0])
             )
         if pace is None:
             return "OK"
@@ -471,7 +475,11 @@ class World:
     def score(self, unit: str, indicator: str, day: date) -> Fraction | None:
         kind = DICTIONARY[indicator]
         target = self.target(unit, indicator, day)
-        if self.standing(unit, indicator, day)["level"] == "NODATA" or target is None or self.is_off(unit, indicator, day):
+        if (
+            self.standing(unit, indicator, day)["level"] == "NODATA"
+            or target is None
+            or self.is_off(unit, indicator, day)
+        ):
             return None
         code = self.numerator(unit, indicator, day) if kind.kind == "ratio" else indicator
         actual = self.counted(unit, code, day)

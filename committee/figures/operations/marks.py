@@ -23,10 +23,10 @@ def import_not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> T
 
 
 def _changed(before: Marks, after: Marks) -> dict[Pair, date]:
-    """Return {pair: the first day on which the two may differ}."""
+    """Return {pair: 1 January of the first year in which the two may differ}: a month may have no figure to begin at."""
     changed: dict[Pair, date] = {}
     for pair in {*before.spans, *after.spans}:
         spans = {*before.spans.get(pair, ())} ^ {*after.spans.get(pair, ())}
         if spans:
-            changed[pair] = min(begins for begins, _ in spans)
+            changed[pair] = min(begins for begins, _ in spans).replace(month=1, day=1)
     return changed
