@@ -23,7 +23,7 @@ def import_not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> T
 
 
 def _changed(before: Marks, after: Marks) -> dict[Pair, date]:
-    """Return {pair: 1 January of the first year in which the two may differ}: a month may have no figure to begin at."""
+    """Return {pair: 1 January of the first year in which the two may differ}; a later month may have no figure."""
     changed: dict[Pair, date] = {}
     for pair in {*before.spans, *after.spans}:
         spans = {*before.spans.get(pair, ())} ^ {*after.spans.get(pair, ())}
