@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.domain.revisions import Revision, fold
+from committee.domain.rollup import Marks
 from committee.targets.models import Indicator, Milestone, NotApplicable, Plan, Target, TargetRevision
 
 MONTHLY, QUARTERLY = "monthly", "quarterly"
@@ -157,6 +158,16 @@ def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[i
         statement = select(NotApplicable.unit_id, NotApplicable.indicator).where(begun, not_ended)
         found.update((row.unit_id, row.indicator) for row in _where(statement, within(NotApplicable.unit_id, some)))
     return found
+
+
+def marks_of(unit_ids: Collection[int] | None) -> Marks:
+    """Return when what is not asked of these units; None means all."""
+    spans: dict[tuple[int, str], list[tuple[date, date | None]]] = defaultdict(list)
+    for some in batches(unit_ids):
+        columns = (NotApplicable.unit_id, NotApplicable.indicator, NotApplicable.from_on, NotApplicable.to_on)
+        for row in _where(select(*columns), within(NotApplicable.unit_id, some)):
+            spans[row.unit_id, row.indicator].append((row.from_on, row.to_on))
+    return Marks(dict(spans))
 
 
 def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[int, str], str]:

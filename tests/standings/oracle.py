@@ -101,6 +101,76 @@ class Value:
     rolled_up: bool = False
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """The last milestone due with its day, what is missing to it, and the pace."""
+
+    milestone: tuple[Fraction, date | None] | None = None
+    missing: Fraction = Fraction(0)
+    pace: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Here:
+    """What is known of a unit on an indicator on a day; `measured` is what is held against the target."""
+
+    unit: str
+    indicator: str
+    day: date
+    kind: Kind
+    code: str
+    actual: Value | None
+    pair: tuple[int, int, tuple[str, ...]] | None
+    measured: Fraction | None
+    target: Fraction | None
+
+    @property
+    def down(self) -> bool:
+        return self.kind.direction == "down"
+
+    @property
+    def is_rate(self) -> bool:
+        return self.down or self.kind.kind == "ratio"
+
+    @property
+    def people(self) -> Fraction:
+        """The target in people, or in đồng."""
+        target = self.target or Fraction(0)
+        return target / 100 * self.pair[1] if self.pair else target
+
+    @property
+    def remaining(self) -> int | None:
+        if self.target is None or self.down or self.measured is None or self.actual is None:
+            return None
+        return max(0, ceil(self.people) - (self.pair[0] if self.pair else self.actual.value))
+
+    @property
+    def gap(self) -> Fraction | None:
+        if self.kind.kind != "ratio" or self.measured is None or not self.target:
+            return None
+        return self.measured - self.target if self.down else self.target - self.measured
+
+    def numbers(self) -> dict[str, object]:
+        actual, target, measured, left = self.actual, self.target, self.measured, self.remaining
+        is_ratio = self.kind.kind == "ratio"
+        achieved = measured / target * 100 if measured is not None and target and not self.down else None
+        return {
+            "actual": actual.value if actual else None,
+            "actual_as_of": actual.as_of.isoformat() if actual else None,
+            "qualifier": actual.qualifier if actual else None,
+            "rolled_up": bool(actual and actual.rolled_up),
+            "target": None if target is None else (f"{float(target):.2f}" if is_ratio else int(target)),
+            "achievement": shown(achieved, below=100),
+            "achievement_text": "–" if achieved is None else printed(achieved),
+            "remaining": left,
+            "ratio": shown(measured) if is_ratio else None,
+            "gap": shown_gap(self.gap),
+            "score": shown(target / measured * 100) if self.down and target and measured else None,
+            "elapsed": shown(Fraction(100 * self.day.timetuple().tm_yday, days_of(self.day.year))),
+            "needed_per_month": None if left is None else ceil(Fraction(left, max(1, 12 - self.day.month))),
+        }
+
+
 @dataclass
 class World:
     units: list[Unit]
@@ -248,79 +318,61 @@ class World:
 
     # The standing
 
-    def standing(self, unit: str, indicator: str, day: date) -> dict[str, object]:
+    def here(self, unit: str, indicator: str, day: date) -> Here:
         kind = DICTIONARY[indicator]
-        down, is_ratio = kind.direction == "down", kind.kind == "ratio"
+        is_ratio = kind.kind == "ratio"
         code = self.numerator(unit, indicator, day) if is_ratio else indicator
         actual = self.counted(unit, code, day)
         pair = self.pair(unit, code, kind.denominator, day) if is_ratio else None
-        ratio = Fraction(100 * pair[0], pair[1]) if pair else None
+        measured = Fraction(actual.value) if actual and not is_ratio else None
+        if pair:
+            measured = Fraction(100 * pair[0], pair[1])
         target = self.target(unit, indicator, day)
-        measured = ratio if is_ratio else (Fraction(actual.value) if actual else None)
-        off = self.is_off(unit, indicator, day)
-        achievement = measured / target * 100 if measured is not None and target and not down else None
-        remaining = None
-        if target is not None and not down and measured is not None:
-            wanted = ceil(target / 100 * pair[1]) if pair else ceil(target)
-            remaining = max(0, wanted - (pair[0] if pair else actual.value))
-        gap = (
-            (measured - target if down else target - measured) if is_ratio and measured is not None and target else None
-        )
+        return Here(unit, indicator, day, kind, code, actual, pair, measured, target)
+
+    def standing(self, unit: str, indicator: str, day: date) -> dict[str, object]:
+        here = self.here(unit, indicator, day)
+        schedule = self.schedule(here)
+        milestone = schedule.milestone
         found: dict[str, object] = {
-            "actual": actual.value if actual else None,
-            "actual_as_of": actual.as_of.isoformat() if actual else None,
-            "qualifier": actual.qualifier if actual else None,
-            "rolled_up": bool(actual and actual.rolled_up),
-            "children_sum": self.children_sum(unit, code, day),
-            "target": None if target is None else (f"{float(target):.2f}" if is_ratio else int(target)),
-            "achievement": shown(achievement, below=100),
-            "achievement_text": "–" if achievement is None else printed(achievement),
-            "remaining": remaining,
-            "ratio": shown(ratio),
-            "gap": shown_gap(gap),
-            "score": shown(target / measured * 100) if down and target and measured else None,
-            "elapsed": shown(Fraction(100 * day.timetuple().tm_yday, days_of(day.year))),
-            "needed_per_month": None if remaining is None else ceil(Fraction(remaining, max(1, 12 - day.month))),
+            **here.numbers(),
+            "children_sum": self.children_sum(unit, here.code, day),
+            "yoy": self.change(unit, here.code, here.actual, months=12),
+            "mom": self.change(unit, here.code, here.actual, months=1),
+            "self_reported": self.claimed(unit, indicator, day),
+            "milestone": milestone and (shown(milestone[0]) if here.is_rate else int(milestone[0])),
+            "milestone_on": milestone[1].isoformat() if milestone and milestone[1] else None,
+            "shortfall": None if milestone is None else shown(schedule.missing) if here.down else int(schedule.missing),
+            "pace": shown(schedule.pace),
+            "level": self.level(here, schedule),
         }
-        pace = None
-        milestone: tuple[Fraction, date | None] | None = None
-        shortfall: object = None
-        missing = Fraction(0)
-        if target and actual and measured is not None:
-            milestone = self.milestone(unit, indicator, target, actual.as_of)
-            if milestone is None and kind.kind == "flow":
-                spent = Fraction(actual.as_of.timetuple().tm_yday, days_of(actual.as_of.year))
-                milestone = Fraction(ceil(target * spent)), actual.as_of
-            if milestone is None and down:
-                milestone = target, None
-            if milestone and down:
-                missing = max(Fraction(0), measured - milestone[0])
-                shortfall, pace = shown(missing), milestone[0] / measured if measured else None
-            elif milestone and is_ratio:
-                people = milestone[0] / 100 * pair[1]
-                missing = Fraction(max(0, ceil(people) - pair[0]))
-                shortfall = int(missing)
-                whole = pair[0] == actual.value
-                opening = self.opening((unit,) if whole else pair[2], code)
-                pace = self.pace(opening, Fraction(pair[0]), people, target / 100 * pair[1], kind)
-            elif milestone:
-                milestone = Fraction(ceil(milestone[0])), milestone[1]
-                missing = max(Fraction(0), milestone[0] - measured)
-                shortfall = int(missing)
-                opening = None if kind.kind == "flow" else self.opening((unit,), code)
-                pace = self.pace(opening, measured, milestone[0], target, kind)
-        found["yoy"] = self.change(unit, code, actual, months=12)
-        found["mom"] = self.change(unit, code, actual, months=1)
-        found["self_reported"] = self.claimed(unit, indicator, day)
         found["reported"], found["expected"] = self.reports(unit, indicator, day)
-        found["milestone"] = milestone and (shown(milestone[0]) if is_ratio or down else int(milestone[0]))
-        found["milestone_on"] = milestone[1].isoformat() if milestone and milestone[1] else None
-        found["shortfall"], found["pace"] = shortfall, shown(pace)
-        met = target is not None and measured is not None and self.is_met(unit, indicator, measured, target)
-        found["level"] = self.level(
-            unit, indicator, day, actual, measured, target, off, met, milestone, pace, missing, remaining, pair
-        )
         return found
+
+    def schedule(self, here: Here) -> Schedule:
+        """What should have been there by the day of the value, and how far that is away."""
+        actual, measured, target, kind = here.actual, here.measured, here.target, here.kind
+        if not target or actual is None or measured is None:
+            return Schedule()
+        milestone: tuple[Fraction, date | None] | None = self.milestone(here.unit, here.indicator, target, actual.as_of)
+        if milestone is None and kind.kind == "flow":
+            spent = Fraction(actual.as_of.timetuple().tm_yday, days_of(actual.as_of.year))
+            milestone = target * spent, actual.as_of
+        if here.down:
+            limit = milestone or (target, None)
+            return Schedule(limit, max(Fraction(0), measured - limit[0]), limit[0] / measured if measured else None)
+        if milestone is None:
+            return Schedule()
+        if here.pair:
+            people = milestone[0] / 100 * here.pair[1]
+            whole = here.pair[0] == actual.value
+            opening = self.opening((here.unit,) if whole else here.pair[2], here.code)
+            pace = self.pace(opening, Fraction(here.pair[0]), people, here.people, kind)
+            return Schedule(milestone, Fraction(max(0, ceil(people) - here.pair[0])), pace)
+        milestone = Fraction(ceil(milestone[0])), milestone[1]
+        opening = None if kind.kind == "flow" else self.opening((here.unit,), here.code)
+        pace = self.pace(opening, measured, milestone[0], target, kind)
+        return Schedule(milestone, max(Fraction(0), milestone[0] - measured), pace)
 
     def is_met(self, unit: str, indicator: str, measured: Fraction, target: Fraction) -> bool:
         if DICTIONARY[indicator].direction == "up":
@@ -340,71 +392,46 @@ class World:
             return (actual - opening) / (expected - opening)
         return actual / expected if expected else None
 
-    def level(
-        self,
-        unit: str,
-        indicator: str,
-        day: date,
-        actual: Value | None,
-        measured: Fraction | None,
-        target: Fraction | None,
-        off: bool,
-        met: bool,
-        milestone: object,
-        pace: Fraction | None,
-        missing: Fraction,
-        remaining: int | None,
-        pair: tuple[int, int, tuple[str, ...]] | None,
-    ) -> str:
-        kind = DICTIONARY[indicator]
-        if target is None or off or (target == 0 and kind.direction == "up"):
+    def level(self, here: Here, schedule: Schedule) -> str:
+        target, measured = here.target, here.measured
+        without_target = target is None or (target == 0 and not here.down)
+        if without_target or self.is_off(here.unit, here.indicator, here.day):
             return "NA"
-        due = self.due_cut_off(day)
-        if due and (actual is None or actual.as_of < due.replace(day=1)):
-            return "NODATA"
+        due = self.due_cut_off(here.day)
         # A share without its denominator is a value that is not there.
-        if due and measured is None:
+        if due and (here.actual is None or here.actual.as_of < due.replace(day=1) or measured is None):
             return "NODATA"
-        if actual is None:
-            return "NA"
-        if met:
+        if measured is not None and self.is_met(here.unit, here.indicator, measured, target):
             return "OK"
-        if milestone is None or measured is None:
+        if measured is None or schedule.milestone is None:
             return "NA"
-        if kind.direction == "down":
-            return (
-                "SEVERE"
-                if pace < Fraction(3, 4)
-                else "LAG"
-                if pace < Fraction(9, 10)
-                else self.exceeded(unit, indicator, measured, milestone[0])
-            )
-        if pace is None:
-            return "OK"
-        people = target / 100 * pair[1] if pair else target
-        floor = Fraction(0) if kind.money else Fraction(2)
-        hurried = self.hurries(unit, indicator, day, actual, remaining)
-        if (pace < Fraction(3, 4) or (pace < Fraction(95, 100) and hurried)) and missing >= max(floor, people / 20):
-            return "SEVERE"
-        if pace < Fraction(9, 10) and missing >= max(floor, people / 50):
-            return "LAG"
-        if pace < Fraction(95, 100) and missing >= max(floor, people / 100):
-            return "WATCH"
-        return "OK"
+        if here.down:
+            usual = self.exceeded(here.unit, here.indicator, measured, schedule.milestone[0])
+            rungs = [("SEVERE", Fraction(3, 4)), ("LAG", Fraction(9, 10))]
+            return next((level for level, below in rungs if schedule.pace < below), usual)
+        return "OK" if schedule.pace is None else self.by_pace(here, schedule.pace, schedule.missing)
+
+    def by_pace(self, here: Here, pace: Fraction, missing: Fraction) -> str:
+        floor = Fraction(0) if here.kind.money else Fraction(2)
+        hurried = pace < Fraction(95, 100) and self.hurries(here)
+        rungs = (
+            ("SEVERE", pace < Fraction(3, 4) or hurried, here.people / 20),
+            ("LAG", pace < Fraction(9, 10), here.people / 50),
+            ("WATCH", pace < Fraction(95, 100), here.people / 100),
+        )
+        return next((level for level, behind, least in rungs if behind and missing >= max(floor, least)), "OK")
 
     def exceeded(self, unit: str, indicator: str, measured: Fraction, limit: Fraction) -> str:
         strict = self.strictness(unit, indicator) == "<"
         return "WATCH" if measured > limit or (strict and measured == limit) else "OK"
 
-    def hurries(self, unit: str, indicator: str, day: date, actual: Value, remaining: int | None) -> bool:
+    def hurries(self, here: Here) -> bool:
         """Remaining per month left above 1.5 times the mean of the three largest monthly increases of the year."""
-        kind = DICTIONARY[indicator]
-        code = self.numerator(unit, indicator, day) if kind.kind == "ratio" else indicator
-        increases = self.increases(unit, code, actual.as_of)
-        if len(increases) < 3 or remaining is None:
+        increases = self.increases(here.unit, here.code, here.actual.as_of) if here.actual else []
+        if len(increases) < 3 or here.remaining is None:
             return False
         best = sorted(increases, reverse=True)[:3]
-        return Fraction(remaining, max(1, 12 - day.month)) > Fraction(3, 2) * Fraction(sum(best), 3)
+        return Fraction(here.remaining, max(1, 12 - here.day.month)) > Fraction(3, 2) * Fraction(sum(best), 3)
 
     def increases(self, unit: str, code: str, until: date) -> list[int]:
         """What was added in each month of the year whose end and beginning are both known."""
@@ -473,24 +500,13 @@ class World:
         return [one for child in self.below[unit] for one in (child, *self.descendants(child))]
 
     def score(self, unit: str, indicator: str, day: date) -> Fraction | None:
-        kind = DICTIONARY[indicator]
-        target = self.target(unit, indicator, day)
-        if (
-            self.standing(unit, indicator, day)["level"] == "NODATA"
-            or target is None
-            or self.is_off(unit, indicator, day)
-        ):
+        here = self.here(unit, indicator, day)
+        is_asked = here.target is not None and not self.is_off(unit, indicator, day)
+        if not is_asked or here.measured is None or self.level(here, self.schedule(here)) == "NODATA":
             return None
-        code = self.numerator(unit, indicator, day) if kind.kind == "ratio" else indicator
-        actual = self.counted(unit, code, day)
-        if kind.kind != "ratio":
-            measured = Fraction(actual.value) if actual else None
-        else:
-            pair = self.pair(unit, code, kind.denominator, day)
-            measured = Fraction(100 * pair[0], pair[1]) if pair else None
-        if measured is None or (kind.direction == "up" and not target):
-            return None
-        return measured if kind.direction == "down" else measured / target
+        if here.down:
+            return here.measured
+        return here.measured / here.target if here.target else None
 
     def rank(self, unit: str, indicator: str, day: date) -> tuple[int | None, int]:
         parent = next(one.parent for one in self.units if one.code == unit)
