@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from committee.domain.calendar import HANOI
 from committee.core import clock
 from committee.core.db import db
+from committee.domain.calendar import HANOI
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
 from committee.jobs.ticker import run_by_hand, run_due
