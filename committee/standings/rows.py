@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from committee.core.formatting import NONE
 from committee.domain import rates
 from committee.domain.periods import elapsed
 from committee.domain.standing import Standing
@@ -13,7 +14,6 @@ from committee.domain.trend import Change
 from committee.standings.queries import StandingRow, UnitStandings
 from committee.targets.queries import TargetOn
 
-NOTHING = "–"
 CSV_COLUMNS = (
     "unit_code", "unit_name", "as_of", "indicator", "actual", "actual_as_of", "rolled_up", "children_sum",
     "self_reported", "target", "achievement", "achievement_text", "remaining", "ratio", "gap", "score", "milestone",
@@ -78,7 +78,7 @@ def as_csv(standings: Iterable[UnitStandings]) -> Iterable[list[object]]:
 def achievement_text(one: Standing) -> str:
     """Return the achievement as it is printed, without the sign; below the target it never reads 100."""
     if one.achievement is None:
-        return NOTHING
+        return NONE
     return rates.vietnamese(rates.achievement(one.achievement, one.gauge.decimals))
 
 
