@@ -39,10 +39,6 @@ def _standing(
     return standing(ledger, UNIT, Gauge(CODE, kind, direction), asked, Moment(day, due), **more)
 
 
-def _general(percent: int) -> tuple[Planned, ...]:
-    return (Planned(date(2024, 9, 30), percent=percent * 10_000),)
-
-
 @pytest.mark.parametrize(
     ("opening", "actual", "milestone", "target", "expected"),
     [

@@ -197,6 +197,26 @@ def test_what_lies_strictly_below_a_unit_does_not_reach_the_unit_itself():
     assert not below.covers(COMMUNE)
 
 
+@pytest.mark.parametrize(
+    ("role", "follows"),
+    [
+        (Role.CHAIR, True),
+        (Role.STANDING_VICE_CHAIR, True),
+        (Role.VICE_CHAIR, True),
+        (Role.MEMBER, True),
+        (Role.SECRETARIAT, True),
+        (Role.REPORTER, False),
+        (Role.REVIEWER, False),
+        (Role.SUPERVISOR, False),
+        (Role.ADMINISTRATOR, False),
+    ],
+)
+def test_an_area_in_charge_belongs_to_whoever_sits_on_a_committee(role, follows):
+    viewer = holder(role, areas=(Area(9, OTHER_PROVINCE),))
+
+    assert may(viewer, Action.SEE_FIGURES, Thing("figure", OTHER_PROVINCE)) is follows
+
+
 def test_the_line_above_a_unit_is_reached_one_by_one():
     assert reach(holder(Role.REPORTER), Action.SEE_UNIT_NAME).units == (PROVINCE,)
 
