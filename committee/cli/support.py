@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalError, ProgrammingError
 
-from committee.accounts.models import Account
+from committee.accounts.queries import account_with_email
 from committee.audit import operations as audit
 from committee.core.clock import now, today
-from committee.core.db import db, transaction
+from committee.core.db import transaction
 from committee.core.formatting import vn_date, vn_span
 from committee.core.words import gettext, sentence
 from committee.domain.access import Actor
@@ -114,15 +113,12 @@ def actor_of(email: str | None) -> Actor:
     """Return the actor with that e-mail, or the command line where there is none."""
     if email is None:
         return Actor.command_line()
-    wanted = email.strip().lower()
-    account = db.session.execute(
-        select(Account.id, Account.full_name, Account.disabled_at).where(func.lower(Account.email) == wanted)
-    ).first()
+    account = account_with_email(email)
     if account is None:
         raise DomainError("--by: no account has the e-mail %(email)s.", email=email)
-    if account.disabled_at is not None:
+    if account.is_disabled:
         raise DomainError("--by: the account %(email)s is disabled.", email=email)
-    return Actor(account_id=account.id, name=account.full_name)
+    return Actor(account_id=account.account_id, name=account.name)
 
 
 @contextmanager
