@@ -21,7 +21,7 @@ from committee.domain.rollup import Actual, Fact, Ledger, Measure
 from committee.figures import cells
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.targets.queries import indicators, not_applicable_on
+from committee.targets.queries import batches, indicators, not_applicable_on
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
@@ -73,6 +73,26 @@ def rebuild(*, now: datetime) -> int:
         earliest.setdefault((row.unit_id, row.indicator), row.as_of)
     refresh(earliest, now=now)
     return db.session.scalar(select(func.count()).select_from(Cell)) or 0
+
+
+def first_days(moved: Collection[int], codes: Collection[str], above: Collection[int]) -> dict[tuple[int, str], date]:
+    """Return {(unit, indicator): the first day of its oldest cell} of units moved or above, and of whole indicators."""
+    columns = (Cell.unit_id, Cell.indicator, func.min(Cell.year))
+    wanted = [Cell.unit_id.in_(some or ()) for some in batches({*moved, *above})]
+    wanted += [Cell.indicator.in_(sorted(codes))] if codes else []
+    return {
+        (unit, code): date(year, 1, 1)
+        for condition in wanted
+        for unit, code, year in db.session.execute(
+            select(*columns).where(condition).group_by(Cell.unit_id, Cell.indicator)
+        )
+    }
+
+
+def forget(moved: Collection[int]) -> None:
+    """Drop the cells of units that stand elsewhere now: a cell is found by the unit above it."""
+    for some in batches(moved):
+        db.session.execute(delete(Cell).where(Cell.unit_id.in_(some or ())))
 
 
 def _placed(wanted: Collection[int], today: date) -> dict[int, UnitRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -158,6 +158,13 @@ def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[i
         statement = select(NotApplicable.unit_id, NotApplicable.indicator).where(begun, not_ended)
         found.update((row.unit_id, row.indicator) for row in _where(statement, within(NotApplicable.unit_id, some)))
     return found
+
+
+def marks_turning_on(day: date) -> set[tuple[int, str]]:
+    """Return the pairs (unit id, indicator) whose not-applicable mark begins with `day`, or ended the day before."""
+    turning = or_(NotApplicable.from_on == day, NotApplicable.to_on == day - timedelta(days=1))
+    rows = db.session.execute(select(NotApplicable.unit_id, NotApplicable.indicator).where(turning))
+    return {(unit, code) for unit, code in rows}
 
 
 def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[int, str], str]:
