@@ -70,6 +70,7 @@ def test_what_cannot_be_read_comes_back_as_typed_with_a_sentence(reporter, octob
     assert page.status == 422
     assert page.title.startswith("Lỗi: ")
     assert len(page.errors) == 1
+    assert page.errors[0].startswith("Số người tham gia BHXH tự nguyện: Ký tự thứ 2, “O”")
     assert page.find(".//input[@name='value_si_voluntary']")[0].get("value") == "6O5"
     assert page.find(".//input[@name='value_hi_participants']")[0].get("value") == "5010"
     assert october.states("31441", "hi_participants") == []
