@@ -75,7 +75,7 @@ def _milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
 
 
 def _not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
-    return _counted(targets.import_not_applicable(rows=rows, by=by, now=now))
+    return _counted(figures.import_not_applicable(rows=rows, by=by, now=now))
 
 
 def _figures(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:

@@ -13,6 +13,7 @@ from committee.core.db import transaction
 from committee.core.tabular import COMMAND_LINE, Column, Row, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
+from committee.figures import operations as figures
 from committee.figures.queries import indicators_with_figures
 from committee.targets import operations
 from committee.targets.operations import columns
@@ -93,7 +94,7 @@ def import_milestones(file: Path, by: Actor) -> None:
 def import_not_applicable(file: Path, by: Actor) -> None:
     """Take over not-applicable marks, all of the file or nothing."""
     take_over(
-        file, columns.NOT_APPLICABLE, lambda rows: operations.import_not_applicable(rows=rows, by=by, now=now()), by=by
+        file, columns.NOT_APPLICABLE, lambda rows: figures.import_not_applicable(rows=rows, by=by, now=now()), by=by
     )
 
 

@@ -60,8 +60,3 @@ def run_freely() -> None:
 def set_to() -> datetime | None:
     """Return the moment the clock was set to, or None while it gives the real time."""
     return _clock.set_to
-
-
-def is_real() -> bool:
-    """Return whether `now()` is the real time."""
-    return _clock.stopped_at is None and not _clock.ahead

@@ -65,11 +65,6 @@ class WorkingCalendar:
         """Return the first day on which n working days after `day` have fully passed, the last too."""
         return self.add_working_days(day, n) + ONE_DAY
 
-    def working_days_between(self, first: date, last: date) -> int:
-        """Return how many working days lie after `first` up to and including `last`, or 0."""
-        days = (last - first).days
-        return sum(self.is_working(first + timedelta(days=n)) for n in range(1, days + 1))
-
     def is_quiet(self, moment: datetime) -> bool:
         """Return whether nothing may be delivered at an aware moment."""
         local = _aware(moment).astimezone(VIETNAM)

@@ -7,7 +7,7 @@ its year and ends with it. Source: docs/domain.md, "Actual".
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -56,18 +56,32 @@ class Knowledge(Protocol):
         """Return the units right below `unit`."""
 
 
+@dataclass(frozen=True)
+class Marks:
+    """When a pair (unit, indicator) is not asked of its unit: from a day to a day, both included; None is open."""
+
+    spans: Mapping[tuple[int, str], Sequence[tuple[date, date | None]]] = field(default_factory=dict)
+
+    def hold(self, unit: int, indicator: str, day: date) -> bool:
+        """Return whether the pair is marked on `day`."""
+        return any(
+            begins <= day and (ends is None or day <= ends) for begins, ends in self.spans.get((unit, indicator), ())
+        )
+
+
 @dataclass
 class Ledger:
     """Figures of a tree, and what they amount to. It remembers what it has worked out: make a new one for new figures.
 
-    `tree` maps a unit to its children on the day asked for; `facts` are in any order; `not_applicable` holds the pairs
-    (unit, indicator) that nobody waits for; `measures` tells flows and what is never summed (default: a summed stock).
+    `tree` maps a unit to its children on the day asked for; `facts` are in any order; nobody waits for a pair on a
+    day on which it is marked in `not_applicable`; `measures` tells flows and what is never summed (default: a summed
+    stock).
     """
 
     tree: Mapping[int, Sequence[int]]
     facts: Mapping[tuple[int, str], Sequence[Fact]]
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    not_applicable: Collection[tuple[int, str]] = frozenset()
+    not_applicable: Marks = field(default_factory=Marks)
     waited_for_percent: int = WAITED_FOR_PERCENT
     _known: dict[tuple[int, str, date], Actual | None] = field(default_factory=dict)
     _sorted: dict[tuple[int, str], tuple[list[date], list[Fact]]] = field(default_factory=dict)
@@ -106,13 +120,13 @@ class Ledger:
             [
                 actual.as_of if actual else None
                 for child, actual in known.items()
-                if (child, indicator) not in self.not_applicable
+                if not self.not_applicable.hold(child, indicator, day)
             ],
             waited_for_percent=self.waited_for_percent,
         )
         parts = [actual for actual in known.values() if actual]
         if as_of is None:
-            if any((child, indicator) not in self.not_applicable for child in below) or not parts:
+            if not parts or not all(self.not_applicable.hold(child, indicator, day) for child in below):
                 return None
             as_of = max(part.as_of for part in parts)  # nobody is waited for, and some have reported all the same
         return total(parts, as_of)

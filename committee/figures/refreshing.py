@@ -21,7 +21,7 @@ from committee.domain.rollup import Actual, Fact, Ledger, Measure
 from committee.figures import cells
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.targets.queries import indicators, not_applicable_on
+from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
@@ -146,7 +146,7 @@ class _Branch:
         self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, since)
         roots = [unit for unit in wanted if placed[unit].parent_id not in tree]
         self.old = self.below | cells.cells_of({unit: placed[unit].parent_id or 0 for unit in roots}, codes, since)
-        not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
+        not_applicable = marks_of([child for below in tree.values() for child in below])
         flows = {code for code, measure in measures.items() if measure.is_flow}
         knowledge = cells.CellKnowledge({}, self.below, flows, _never)
         self._months: dict[tuple[int, str], set[tuple[int, int]]] = {}

@@ -17,7 +17,7 @@ from committee.domain.rollup import Fact, Ledger
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
 from committee.figures.refreshing import measure_of, months_known, reference_day
-from committee.targets.queries import indicators, not_applicable_on
+from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
@@ -64,7 +64,7 @@ class _Whole:
         below = units.children_of_many({unit: reference_day(row, today) for unit, row in self.placed.items()})
         self.tree = {unit: [child.unit_id for child in children] for unit, children in below.items()}
         measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-        self.ledger = Ledger(self.tree, dict(facts), measures, not_applicable_on(None, today))
+        self.ledger = Ledger(self.tree, dict(facts), measures, marks_of(None))
 
     def cells(self) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
         """Give what each cell should say."""

@@ -124,7 +124,7 @@ def survey_of(units: Sequence[UnitRow], day: date, *, indicator: str | None = No
     codes = _counted_codes(shown) if indicator else None
     not_applicable = targets.not_applicable_on(asked_for, day)
     facts = facts_of(official_figures(asked_for, codes, day), paths)
-    ledger = Ledger(tree_of(units), facts, measures_of(dictionary.values()), not_applicable)
+    ledger = Ledger(tree_of(units), facts, measures_of(dictionary.values()), targets.marks_of(asked_for))
     moment = moment_of(day)
     return Survey(
         moment=moment,

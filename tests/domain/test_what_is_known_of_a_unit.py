@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from committee.domain.ratio import leading_numerator, pair_of
-from committee.domain.rollup import Fact, Ledger, Measure, date_of_sum, sum_of_children
+from committee.domain.rollup import Fact, Ledger, Marks, Measure, date_of_sum, sum_of_children
 
 JUN, AUG, SEP, OCT = date(2024, 6, 30), date(2024, 8, 31), date(2024, 9, 30), date(2024, 10, 31)
 DISTRICT, NORTH, SOUTH, WEST = 1, 2, 3, 4
 TREE = {DISTRICT: [NORTH, SOUTH, WEST]}
+
+
+def marked(*units: int, begins: date = JUN) -> Marks:
+    return Marks({(unit, "n"): [(begins, None)] for unit in units})
 
 
 def _ledger(facts: dict[tuple[int, str], list[Fact]], **more: object) -> Ledger:
@@ -64,7 +68,7 @@ def test_on_a_tie_the_units_own_figure_stands() -> None:
 def test_nobody_waits_for_a_unit_that_is_not_asked_but_its_people_count() -> None:
     facts = {(NORTH, "n"): [Fact(SEP, 10)], (SOUTH, "n"): [Fact(SEP, 20)], (WEST, "n"): [Fact(JUN, 5)]}
 
-    known = _ledger(facts, not_applicable={(WEST, "n")}).actual(DISTRICT, "n", OCT)
+    known = _ledger(facts, not_applicable=marked(WEST)).actual(DISTRICT, "n", OCT)
 
     assert known
     assert (known.value, known.as_of) == (35, SEP)
@@ -73,7 +77,7 @@ def test_nobody_waits_for_a_unit_that_is_not_asked_but_its_people_count() -> Non
 def test_where_nobody_is_waited_for_the_newest_day_counts() -> None:
     facts = {(NORTH, "n"): [Fact(JUN, 10)], (SOUTH, "n"): [Fact(SEP, 20)]}
 
-    known = _ledger(facts, not_applicable={(unit, "n") for unit in TREE[DISTRICT]}).actual(DISTRICT, "n", OCT)
+    known = _ledger(facts, not_applicable=marked(*TREE[DISTRICT])).actual(DISTRICT, "n", OCT)
 
     assert known
     assert (known.value, known.as_of) == (30, SEP)
@@ -157,3 +161,11 @@ def test_the_newer_numerator_leads_and_on_a_tie_the_first(
     code, _ = leading_numerator(_ledger(facts), NORTH, ("residents", "participants"), OCT)
 
     assert code == expected
+
+
+def test_a_mark_says_nothing_of_the_days_before_it() -> None:
+    facts = {(NORTH, "n"): [Fact(AUG, 5), Fact(OCT, 6)], (SOUTH, "n"): [Fact(AUG, 7), Fact(OCT, 8)]}
+    ledger = _ledger(facts, not_applicable=marked(WEST, begins=OCT))
+
+    assert ledger.actual(DISTRICT, "n", SEP) is None
+    assert ledger.actual(DISTRICT, "n", OCT).value == 14

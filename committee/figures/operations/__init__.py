@@ -3,6 +3,7 @@
 from committee.figures.operations.accepting import accept, return_for_correction, settle_warning
 from committee.figures.operations.entry import Typed, save_draft, submit, withdraw
 from committee.figures.operations.imports import import_figures
+from committee.figures.operations.marks import import_not_applicable
 from committee.figures.operations.repairing import repair_cells
 from committee.figures.operations.reports import (
     ReasonMissing,
@@ -27,6 +28,7 @@ __all__ = [
     "accept_report",
     "accept_reports",
     "import_figures",
+    "import_not_applicable",
     "keep_report",
     "repair_cells",
     "return_for_correction",
