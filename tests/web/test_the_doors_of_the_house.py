@@ -194,7 +194,7 @@ def test_a_foreign_address_in_next_leads_home(client: Browser, cast: Cast) -> No
 
     client.press("Đăng nhập", email=REPORTER.email, password="mùa lúa chín vàng bên sông")
 
-    assert client.page.path == "/account"
+    assert client.page.path == "/"
 
 
 def test_the_api_knows_keys_and_no_cookies(browser_of: Callable[..., Browser]) -> None:
