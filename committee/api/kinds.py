@@ -11,13 +11,11 @@ from committee.core.tabular import Column, Row
 from committee.domain.access import Action, Actor
 from committee.figures import operations as figures
 from committee.figures.operations.figure_lines import COLUMNS as FIGURES
-from committee.figures.queries import indicators_with_figures
 from committee.members.imports import import_members
 from committee.members.member_file import COLUMNS as MEMBERS
 from committee.targets import operations as targets
 from committee.targets.operations import columns
 from committee.targets.rows import Tally
-from committee.units import operations as units
 from committee.units import successions
 from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
 
@@ -45,7 +43,7 @@ def _counted(tally: Tally) -> Counts:
 
 
 def _units(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
-    done = units.import_units(rows=rows, by=by, now=now)
+    done = figures.import_units(rows=rows, by=by, now=now)
     corrected = done.corrected + done.renewed
     return {"read": done.rows, "written": done.added, "corrected": corrected, "unchanged": done.unchanged, "blank": 0}
 
@@ -62,7 +60,7 @@ def _successions(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
 
 
 def _indicators(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
-    done = targets.import_indicators(rows=rows, with_figures=indicators_with_figures(), by=by, now=now)
+    done = figures.import_indicators(rows=rows, by=by, now=now)
     return _counted(done)
 
 

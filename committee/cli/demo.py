@@ -66,11 +66,12 @@ def run(name: str, size: str, host: str, port: int | None, jobs: bool) -> None: 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way past the proxy
     with refusals():
         _refuse_other_modes()
-        _have_it_told(Told(name, size))
         port = port or free_port(host)
+        known = current_settings().base_url
+        address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+        _have_it_told(Told(name, size), address if known == USUAL_ADDRESS else known)
     clock.start_from(current_settings().clock_at or TOLD_FROM)
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
-    if current_settings().base_url == USUAL_ADDRESS:
+    if known == USUAL_ADDRESS:
         app.extensions["settings"] = replace(current_settings(), base_url=address)
     say(gettext("The demonstration is at %(address)s. Press Ctrl+C to end it.", address=address))
     serve_until_stopped(app, host=host, port=port, beside=start_in_background if jobs else _nothing)
@@ -98,13 +99,13 @@ def _refuse_other_modes() -> None:
         raise DomainError("A demonstration lets everybody in: it runs with DON_DOC_MODE=demo only.")
 
 
-def _have_it_told(wanted: Told) -> None:
+def _have_it_told(wanted: Told, address: str) -> None:
     """See to it that the database holds the story; a file is told beside and moved here when it is whole."""
     story_of(wanted.name, wanted.size)
     file = Path(db.engine.url.database or "") if is_sqlite() else None
     if file is not None and not file.exists():
         say_aside(gettext("Telling the story %(name)s; this takes a few seconds …", name=wanted.name))
-        _tell_beside(file, wanted)
+        _tell_beside(file, wanted, address)
         return
     _lay_out()
     told = told_here()
@@ -119,11 +120,11 @@ def _have_it_told(wanted: Told) -> None:
         )
 
 
-def _tell_beside(file: Path, wanted: Told) -> None:
+def _tell_beside(file: Path, wanted: Told, address: str) -> None:
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     command = [sys.executable, "-P", "-m", "flask", "--app", str(ROOT / "app.py")]
     command += ["demo", "build", "--story", wanted.name, "--size", wanted.size]
-    told_into = environment(DATABASE_URL=f"sqlite:///{unfinished}")
+    told_into = environment(DATABASE_URL=f"sqlite:///{unfinished}", BASE_URL=address)
     try:
         done = subprocess.run(command, env=told_into, stdout=sys.stderr, check=False)  # noqa: S603 - our own program; click knows the words
         if done.returncode:

@@ -14,7 +14,6 @@ from committee.core.tabular import COMMAND_LINE, Column, Row, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.figures import operations as figures
-from committee.figures.queries import indicators_with_figures
 from committee.targets import operations
 from committee.targets.operations import columns
 from committee.targets.queries import MONTHLY, QUARTERLY
@@ -44,7 +43,7 @@ def import_indicators(file: Path, by: Actor) -> None:
     """Add or change indicators."""
 
     def write(rows: Sequence[Row]) -> Tally:
-        return operations.import_indicators(rows=rows, with_figures=indicators_with_figures(), by=by, now=now())
+        return figures.import_indicators(rows=rows, by=by, now=now())
 
     take_over(file, columns.INDICATORS, write, by=by)
 

@@ -27,7 +27,8 @@ from committee.core.formatting import vn_date
 from committee.core.tabular import COMMAND_LINE, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
-from committee.units import operations, queries, successions
+from committee.figures import operations as figures
+from committee.units import queries, successions
 from committee.units.descent import Portrait, Relative, portrait_of
 from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
 from committee.units.queries import UnitRow
@@ -59,7 +60,7 @@ def import_units(file: Path, effective_on: date | None, by: Actor) -> None:
     with refusals(by=by, file=file):
         rows = read_table(file, file.name, columns=UNIT_COLUMNS, limits=COMMAND_LINE)
         with transaction():
-            done = operations.import_units(rows=rows, effective_on=effective_on, by=by, now=now())
+            done = figures.import_units(rows=rows, effective_on=effective_on, by=by, now=now())
     if not done.changed_anything:
         say(gettext("%(rows)d rows read: no change.", rows=done.rows))
         return

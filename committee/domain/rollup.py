@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 WAITED_FOR_PERCENT = 90
@@ -72,6 +72,11 @@ class Marks:
         return any(
             begins <= day and (ends is None or day <= ends) for begins, ends in self.spans.get((unit, indicator), ())
         )
+
+    def turns(self, unit: int, indicator: str) -> list[date]:
+        """Return the days on which it changes whether the pair is marked."""
+        spans = self.spans.get((unit, indicator), ())
+        return [begins for begins, _ in spans] + [ends + timedelta(days=1) for _, ends in spans if ends]
 
 
 @dataclass

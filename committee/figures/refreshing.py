@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, text
 
+from committee.core.batches import batches
 from committee.core.db import db, is_sqlite
 from committee.domain.calendar import day_of
 from committee.domain.rollup import Actual, Fact, Ledger, measure_of
@@ -74,6 +75,26 @@ def rebuild(*, now: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Cell)) or 0
 
 
+def first_days(moved: Collection[int], codes: Collection[str], above: Collection[int]) -> dict[tuple[int, str], date]:
+    """Return {(unit, indicator): the first day of its oldest cell} of units moved or above, and of whole indicators."""
+    columns = (Cell.unit_id, Cell.indicator, func.min(Cell.year))
+    wanted = [Cell.unit_id.in_(some or ()) for some in batches({*moved, *above})]
+    wanted += [Cell.indicator.in_(sorted(codes))] if codes else []
+    return {
+        (unit, code): date(year, 1, 1)
+        for condition in wanted
+        for unit, code, year in db.session.execute(
+            select(*columns).where(condition).group_by(Cell.unit_id, Cell.indicator)
+        )
+    }
+
+
+def forget(moved: Collection[int]) -> None:
+    """Drop the cells of units that stand elsewhere now: a cell is found by the unit above it."""
+    for some in batches(moved):
+        db.session.execute(delete(Cell).where(Cell.unit_id.in_(some or ())))
+
+
 def _placed(wanted: Collection[int], today: date) -> dict[int, UnitRow]:
     """Return where the wanted units and all above them stand today; units of an earlier tree as they stood last."""
     rows = units.standing_last(wanted, today)
@@ -127,6 +148,7 @@ class _Branch:
     """
 
     def __init__(self, pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], today: date) -> None:
+        self.today = today
         wanted = sorted({unit for unit, _ in pairs})
         codes = sorted({code for _, code in pairs})
         since = min(pairs.values()).year
@@ -155,7 +177,7 @@ class _Branch:
             old = self.old.get((unit.unit_id, indicator), {}).get(year)
             # What the old cell did not reach to is filled up as well.
             first = 1 if old is None or year > as_of.year else min(as_of.month, old.last_month + 1)
-            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first)
+            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first, today=self.today)
             if old is not None and first > 1:
                 values = with_months_before(first, old, values)
             key = {"year": year, "parent_id": unit.parent_id or 0, "unit_id": unit.unit_id, "indicator": indicator}
@@ -163,7 +185,7 @@ class _Branch:
         return made
 
     def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
-        """Return in which months anything at or below `unit` was reported."""
+        """Return in which months anything at or below `unit` was reported, or somebody was no longer waited for."""
         key = (unit, indicator)
         if key not in self._months:
             known = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get(key, ())}
@@ -173,15 +195,25 @@ class _Branch:
                 else:
                     cells_of_child = self.below.get((child, indicator), {})
                     known |= {(year, cell.last_month) for year, cell in cells_of_child.items()}
+            for child in self.ledger.children(unit) if known else ():
+                known |= months_of_turns(self.ledger, child, indicator, self.today)
             self._months[key] = known
         return self._months[key]
 
 
-def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1) -> dict[str, Any]:
-    """Return the columns of a cell that say what was known at the end of each month from `first` to `last`."""
+def months_of_turns(ledger: Ledger, unit: int, indicator: str, today: date) -> set[tuple[int, int]]:
+    """Return the months up to today in which it changed whether anybody waits for `unit`."""
+    return {(day.year, day.month) for day in ledger.not_applicable.turns(unit, indicator) if day <= today}
+
+
+def months_known(
+    ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1, today: date
+) -> dict[str, Any]:
+    """Return the columns of a cell: what was known at the end of each month from `first` to `last`, or is today."""
     made: dict[str, Any] = {"last_month": last, **dict.fromkeys(FLAGS, 0)}
     for month in cells.MONTHS:
-        actual = ledger.actual(unit, indicator, _end_of(year, month)) if first <= month <= last else None
+        day = min(_end_of(year, month), max(today, date(year, month, 1)))
+        actual = ledger.actual(unit, indicator, day) if first <= month <= last else None
         made[f"m{month}"] = actual.value if actual else None
         made[f"d{month}"] = actual.as_of if actual else None
         if actual:

@@ -16,7 +16,7 @@ from committee.domain.calendar import day_of
 from committee.domain.rollup import Fact, Ledger, measure_of
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.figures.refreshing import months_known, reference_day
+from committee.figures.refreshing import months_known, months_of_turns, reference_day
 from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow
@@ -55,6 +55,7 @@ class _Whole:
     """The whole tree at once, each unit over the children it has, or had on its last day."""
 
     def __init__(self, today: date) -> None:
+        self.today = today
         facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
         for row in official_figures(None, None, date.max):
             facts[row.unit_id, row.indicator].append(
@@ -71,7 +72,7 @@ class _Whole:
         for (unit, code), months in self._reported().items():
             for year in sorted({year for year, _ in months}):
                 last = max(month for y, month in months if y == year)
-                yield unit, code, year, months_known(self.ledger, unit, code, year, last)
+                yield unit, code, year, months_known(self.ledger, unit, code, year, last, today=self.today)
 
     def _reported(self) -> dict[tuple[int, str], set[tuple[int, int]]]:
         """Return in which months anything at or below each unit was reported."""
@@ -82,6 +83,12 @@ class _Whole:
             while at is not None:
                 months[at, code] |= {(fact.as_of.year, fact.as_of.month) for fact in facts}
                 at = parents.get(at)
+        for unit, code in self.ledger.not_applicable.spans:
+            turned = months_of_turns(self.ledger, unit, code, self.today)
+            above = parents.get(unit)
+            while above is not None and (above, code) in months:
+                months[above, code] |= turned
+                above = parents.get(above)
         return months
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -168,6 +168,13 @@ def marks_of(unit_ids: Collection[int] | None) -> Marks:
         for row in _where(select(*columns), within(NotApplicable.unit_id, some)):
             spans[row.unit_id, row.indicator].append((row.from_on, row.to_on))
     return Marks(dict(spans))
+
+
+def marks_turning_on(day: date) -> set[tuple[int, str]]:
+    """Return the pairs (unit id, indicator) whose not-applicable mark begins with `day`, or ended the day before."""
+    turning = or_(NotApplicable.from_on == day, NotApplicable.to_on == day - timedelta(days=1))
+    rows = db.session.execute(select(NotApplicable.unit_id, NotApplicable.indicator).where(turning))
+    return {(unit, code) for unit, code in rows}
 
 
 def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[int, str], str]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
@@ -123,6 +123,21 @@ def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
             if row.unit_id not in found or (row.valid_to is not None and row.valid_to < on):
                 found[row.unit_id] = row
     return found
+
+
+def stood_where() -> set[tuple[int, int | None, date | None, date | None]]:
+    """Return (unit, the one above it, first day, last day) of every place that stands or stood."""
+    columns = (Placement.unit_id, Placement.parent_id, Placement.valid_from, Placement.valid_to)
+    statement = select(*columns).join(Unit, Unit.id == Placement.unit_id).where(Unit.axis == "territory")
+    return {(unit, above, first, last) for unit, above, first, last in db.session.execute(statement)}
+
+
+def moving_on(day: date) -> set[int]:
+    """Return the places that begin, end or stand elsewhere from `day` on, with what is or was above them."""
+    moving = or_(Placement.valid_from == day, Placement.valid_to == day - timedelta(days=1))
+    statement = select(Placement.unit_id, Placement.parent_id).join(Unit, Unit.id == Placement.unit_id)
+    rows = db.session.execute(statement.where(moving, Unit.axis == "territory"))
+    return {unit for row in rows for unit in row if unit is not None}
 
 
 def children_of_many(parents: Mapping[int, date]) -> dict[int, list[UnitRow]]:

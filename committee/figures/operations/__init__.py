@@ -2,8 +2,13 @@
 
 from committee.figures.operations.accepting import accept, return_for_correction, settle_warning
 from committee.figures.operations.entry import Typed, save_draft, submit, withdraw
+from committee.figures.operations.following import (
+    follow_the_day,
+    import_indicators,
+    import_not_applicable,
+    import_units,
+)
 from committee.figures.operations.imports import import_figures
-from committee.figures.operations.marks import import_not_applicable
 from committee.figures.operations.repairing import repair_cells
 from committee.figures.operations.reports import (
     ReasonMissing,
@@ -27,8 +32,11 @@ __all__ = [
     "accept",
     "accept_report",
     "accept_reports",
+    "follow_the_day",
     "import_figures",
+    "import_indicators",
     "import_not_applicable",
+    "import_units",
     "keep_report",
     "repair_cells",
     "return_for_correction",

@@ -14,6 +14,7 @@ from committee.domain.errors import DomainError
 from committee.figures.models import Figure
 from committee.figures.operations.after import Pair, after_accepting, earliest
 from committee.figures.queries import ACCEPTED, OFFICIAL, RETURNED, SELF_REPORTED, SUBMITTED
+from committee.targets.operations.turns import take_turns
 from committee.targets.queries import indicators
 
 COPIED = (
@@ -75,6 +76,7 @@ def settle_warning(*, figure_id: int, reason: str, by: Actor, now: datetime) -> 
     """Give the reason of a value that looks wrong: from then on it counts like any other."""
     if not reason.strip():
         raise DomainError("Say why the value is right although it looks wrong.")
+    take_turns()
     figure = db.session.get(Figure, figure_id, with_for_update=True)
     if figure is None or not figure.warning or figure.warning_settled_at is not None:
         raise DomainError("There is no open doubt about this value: reload the page.")
@@ -87,6 +89,7 @@ def settle_warning(*, figure_id: int, reason: str, by: Actor, now: datetime) -> 
 
 def _undecided(figure_ids: Collection[int]) -> Sequence[Figure]:
     """Return the figures, held for this transaction; refuse if any has been decided, replaced or taken back."""
+    take_turns()
     wanted = sorted(set(figure_ids))
     figures = db.session.scalars(
         select(Figure)
