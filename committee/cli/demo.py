@@ -24,6 +24,7 @@ from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.demo.build import SIZES, Told, build, story_of, told_here
 from committee.demo.story import HAU_GIANG, TOLD_FROM, Story
+from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
 from committee.domain.slots import moment_of
 from committee.jobs import prune, sweep, verify
@@ -79,7 +80,7 @@ def run(name: str, size: str, host: str, port: int | None, jobs: bool) -> None: 
 def _tell(story: Story, size: str) -> None:
     """Tell the story, and do what the night before its morning would have done."""
     build(story=story, size=size, morning=begin_day)
-    morning = clock.day_of(TOLD_FROM)
+    morning = day_of(TOLD_FROM)
     for name, call in (("prune", prune.run), ("verify", verify.run)):
         run_slot(name, morning.isoformat(), call, Run(morning, NIGHT, NIGHT, lambda: False))
 

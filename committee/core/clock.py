@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from committee.domain.calendar import day_of
 
 
 @dataclass
@@ -33,11 +32,6 @@ def now() -> datetime:
 def today() -> date:
     """Return the day it is in Hanoi."""
     return day_of(now())
-
-
-def day_of(moment: datetime) -> date:
-    """Return the day that `moment` falls on in Hanoi, whatever the machine's own zone."""
-    return moment.astimezone(HANOI).date()
 
 
 def stop_at(moment: datetime) -> None:

@@ -46,6 +46,11 @@ class Measure:
     sums_up: bool = True
 
 
+def measure_of(kind: str, aggregation: str) -> Measure:
+    """Return how an indicator of that kind behaves; a denominator is never summed by itself (`ratio` does that)."""
+    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
+
+
 class Knowledge(Protocol):
     """Anything that can say what is known of a unit: the figures themselves, or a read model of them."""
 
@@ -87,7 +92,6 @@ class Ledger:
     facts: Mapping[tuple[int, str], Sequence[Fact]]
     measures: Mapping[str, Measure] = field(default_factory=dict)
     not_applicable: Marks = field(default_factory=Marks)
-    waited_for_percent: int = WAITED_FOR_PERCENT
     _known: dict[tuple[int, str, date], Actual | None] = field(default_factory=dict)
     _sorted: dict[tuple[int, str], tuple[list[date], list[Fact]]] = field(default_factory=dict)
 
@@ -126,8 +130,7 @@ class Ledger:
                 actual.as_of if actual else None
                 for child, actual in known.items()
                 if not self.not_applicable.hold(child, indicator, day)
-            ],
-            waited_for_percent=self.waited_for_percent,
+            ]
         )
         parts = [actual for actual in known.values() if actual]
         if as_of is None:
@@ -165,14 +168,14 @@ def total(parts: Sequence[Actual], as_of: date) -> Actual:
     )
 
 
-def date_of_sum(days: Sequence[date | None], *, waited_for_percent: int = WAITED_FOR_PERCENT) -> date | None:
+def date_of_sum(days: Sequence[date | None]) -> date | None:
     """Return the day that a sum of children is of, or None while too few have reported.
 
     `days` are those of the children that are waited for, None where a child has nothing. It is the newest day in the
-    latest calendar month for which at least `waited_for_percent` of them have a value of that month or later.
+    latest calendar month for which at least `WAITED_FOR_PERCENT` of them have a value of that month or later.
     """
     known = sorted((day for day in days if day), reverse=True)
-    enough = -(-len(days) * waited_for_percent // 100)
+    enough = -(-len(days) * WAITED_FOR_PERCENT // 100)
     if not known or len(known) < enough:
         return None
     month = (known[enough - 1].year, known[enough - 1].month)

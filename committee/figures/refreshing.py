@@ -16,9 +16,9 @@ from typing import Any
 from sqlalchemy import Row, delete, func, insert, select, text
 
 from committee.core.batches import batches
-from committee.core.clock import day_of
 from committee.core.db import db, is_sqlite
-from committee.domain.rollup import Actual, Fact, Ledger, Measure
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Actual, Fact, Ledger, measure_of
 from committee.figures import cells
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
@@ -28,7 +28,6 @@ from committee.units.queries import UnitRow
 
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
-REPORTING_LEVEL = "commune"  # whose reports are counted
 FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
@@ -123,11 +122,6 @@ def _lock(placed: Iterable[UnitRow]) -> None:
     db.session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": EVERYBODY})
     for _depth, unit in inner:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": unit})
-
-
-def measure_of(kind: str, aggregation: str) -> Measure:
-    """Return how an indicator of that kind behaves over time and up the tree."""
-    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
 
 
 def _replace(

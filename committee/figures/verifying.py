@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.words import gettext
-from committee.domain.rollup import Fact, Ledger
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Fact, Ledger, measure_of
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.figures.refreshing import measure_of, months_known, months_of_turns, reference_day
+from committee.figures.refreshing import months_known, months_of_turns, reference_day
 from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow

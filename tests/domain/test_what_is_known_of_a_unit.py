@@ -37,6 +37,9 @@ def _ledger(facts: dict[tuple[int, str], list[Fact]], **more: object) -> Ledger:
         ([SEP] * 8 + [JUN, None], JUN),
         ([SEP] * 8 + [None] * 2, None),
         ([OCT] * 5 + [SEP] * 4 + [JUN], SEP),
+        ([SEP] * 89 + [None] * 11, None),
+        ([SEP] * 90 + [None] * 10, SEP),
+        ([SEP, date(2023, 9, 30)], date(2023, 9, 30)),
     ],
 )
 def test_a_sum_is_of_the_latest_month_that_nine_tenths_have_reached(
@@ -93,6 +96,27 @@ def test_a_sum_is_exact_only_if_all_its_parts_are(qualifier: str, expected: str)
     assert known.qualifier == expected
 
 
+def test_a_sum_is_provisional_as_soon_as_one_part_is() -> None:
+    facts = {(unit, "n"): [Fact(SEP, 10)] for unit in (NORTH, SOUTH)} | {(WEST, "n"): [Fact(SEP, 1, provisional=True)]}
+
+    known = _ledger(facts).actual(DISTRICT, "n", OCT)
+
+    assert known
+    assert known.provisional
+
+
+def test_figures_are_known_by_their_day_in_whatever_order_they_come() -> None:
+    ledger = _ledger({(NORTH, "n"): [Fact(SEP, 9), Fact(JUN, 6), Fact(AUG, 8)]})
+
+    known = [ledger.actual(NORTH, "n", day) for day in (JUN, AUG, OCT)]
+
+    assert [one and one.value for one in known] == [6, 8, 9]
+
+
+def test_children_of_whom_nothing_is_known_have_no_sum() -> None:
+    assert sum_of_children(_ledger({}), DISTRICT, "n", OCT) is None
+
+
 def test_a_stock_stands_over_the_years_end_and_a_flow_ends_with_it() -> None:
     facts = {(NORTH, "stock"): [Fact(date(2023, 12, 31), 7)], (NORTH, "flow"): [Fact(date(2023, 12, 31), 7)]}
     ledger = _ledger(facts, measures={"flow": Measure(is_flow=True)})
@@ -137,6 +161,9 @@ PEOPLE = Measure(sums_up=False)
             (11, 20),
             id="children before the whole",
         ),
+        pytest.param(
+            {(DISTRICT, "n"): 30, (DISTRICT, "d"): 0, (NORTH, "n"): 1, (NORTH, "d"): 9}, (1, 9), id="nobody to count"
+        ),
     ],
 )  # fmt: skip
 def test_both_sides_of_a_ratio_come_from_the_same_units(
@@ -147,6 +174,15 @@ def test_both_sides_of_a_ratio_come_from_the_same_units(
     pair = pair_of(ledger, DISTRICT, "n", "d", OCT)
 
     assert (pair and (pair.numerator, pair.denominator)) == expected
+
+
+def test_a_sum_that_lacks_a_child_is_no_part_of_the_whole() -> None:
+    facts = {(DISTRICT, "d"): [Fact(SEP, 60)], (NORTH, "n"): [Fact(SEP, 5)], (SOUTH, "n"): [Fact(SEP, 6)]}
+    ledger = _ledger(facts, measures={"d": PEOPLE}, not_applicable=marked(WEST))
+
+    pair = pair_of(ledger, DISTRICT, "n", "d", OCT)
+
+    assert pair is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from committee.core.calendar_file import load_calendar
-from committee.domain.calendar import VIETNAM, WorkingCalendar, day_in_vietnam
+from committee.domain.calendar import HANOI, WorkingCalendar, day_of
 
 TABLE = Path(__file__).parents[2] / "data" / "holidays.csv"
 NO_HOLIDAYS = WorkingCalendar(frozenset(), frozenset(), frozenset())
@@ -18,7 +18,7 @@ def calendar():
 
 
 def local(*when):
-    return datetime(*when, tzinfo=VIETNAM)
+    return datetime(*when, tzinfo=HANOI)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_notice_is_delivered_in_the_next_window(calendar, moment, delivered_at
     ],
 )
 def test_the_day_turns_at_midnight_in_vietnam(moment, day):
-    assert day_in_vietnam(moment) == day
+    assert day_of(moment) == day
 
 
 def test_a_moment_without_its_zone_is_a_programmers_mistake():

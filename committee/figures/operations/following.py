@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from committee.core.clock import day_of
 from committee.core.tabular import Row
 from committee.domain.access import Actor
-from committee.domain.rollup import Marks, Measure
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Marks, Measure, measure_of
 from committee.figures import refreshing
 from committee.figures.queries import indicators_with_figures
 from committee.targets import operations as targets
@@ -70,7 +70,7 @@ def _cells_following(now: datetime) -> Iterator[None]:
 
 
 def _ground() -> _Ground:
-    measures = {code: refreshing.measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
+    measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
     return _Ground(stood_where(), marks_of(None), measures)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import insert, update
 
 from committee.audit import operations as audit
 from committee.core.batches import batches
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.figures.models import Figure
 from committee.figures.operations.after import after_accepting, earliest
 from committee.figures.operations.figure_lines import MONTH, TEXTS, FigureLine, line_reader

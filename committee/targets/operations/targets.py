@@ -203,7 +203,7 @@ def _write_acts(
         present = standing[line.target]
         act = present.acts.get(line.act)
         if act is None:
-            new.append({"target_id": present.id, "recorded_at": now, "is_delta": line.kind == SUPPLEMENT, **_act(line)})
+            new.append({"target_id": present.id, "recorded_at": now, **_act(line)})
             tally.written += 1
             continue
         before = _differences(act, line)
