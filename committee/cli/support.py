@@ -139,12 +139,16 @@ def refusals(*, by: Actor | None = None, file: Path | None = None) -> Iterator[N
     except DatabaseError as error:
         say_aside(_about_the_database(error))
         raise click.exceptions.Exit(REFUSED) from None
+    except UnicodeEncodeError:
+        say_aside(gettext("What was typed is not UTF-8: let the terminal write UTF-8, or rename the file."))
+        raise click.exceptions.Exit(REFUSED) from None
 
 
 def _record(sentences: Sequence[str], *, by: Actor, file: Path | None) -> None:
-    facts: dict[str, object] = {"count": len(sentences), "refusals": list(sentences[:KEPT_SENTENCES])}
+    kept = [_readable(line) for line in sentences[:KEPT_SENTENCES]]
+    facts: dict[str, object] = {"count": len(sentences), "refusals": kept}
     if file is not None:
-        facts["file"] = file.name
+        facts["file"] = _readable(file.name)
     try:
         with transaction():
             audit.record(action="refused", thing=("command", _command_name()), facts=facts, by=by, now=now())
@@ -172,12 +176,17 @@ def _about_the_database(error: DatabaseError) -> str:
 
 def say(text: str) -> None:
     """Write one line to standard output, in UTF-8 whatever the terminal claims."""
-    click.echo(f"{text}\n".encode(), nl=False)
+    click.echo(f"{_readable(text)}\n".encode(), nl=False)
 
 
 def say_aside(text: str) -> None:
     """Write one line to standard error, in UTF-8 whatever the terminal claims."""
-    click.echo(f"{text}\n".encode(), nl=False, err=True)
+    click.echo(f"{_readable(text)}\n".encode(), nl=False, err=True)
+
+
+def _readable(text: str) -> str:
+    """Return `text` with a question mark for what the terminal gave and nobody can read."""
+    return text.encode(errors="replace").decode()
 
 
 def print_json(value: object) -> None:

@@ -213,3 +213,21 @@ def test_no_text_in_a_csv_is_left_to_be_taken_for_a_formula(capsysbinary: pytest
     support.print_csv(("name", "count"), [("=1+1", -5), ("＠x", 0), ("Hà Nội, mới", None)])
 
     assert capsysbinary.readouterr().out.decode() == "name,count\n'=1+1,-5\n'＠x,0\n\"Hà Nội, mới\",\n"
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(("units", "show", "Xa\udcff"), id="a code"),
+        pytest.param(("units", "import", "Xa\udcff.csv"), id="a file's name"),
+        pytest.param(("units", "import", "Xa\udcff"), id="a file's name that is refused"),
+        pytest.param(("units", "import", "x.csv", "--by", "Xa\udcff"), id="an e-mail"),
+    ],
+)
+def test_what_an_old_terminal_writes_is_refused_in_a_sentence(app: Flask, arguments: tuple[str, ...]) -> None:
+    done = app.test_cli_runner().invoke(args=list(arguments))
+
+    assert done.exit_code == 1
+    assert isinstance(done.exception, SystemExit)
+    assert done.stderr.strip()
