@@ -42,6 +42,7 @@ class Settings:
     proxy_hops: int
 
 
+USUAL_ADDRESS = "http://localhost:8000"
 MODES = ("production", "development", "demo", "test")
 LANGUAGES = ("vi", "en")
 
@@ -57,7 +58,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     return Settings(
         database_url=_database_url(environ.get("DATABASE_URL", ""), instance, mode),
         secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
-        base_url=_base_url(environ.get("BASE_URL") or "http://localhost:8000"),
+        base_url=_base_url(environ.get("BASE_URL") or USUAL_ADDRESS),
         instance=instance,
         documents_dir=Path(environ.get("DOCUMENTS_DIR") or instance / "documents").resolve(),
         clock_at=_moment("CLOCK_AT", environ.get("CLOCK_AT", "")),
@@ -69,6 +70,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         mode=mode,
         proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
     )
+
+
+def environment(**changed: str) -> dict[str, str]:
+    """Return the environment of this process with other values, for a process that is started from it."""
+    return {**os.environ, **changed}
 
 
 def _language(environ: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from committee.accounts.models import Account, ApiToken, Invitation, SignedIn, SignedInSession, SignInAttempt
 from committee.core import throttle
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tokens import hash_of
 
@@ -57,7 +58,6 @@ class SessionRow:
 class InvitedRow:
     """Whom a link that is still good invites."""
 
-    invitation_id: int
     account_id: int
     email: str
     name: str
@@ -86,10 +86,9 @@ def account_with_email(email: str) -> AccountRow | None:
 
 def accounts_with_emails(emails: Collection[str]) -> dict[str, AccountRow]:
     """Return {address in small letters: account} for those that exist. One statement for 500 addresses."""
-    keys = sorted({email_key(email) for email in emails})
     found: dict[str, AccountRow] = {}
-    for start in range(0, len(keys), 500):
-        rows = db.session.execute(select(*_ACCOUNT).where(Account.email.in_(keys[start : start + 500])))
+    for some in batches([email_key(email) for email in emails]):
+        rows = db.session.execute(select(*_ACCOUNT).where(Account.email.in_(some)))
         found.update({row.email: AccountRow(*row) for row in rows})
     return found
 
@@ -107,10 +106,8 @@ def account(account_id: int) -> AccountRow | None:
 
 def names_of(account_ids: Collection[int | None]) -> dict[int | None, str]:
     """Return {account id: the person's name}; an id that is not known is absent."""
-    wanted = sorted({account_id for account_id in account_ids if account_id is not None})
     found: dict[int | None, str] = {}
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in batches([account_id for account_id in account_ids if account_id is not None]):
         rows = db.session.execute(select(Account.id, Account.full_name).where(Account.id.in_(some)))
         found |= {row.id: row.full_name for row in rows}
     return found
@@ -124,11 +121,6 @@ def credentials_of(email: str) -> Credentials:
         )
     ).one_or_none()
     return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
-
-
-def password_hash_of(account_id: int) -> str | None:
-    """Return the kept hash of a person's password, None while there is none."""
-    return db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
 
 
 def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None:
@@ -194,8 +186,8 @@ def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
 def invited_by(token: str, now: datetime) -> InvitedRow | None:
     """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
     row = db.session.execute(
-        select(Invitation.id, Account.id, Account.email, Account.full_name)
-        .join(Account, Account.id == Invitation.account_id)
+        select(Account.id, Account.email, Account.full_name)
+        .join(Invitation, Invitation.account_id == Account.id)
         .where(
             Invitation.token_hash == hash_of(token),
             Invitation.used_at.is_(None),

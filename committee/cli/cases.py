@@ -5,16 +5,25 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from committee.cli.support import by_option, format_option, now, print_json, print_table, refusals, say, today
+from committee.cli.support import (
+    by_option,
+    format_option,
+    now,
+    print_json,
+    print_table,
+    refusals,
+    say,
+    today,
+    unit_bearing,
+)
 from committee.core.db import transaction
 from committee.core.formatting import vn_date, vn_moment
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.case_facts import State
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import NotFound
 from committee.escalation import operations, queries, rows, words
 from committee.escalation.queries import CaseFilter, CaseRow
-from committee.units.queries import unit_with_code
 
 cases = AppGroup("cases", help="Who is behind, and what became of it.")
 
@@ -73,12 +82,7 @@ def acknowledge(case_id: int, by: Actor) -> None:
 
 
 def _path(code: str | None) -> str:
-    if code is None:
-        return ""
-    unit = unit_with_code(code, today())
-    if unit is None:
-        raise DomainError("No unit has the code %(code)s on %(day)s.", code=code, day=vn_date(today()))
-    return unit.path
+    return "" if code is None else unit_bearing(code, today()).path
 
 
 def _line(row: CaseRow) -> tuple[object, ...]:

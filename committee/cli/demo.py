@@ -23,18 +23,21 @@ from committee.core.db import db, is_sqlite
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.demo.build import SIZES, Told, build, story_of, told_here
-from committee.demo.story import HAU_GIANG, TOLD_FROM
+from committee.demo.story import HAU_GIANG, TOLD_FROM, Story
+from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
 from committee.domain.slots import moment_of
-from committee.jobs import sweep
+from committee.jobs import prune, sweep, verify
 from committee.jobs.ledger import Run, run_slot
 from committee.jobs.ticker import start_in_background
 from committee.jobs.timetable import SWEEP
 from committee.notify.channels import PageChannel
 from committee.notify.delivery import deliver_one
-from config import ROOT
+from config import ROOT, USUAL_ADDRESS, environment
 
 demo = click.Group("demo", help="A demonstration with made-up figures.")
+
+NIGHT = TOLD_FROM.replace(hour=5)
 
 name_option = click.option("--story", "name", default=HAU_GIANG.name, show_default=True, help="Which story is told.")
 size_option = click.option("--size", type=click.Choice(SIZES), default="province", show_default=True)
@@ -48,7 +51,7 @@ def build_it(name: str, size: str) -> None:
     with refusals():
         story = story_of(name, size)
         _lay_out()
-        build(story=story, size=size, morning=begin_day)
+        _tell(story, size)
     say(gettext("The story %(name)s is told. Everything made up in it is marked “số liệu minh họa”.", name=name))
 
 
@@ -63,14 +66,23 @@ def run(name: str, size: str, host: str, port: int | None, jobs: bool) -> None: 
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way past the proxy
     with refusals():
         _refuse_other_modes()
-        _have_it_told(Told(name, size))
         port = port or free_port(host)
+        known = current_settings().base_url
+        address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
+        _have_it_told(Told(name, size), address if known == USUAL_ADDRESS else known)
     clock.start_from(current_settings().clock_at or TOLD_FROM)
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}"
-    if not os.environ.get("BASE_URL"):
+    if known == USUAL_ADDRESS:
         app.extensions["settings"] = replace(current_settings(), base_url=address)
     say(gettext("The demonstration is at %(address)s. Press Ctrl+C to end it.", address=address))
     serve_until_stopped(app, host=host, port=port, beside=start_in_background if jobs else _nothing)
+
+
+def _tell(story: Story, size: str) -> None:
+    """Tell the story, and do what the night before its morning would have done."""
+    build(story=story, size=size, morning=begin_day)
+    morning = day_of(TOLD_FROM)
+    for name, call in (("prune", prune.run), ("verify", verify.run)):
+        run_slot(name, morning.isoformat(), call, Run(morning, NIGHT, NIGHT, lambda: False))
 
 
 def begin_day(day: date) -> None:
@@ -87,18 +99,18 @@ def _refuse_other_modes() -> None:
         raise DomainError("A demonstration lets everybody in: it runs with DON_DOC_MODE=demo only.")
 
 
-def _have_it_told(wanted: Told) -> None:
+def _have_it_told(wanted: Told, address: str) -> None:
     """See to it that the database holds the story; a file is told beside and moved here when it is whole."""
     story_of(wanted.name, wanted.size)
     file = Path(db.engine.url.database or "") if is_sqlite() else None
     if file is not None and not file.exists():
         say_aside(gettext("Telling the story %(name)s; this takes a few seconds …", name=wanted.name))
-        _tell_beside(file, wanted)
+        _tell_beside(file, wanted, address)
         return
     _lay_out()
     told = told_here()
     if told is None:
-        build(story=story_of(wanted.name, wanted.size), size=wanted.size, morning=begin_day)
+        _tell(story_of(wanted.name, wanted.size), wanted.size)
     elif told != wanted:
         raise DomainError(
             "The database holds the story %(name)s in the size %(size)s. Name another database in DATABASE_URL, or "
@@ -108,13 +120,13 @@ def _have_it_told(wanted: Told) -> None:
         )
 
 
-def _tell_beside(file: Path, wanted: Told) -> None:
+def _tell_beside(file: Path, wanted: Told, address: str) -> None:
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     command = [sys.executable, "-P", "-m", "flask", "--app", str(ROOT / "app.py")]
     command += ["demo", "build", "--story", wanted.name, "--size", wanted.size]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{unfinished}"}
+    told_into = environment(DATABASE_URL=f"sqlite:///{unfinished}", BASE_URL=address)
     try:
-        done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)  # noqa: S603 - our own program; click knows the words
+        done = subprocess.run(command, env=told_into, stdout=sys.stderr, check=False)  # noqa: S603 - our own program; click knows the words
         if done.returncode:
             raise DomainError("The story could not be told; the lines above say why.")
         with sqlite3.connect(unfinished) as written:

@@ -13,6 +13,7 @@ from committee.cli.support import format_option, print_json, print_table, refusa
 from committee.core import clock
 from committee.core.settings import current_settings
 from committee.core.words import gettext
+from committee.domain.calendar import HANOI
 from committee.jobs.ticker import run_by_hand, run_until_stopped
 from committee.jobs.timetable import TIMETABLE, Every, Job, job_named
 
@@ -31,7 +32,7 @@ class MomentType(click.ParamType):
         except ValueError:
             said = gettext("“%(value)s” is not a moment; write 2024-10-28T06:30+07:00.", value=value)
             self.fail(said, param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=clock.HANOI)
+        return moment if moment.tzinfo else moment.replace(tzinfo=HANOI)
 
 
 class JobType(click.ParamType):

@@ -20,6 +20,7 @@ from committee.cli.support import (
     refusals,
     say,
     today,
+    unit_bearing,
 )
 from committee.core.db import transaction
 from committee.core.tabular import COMMAND_LINE, read_table
@@ -29,7 +30,6 @@ from committee.domain.errors import DomainError
 from committee.members.imports import import_members
 from committee.members.member_file import COLUMNS
 from committee.members.operations import give_role
-from committee.units.queries import unit_with_code
 
 people = click.Group("people", help="Who signs in.")
 members = click.Group("members", help="Who sits in which committee.")
@@ -127,12 +127,7 @@ def _person(email: str) -> AccountRow:
 
 
 def _unit_id(code: str | None) -> int | None:
-    if code is None:
-        return None
-    unit = unit_with_code(code, today())
-    if unit is None:
-        raise DomainError("No unit bears the code %(code)s on %(day)s.", code=code, day=today().strftime("%d/%m/%Y"))
-    return unit.unit_id
+    return None if code is None else unit_bearing(code, today()).unit_id
 
 
 def _path_of_invitation(secret: str) -> str:

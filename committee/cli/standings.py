@@ -7,14 +7,14 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
-from committee.cli.support import DAY, format_option, print_csv, print_json, print_table, refusals
+from committee.cli.support import DAY, format_option, print_csv, print_json, print_table, refusals, unit_bearing
+from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.domain.errors import DomainError
 from committee.domain.rates import vietnamese
 from committee.standings import rows
 from committee.standings.queries import UnitStandings, standings_below, standings_of
 from committee.targets.queries import indicators
-from committee.units.queries import UnitRow, unit_with_code
 
 standings = AppGroup("standings", help="Where units stand against their targets on a day.")
 
@@ -28,7 +28,7 @@ standings = AppGroup("standings", help="Where units stand against their targets 
 def show(code: str, day: date, indicator: str | None, *, children: bool, shape: str) -> None:
     """Show where the unit with CODE stands, or the units right below it."""
     with refusals():
-        unit = _unit(code, day)
+        unit = unit_bearing(code, day)
         _refuse_unknown(indicator)
         if children:
             found = standings_below(unit, day, indicator=indicator)
@@ -43,13 +43,6 @@ def show(code: str, day: date, indicator: str | None, *, children: bool, shape: 
         print_json({"parent": parent, "as_of": day.isoformat(), "units": [rows.as_json(one) for one in found]})
     else:
         print_json(rows.as_json(found[0]))
-
-
-def _unit(code: str, day: date) -> UnitRow:
-    unit = unit_with_code(code, day)
-    if unit is None:
-        raise DomainError("No unit has the code %(code)s on %(day)s.", code=code, day=f"{day:%d/%m/%Y}")
-    return unit
 
 
 def _refuse_unknown(indicator: str | None) -> None:
@@ -78,7 +71,7 @@ def _table(found: list[UnitStandings]) -> tuple[list[str], list[list[object]]]:
             schedule = [_number(values[key]) for key in ("remaining", "milestone", "shortfall")]
             name = f"{one.unit.code} {one.unit.name}"
             as_of = row.standing.actual.as_of if row.standing.actual else None
-            day = f"{as_of:%d/%m/%Y}" if as_of else ""
+            day = vn_date(as_of) if as_of else ""
             lines.append(
                 [name, row.indicator.name, *numbers, values["achievement_text"], *schedule, values["level"], day]
             )

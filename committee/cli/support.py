@@ -17,17 +17,18 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy import func, select
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalError, ProgrammingError
 
-from committee.accounts.models import Account
+from committee.accounts.queries import account_with_email
 from committee.audit import operations as audit
 from committee.core.clock import now, today
-from committee.core.db import db, transaction
+from committee.core.db import transaction
+from committee.core.formatting import vn_date, vn_span
 from committee.core.words import gettext, sentence
 from committee.domain.access import Actor
 from committee.domain.days import read_day
-from committee.domain.errors import DomainError, Refused
+from committee.domain.errors import DomainError, NotFound, Refused
+from committee.units.queries import UnitRow, bearer_on, bearers_of
 
 __all__ = [
     "DAY",
@@ -43,6 +44,7 @@ __all__ = [
     "say",
     "say_aside",
     "today",
+    "unit_bearing",
 ]
 
 REFUSED = 1
@@ -72,6 +74,23 @@ class DayType(click.ParamType):
 DAY = DayType()
 
 
+def unit_bearing(code: str, day: date) -> UnitRow:
+    """Return the unit that bears `code` on that day, or refuse and say who bore it on other days."""
+    bearers = bearers_of([code]).get(code, [])
+    found = bearer_on(bearers, day)
+    if found is not None:
+        return found
+    shown = vn_date(day)
+    if not bearers:
+        raise NotFound("No unit bears the code %(code)s on %(day)s or on any other day.", code=code, day=shown)
+    raise NotFound(
+        "No unit bears the code %(code)s on %(day)s; on other days: %(others)s.",
+        code=code,
+        day=shown,
+        others="; ".join(f"{row.name} ({vn_span(row.valid_from, row.valid_to)})" for row in bearers),
+    )
+
+
 def format_option(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Add `--format`, one of `formats`, of which the first is the default; the command is given `shape`."""
     return click.option("--format", "shape", type=click.Choice(formats), default=formats[0], show_default=True)
@@ -94,15 +113,12 @@ def actor_of(email: str | None) -> Actor:
     """Return the actor with that e-mail, or the command line where there is none."""
     if email is None:
         return Actor.command_line()
-    wanted = email.strip().lower()
-    account = db.session.execute(
-        select(Account.id, Account.full_name, Account.disabled_at).where(func.lower(Account.email) == wanted)
-    ).first()
+    account = account_with_email(email)
     if account is None:
         raise DomainError("--by: no account has the e-mail %(email)s.", email=email)
-    if account.disabled_at is not None:
+    if account.is_disabled:
         raise DomainError("--by: the account %(email)s is disabled.", email=email)
-    return Actor(account_id=account.id, name=account.full_name)
+    return Actor(account_id=account.account_id, name=account.name)
 
 
 @contextmanager

@@ -20,12 +20,13 @@ from committee.cli.support import (
     refusals,
     say,
     today,
+    unit_bearing,
 )
 from committee.core.db import transaction
+from committee.core.formatting import vn_date
 from committee.core.tabular import COMMAND_LINE, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
-from committee.domain.errors import NotFound
 from committee.figures import operations as figures
 from committee.units import queries, successions
 from committee.units.descent import Portrait, Relative, portrait_of
@@ -85,7 +86,7 @@ def show_unit(code: str, as_of: date | None, shape: str) -> None:
     """Show the unit that bears CODE on a day."""
     day = as_of or today()
     with refusals():
-        portrait = portrait_of(_unit(code, day), day)
+        portrait = portrait_of(unit_bearing(code, day), day)
         if shape == "json":
             print_json({**_facts(portrait), "as_of": day.isoformat()})
         else:
@@ -101,7 +102,7 @@ def list_units(as_of: date | None, parent: str | None, search: str | None, shape
     """List units of a day: the roots, what is below a unit, or what a search finds."""
     day = as_of or today()
     with refusals():
-        above = _unit(parent, day) if parent else None
+        above = unit_bearing(parent, day) if parent else None
         if search:
             prefixes = (above.path,) if above else None
             found = queries.search(search, day, prefixes=prefixes, limit=LISTED)
@@ -144,31 +145,6 @@ def _first_of(missing: list[tuple[str, str]]) -> str:
     return named if len(missing) <= NAMED else f"{named}, …"
 
 
-def _unit(code: str, day: date) -> UnitRow:
-    """Return the unit that bears `code` on that day, or refuse and say who bore it on other days."""
-    bearers = queries.bearers_of([code]).get(code, [])
-    found = queries.bearer_on(bearers, day)
-    if found is not None:
-        return found
-    shown = day.strftime("%d/%m/%Y")
-    if not bearers:
-        raise NotFound("No unit bears the code %(code)s on %(day)s or on any other day.", code=code, day=shown)
-    raise NotFound(
-        "No unit bears the code %(code)s on %(day)s; on other days: %(others)s.",
-        code=code,
-        day=shown,
-        others="; ".join(f"{row.name} ({_validity(row)})" for row in bearers),
-    )
-
-
-def _validity(row: UnitRow) -> str:
-    return f"{_day(row.valid_from)} – {_day(row.valid_to)}"
-
-
-def _day(day: date | None) -> str:
-    return "…" if day is None else day.strftime("%d/%m/%Y")
-
-
 def _facts(portrait: Portrait) -> dict[str, object]:
     unit = portrait.unit
     parent = portrait.ancestors[-1] if portrait.ancestors and unit.parent_id else None
@@ -207,8 +183,8 @@ def _lines(portrait: Portrait) -> tuple[list[str], list[tuple[str, object]]]:
         (gettext("Type"), unit.unit_type),
         (gettext("Level"), level_name(unit.level)),
         (gettext("Above"), " › ".join(row.name for row in portrait.ancestors) or "–"),
-        (gettext("Valid from"), _day(unit.valid_from) if unit.valid_from else unknown),
-        (gettext("Valid to"), _day(unit.valid_to) if unit.valid_to else gettext("still holds")),
+        (gettext("Valid from"), vn_date(unit.valid_from) if unit.valid_from else unknown),
+        (gettext("Valid to"), vn_date(unit.valid_to) if unit.valid_to else gettext("still holds")),
         (gettext("Units directly below"), portrait.children),
     ]
     lines += [(gettext("Came from"), _told(relative)) for relative in portrait.predecessors]
@@ -218,7 +194,7 @@ def _lines(portrait: Portrait) -> tuple[list[str], list[tuple[str, object]]]:
 
 def _told(relative: Relative) -> str:
     extent = {"whole": gettext("whole"), "main part": gettext("main part"), "part": gettext("part")}[relative.extent]
-    return f"{relative.unit.code} {relative.unit.name} ({extent}, {_day(relative.effective_on)})"
+    return f"{relative.unit.code} {relative.unit.name} ({extent}, {vn_date(relative.effective_on)})"
 
 
 def _print_units(found: list[UnitRow], parents: dict[int, UnitRow], shape: str) -> None:

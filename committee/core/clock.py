@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from committee.domain.calendar import day_of
 
 
 @dataclass
@@ -35,11 +34,6 @@ def today() -> date:
     return day_of(now())
 
 
-def day_of(moment: datetime) -> date:
-    """Return the day that `moment` falls on in Hanoi, whatever the machine's own zone."""
-    return moment.astimezone(HANOI).date()
-
-
 def stop_at(moment: datetime) -> None:
     """Let time stand still at `moment`."""
     _clock.stopped_at = _clock.set_to = moment.astimezone(UTC)
@@ -60,8 +54,3 @@ def run_freely() -> None:
 def set_to() -> datetime | None:
     """Return the moment the clock was set to, or None while it gives the real time."""
     return _clock.set_to
-
-
-def is_real() -> bool:
-    """Return whether `now()` is the real time."""
-    return _clock.stopped_at is None and not _clock.ahead

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from committee.core.clock import HANOI
+from committee.domain.calendar import HANOI
 from committee.domain.number_writing import vn_count, vn_decimal, vn_number
 
 NONE = "–"
@@ -53,6 +53,11 @@ def vn_date(day: date | None) -> str:
     if isinstance(day, datetime):
         day = day.astimezone(HANOI).date()
     return f"{day:%d/%m}/{day.year:04d}"
+
+
+def vn_span(first: date | None, last: date | None) -> str:
+    """Return a period: 01/07/2025 – …; an end that is unknown or open is an ellipsis."""
+    return " – ".join("…" if day is None else vn_date(day) for day in (first, last))
 
 
 def vn_moment(moment: datetime | None) -> str:

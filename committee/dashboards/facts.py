@@ -25,7 +25,7 @@ def facts_of(row: StandingRow, picture: UnitPicture) -> list[tuple[str, str]]:
         ("Figure", _figure(row)),
         ("Beside it", _beside(row, picture.own_figures, counted)),
         ("Reported by the units themselves", _claimed(row, counted)),
-        ("Reports received", _reports(row)),
+        ("Reports received", _reports(row, picture.due_cut_off)),
     ]
 
 
@@ -143,11 +143,14 @@ def _claimed(row: StandingRow, counted: IndicatorRow) -> str:
     return say(Sentence.of("%(amount)s, %(apart)s apart", amount=written, apart=apart))
 
 
-def _reports(row: StandingRow) -> str:
+def _reports(row: StandingRow, due_cut_off: date | None) -> str:
     actual = row.standing.actual
     if row.reported is None or not row.expected or (row.standing.children_sum is None and not row.reported):
         return ""  # nobody below counts this indicator
-    return wording.reports_text(row.reported, row.expected, rolled_up=bool(actual and actual.rolled_up))
+    said = wording.reports_text(row.reported, row.expected, rolled_up=bool(actual and actual.rolled_up))
+    if due_cut_off is None:
+        return said
+    return say(Sentence.of("cut-off of %(day)s: %(reports)s", day=vn_date(due_cut_off), reports=said))
 
 
 def _forecast(row: StandingRow, day: date, counted: IndicatorRow) -> str:

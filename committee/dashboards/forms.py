@@ -13,7 +13,7 @@ from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import read_target
 from committee.domain.number_writing import vn_number
-from committee.domain.numbers import Ask, Blank, Number
+from committee.domain.numbers import Ask, Blank, Field, Number
 from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow
 
@@ -84,16 +84,18 @@ class AssignmentForm(Form):
             raise DomainError(message, known=indicator.strictness)
         if isinstance(found, Blank):
             return None
-        return self._answered(name, found, answer) if isinstance(found, Ask) else found
+        return self._answered(name, found, answer, indicator) if isinstance(found, Ask) else found
 
-    def _answered(self, name: str, asked: Ask, answer: str) -> Number:
+    def _answered(self, name: str, asked: Ask, answer: str, indicator: IndicatorRow) -> Number:
         try:
             chosen = Decimal(answer)
         except InvalidOperation:
             chosen = None
         if chosen is not None and chosen in asked.candidates:
             return asked.answered(chosen)
-        self.questions[name] = [(str(value), vn_number(value)) for value in asked.candidates]
+        # Money is kept, and asked about, in đồng.
+        unit = "đồng" if field_of(indicator.unit_of_measure) is Field.MONEY else indicator.unit_of_measure
+        self.questions[name] = [(str(value), f"{vn_number(value)} {unit}") for value in asked.candidates]
         raise DomainError(asked.message, readings=asked.readings)
 
 

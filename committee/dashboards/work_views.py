@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from committee.core import clock, doors
 from committee.dashboards.my_work import my_work
+from committee.dashboards.outlook import outlook_of
 
 blueprint = Blueprint("work", __name__)
 
@@ -13,5 +14,7 @@ blueprint = Blueprint("work", __name__)
 @blueprint.get("/")
 @doors.signed_in
 def index() -> str:
-    today = clock.today()
-    return render_template("dashboards/my_work.html", work=my_work(doors.current_viewer(), today), today=today)
+    today, viewer = clock.today(), doors.current_viewer()
+    return render_template(
+        "dashboards/my_work.html", work=my_work(viewer, today), outlook=outlook_of(viewer, today), today=today
+    )

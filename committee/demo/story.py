@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from committee.core.clock import HANOI
+from committee.domain.calendar import HANOI
 
 MADE_UP = "số liệu minh họa"
 

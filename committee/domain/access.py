@@ -139,8 +139,6 @@ def may(viewer: Viewer, action: Action, thing: Thing) -> bool:
 
 def relation_of(seat: SeatOf | Area, path: str) -> Relation:
     """Return where the unit at `path` stands, seen from a seat or an area."""
-    if isinstance(seat, SeatOf) and seat.former:
-        return Relation.FORMER if path.startswith(seat.path) else Relation.ELSEWHERE
     if path == seat.path:
         return Relation.OWN
     if path.startswith(seat.path):

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DELIVERY_WINDOWS = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 0)))
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
 
-def day_in_vietnam(moment: datetime) -> date:
-    """Return the calendar day on the wall in Vietnam at an aware moment."""
-    return _aware(moment).astimezone(VIETNAM).date()
+def day_of(moment: datetime) -> date:
+    """Return the day that an aware moment falls on in Hanoi, whatever the machine's own zone."""
+    return _aware(moment).astimezone(HANOI).date()
 
 
 def in_delivery_window(clock_time: time) -> bool:
@@ -65,21 +65,16 @@ class WorkingCalendar:
         """Return the first day on which n working days after `day` have fully passed, the last too."""
         return self.add_working_days(day, n) + ONE_DAY
 
-    def working_days_between(self, first: date, last: date) -> int:
-        """Return how many working days lie after `first` up to and including `last`, or 0."""
-        days = (last - first).days
-        return sum(self.is_working(first + timedelta(days=n)) for n in range(1, days + 1))
-
     def is_quiet(self, moment: datetime) -> bool:
         """Return whether nothing may be delivered at an aware moment."""
-        local = _aware(moment).astimezone(VIETNAM)
+        local = _aware(moment).astimezone(HANOI)
         return not (self.is_working(local.date()) and in_delivery_window(local.time()))
 
     def next_delivery_moment(self, moment: datetime) -> datetime:
         """Return `moment` in UTC if something may be delivered then, else when the next window opens."""
         if not self.is_quiet(moment):
             return moment.astimezone(UTC)
-        local = moment.astimezone(VIETNAM)
+        local = moment.astimezone(HANOI)
         for opens, _ in DELIVERY_WINDOWS:
             if self.is_working(local.date()) and local.time() < opens:
                 return _opening(local.date(), opens)
@@ -91,7 +86,7 @@ class WorkingCalendar:
 
 
 def _opening(day: date, opens: time) -> datetime:
-    return datetime.combine(day, opens, tzinfo=VIETNAM).astimezone(UTC)
+    return datetime.combine(day, opens, tzinfo=HANOI).astimezone(UTC)
 
 
 def _aware(moment: datetime) -> datetime:

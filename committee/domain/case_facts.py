@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from committee.domain.calendar import WorkingCalendar, day_in_vietnam
+from committee.domain.calendar import WorkingCalendar, day_of
 from committee.domain.ladder import Ladder, Severity, Want
 
 
@@ -215,7 +215,7 @@ class Circumstances:
 
     @property
     def today(self) -> date:
-        return day_in_vietnam(self.now)
+        return day_of(self.now)
 
     def allows(self, step: int) -> bool:
         return self.suppression.allows(step, self.now)

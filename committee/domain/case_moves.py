@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from committee.domain.calendar import day_in_vietnam
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import (
     CaseView,
     Change,
@@ -111,7 +111,7 @@ def clock_held(case: CaseView, here: Circumstances) -> CaseView:
     """Return the case with its delay starting anew after what suppresses it: it resumes where it was."""
     if case.clock_from is None:
         return case
-    return replace(case, clock_from=day_in_vietnam(end_of_suppression(here)))
+    return replace(case, clock_from=day_of(end_of_suppression(here)))
 
 
 def _a_month_after(day: date) -> date:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from committee.domain.calendar import WorkingCalendar, day_in_vietnam
+from committee.domain.calendar import WorkingCalendar, day_of
 from committee.domain.case_evaluations import evaluate, find
 from committee.domain.case_facts import (
     FREE,
@@ -69,7 +69,7 @@ def decide(
     decision = _decide(case, event, here)
     if decision is None or decision.next_look_at is None:
         return decision
-    last = max(day_in_vietnam(decision.next_look_at), here.today)
+    last = max(day_of(decision.next_look_at), here.today)
     return replace(decision, unplanned_years=calendar.unknown_years(here.today, last))
 
 

@@ -16,7 +16,6 @@ class Relation(Enum):
     BELOW = auto()
     ABOVE = auto()
     ELSEWHERE = auto()
-    FORMER = auto()  # the seat has ended, or its unit has: what lies there is no longer theirs
 
 
 class Role(StrEnum):

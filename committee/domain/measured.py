@@ -181,14 +181,19 @@ class Measured:
 
     @cached_property
     def opening(self) -> int | None:
-        """The stock on 31/12 of the year before, over the same units as today's numerator; flows have none."""
+        """The stock on 31/12 of the year before, over the same units as today's numerator; flows have none.
+
+        Where today's numerator leaves nobody out, the same rule holds as for any value: the unit's own, or the sum of
+        its children once enough of them have reported. Otherwise each of the units it is made of must have one.
+        """
         if self.gauge.kind == "flow":
             return None
         last_day = date(self.moment.day.year - 1, 12, 31)
-        units = self.pair.units if self.pair else (self.unit,)
-        known = [self.knowledge.actual(unit, self.code, last_day) for unit in units]
-        values = [actual.value for actual in known if actual]
-        return sum(values) if values else None
+        if self.pair is None or self.actual is None or self.pair.numerator == self.actual.value:
+            whole = self.knowledge.actual(self.unit, self.code, last_day)
+            return whole.value if whole else None
+        known = [self.knowledge.actual(unit, self.code, last_day) for unit in self.pair.units]
+        return sum(actual.value for actual in known if actual) if all(known) else None
 
     def _level(
         self,

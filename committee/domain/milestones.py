@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from committee.domain.periods import cut_offs
+from committee.domain.periods import cut_offs, elapsed
 
 WHOLE = 1_000_000  # hundredths of a basis point in one: 100 % = 1_000_000
 
@@ -55,8 +55,8 @@ def last_due(planned: Iterable[Planned], *, target: int, year: int, as_of: date,
 
 def linear(*, target: int, as_of: date) -> Due:
     """Return what a flow should have reached by `as_of` at an even pace through the year."""
-    days = date(as_of.year, 12, 31).timetuple().tm_yday
-    return Due(Fraction(target * as_of.timetuple().tm_yday, days), as_of)
+    gone, days = elapsed(as_of)
+    return Due(Fraction(target * gone, days), as_of)
 
 
 def _value(milestone: Planned, target: int) -> Fraction:

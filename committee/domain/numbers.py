@@ -24,7 +24,7 @@ _LARGEST = 10**18
 _LARGEST_PERCENT = 1000
 # Only these: compatibility forms at large would read 850² as 8502.
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_BLANKS = frozenset({"", "-", "–", "—", "x", "k/c", "n/a"})
+BLANKS = frozenset({"", "-", "–", "—", "x", "k/c", "n/a"})
 _DIGITS = re.compile(r"\+?\s*(?P<numeral>[0-9](?:[0-9., ]*[0-9.,])?)")
 _NEGATIVE = re.compile(r"[-−–—]\s*[0-9.,]")
 _IN_BRACKETS = re.compile(r"\(\s*[-−–+]?[0-9., ]+\)")
@@ -98,7 +98,7 @@ def read_number(
     where the indicator is in tỷ đồng); `coverage` says that a percentage over 100 is asked about.
     """
     said = clean(raw).translate(_FULL_WIDTH)
-    if said.lower() in _BLANKS:
+    if said.lower() in BLANKS:
         return Blank(said or None)
     if said.startswith("#"):
         raise DomainError("The spreadsheet shows an error here: correct the formula or type the number.", read=said)

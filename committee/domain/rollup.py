@@ -7,9 +7,9 @@ its year and ends with it. Source: docs/domain.md, "Actual".
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 WAITED_FOR_PERCENT = 90
@@ -46,6 +46,11 @@ class Measure:
     sums_up: bool = True
 
 
+def measure_of(kind: str, aggregation: str) -> Measure:
+    """Return how an indicator of that kind behaves; a denominator is never summed by itself (`ratio` does that)."""
+    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
+
+
 class Knowledge(Protocol):
     """Anything that can say what is known of a unit: the figures themselves, or a read model of them."""
 
@@ -56,19 +61,37 @@ class Knowledge(Protocol):
         """Return the units right below `unit`."""
 
 
+@dataclass(frozen=True)
+class Marks:
+    """When a pair (unit, indicator) is not asked of its unit: from a day to a day, both included; None is open."""
+
+    spans: Mapping[tuple[int, str], Sequence[tuple[date, date | None]]] = field(default_factory=dict)
+
+    def hold(self, unit: int, indicator: str, day: date) -> bool:
+        """Return whether the pair is marked on `day`."""
+        return any(
+            begins <= day and (ends is None or day <= ends) for begins, ends in self.spans.get((unit, indicator), ())
+        )
+
+    def turns(self, unit: int, indicator: str) -> list[date]:
+        """Return the days on which it changes whether the pair is marked."""
+        spans = self.spans.get((unit, indicator), ())
+        return [begins for begins, _ in spans] + [ends + timedelta(days=1) for _, ends in spans if ends]
+
+
 @dataclass
 class Ledger:
     """Figures of a tree, and what they amount to. It remembers what it has worked out: make a new one for new figures.
 
-    `tree` maps a unit to its children on the day asked for; `facts` are in any order; `not_applicable` holds the pairs
-    (unit, indicator) that nobody waits for; `measures` tells flows and what is never summed (default: a summed stock).
+    `tree` maps a unit to its children on the day asked for; `facts` are in any order; nobody waits for a pair on a
+    day on which it is marked in `not_applicable`; `measures` tells flows and what is never summed (default: a summed
+    stock).
     """
 
     tree: Mapping[int, Sequence[int]]
     facts: Mapping[tuple[int, str], Sequence[Fact]]
     measures: Mapping[str, Measure] = field(default_factory=dict)
-    not_applicable: Collection[tuple[int, str]] = frozenset()
-    waited_for_percent: int = WAITED_FOR_PERCENT
+    not_applicable: Marks = field(default_factory=Marks)
     _known: dict[tuple[int, str, date], Actual | None] = field(default_factory=dict)
     _sorted: dict[tuple[int, str], tuple[list[date], list[Fact]]] = field(default_factory=dict)
 
@@ -106,13 +129,12 @@ class Ledger:
             [
                 actual.as_of if actual else None
                 for child, actual in known.items()
-                if (child, indicator) not in self.not_applicable
-            ],
-            waited_for_percent=self.waited_for_percent,
+                if not self.not_applicable.hold(child, indicator, day)
+            ]
         )
         parts = [actual for actual in known.values() if actual]
         if as_of is None:
-            if any((child, indicator) not in self.not_applicable for child in below) or not parts:
+            if not parts or not all(self.not_applicable.hold(child, indicator, day) for child in below):
                 return None
             as_of = max(part.as_of for part in parts)  # nobody is waited for, and some have reported all the same
         return total(parts, as_of)
@@ -146,14 +168,14 @@ def total(parts: Sequence[Actual], as_of: date) -> Actual:
     )
 
 
-def date_of_sum(days: Sequence[date | None], *, waited_for_percent: int = WAITED_FOR_PERCENT) -> date | None:
+def date_of_sum(days: Sequence[date | None]) -> date | None:
     """Return the day that a sum of children is of, or None while too few have reported.
 
     `days` are those of the children that are waited for, None where a child has nothing. It is the newest day in the
-    latest calendar month for which at least `waited_for_percent` of them have a value of that month or later.
+    latest calendar month for which at least `WAITED_FOR_PERCENT` of them have a value of that month or later.
     """
     known = sorted((day for day in days if day), reverse=True)
-    enough = -(-len(days) * waited_for_percent // 100)
+    enough = -(-len(days) * WAITED_FOR_PERCENT // 100)
     if not known or len(known) < enough:
         return None
     month = (known[enough - 1].year, known[enough - 1].month)

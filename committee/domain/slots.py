@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
-from committee.domain.calendar import VIETNAM
+from committee.domain.calendar import HANOI
 
 LONGEST_BACK = 62
 
 
 def due_slot(moment: datetime, at: time) -> date:
     """Return the latest day whose run, due at `at` on the wall in Vietnam, is due at an aware moment."""
-    local = moment.astimezone(VIETNAM)
+    local = moment.astimezone(HANOI)
     return local.date() if local.time() >= at else local.date() - timedelta(days=1)
 
 
 def moment_of(slot: date, at: time) -> datetime:
     """Return when the run of a day is due."""
-    return datetime.combine(slot, at, tzinfo=VIETNAM)
+    return datetime.combine(slot, at, tzinfo=HANOI)
 
 
 def missed_slots(done: Collection[date], latest: date) -> list[date]:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 
 from committee.core.calendar_file import load_calendar
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.words import gettext
+from committee.domain.calendar import day_of
 from committee.escalation.due import is_live
 from committee.escalation.models import Case
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from committee.accounts.models import Account
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.case_facts import NoticeKind, State
 from committee.domain.ladder import DEFAULT_LADDER
@@ -17,7 +18,7 @@ from committee.notify.models import Notice
 from committee.notify.operations import Recipient
 from committee.targets.models import Target
 from committee.units.models import Unit
-from committee.units.queries import UnitRow, batches, subtree_of, units_on
+from committee.units.queries import UnitRow, subtree_of, units_on
 
 IDS = range(1, 2**31)  # what the engines keep an id in
 OVER = (State.RESOLVED.value, State.CLOSED.value)

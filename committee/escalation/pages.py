@@ -11,9 +11,7 @@ from committee.core.words import gettext
 from committee.domain.case_numbers import SYSTEMIC
 from committee.escalation import wording, words
 from committee.escalation.queries import CaseRow, ChangeRow, ToldRow
-
-# Which look of a status a delivery takes.
-LOOKS = {"dead": "OVERDUE", "failed": "LAG", "leased": "SUSPECT", "queued": "NODATA", "sent": "OK", "cancelled": "NA"}
+from committee.notify.wording import CHANNELS, LOOKS, STATES
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,9 @@ def told_lines(told: list[ToldRow]) -> list[ToldLine]:
             at=one.sent_at or one.created_at,
             what=words.kind_word(one.kind),
             name=one.name,
-            channel=words.channel_word(one.channel),
-            state=words.delivery_word(one.state),
-            look=LOOKS.get(one.state, "NA"),
+            channel=str(CHANNELS[one.channel]),
+            state=str(STATES[one.state]),
+            look=LOOKS[one.state],
             read_at=one.read_at if one.channel == "inbox" else None,
         )
         for one in reversed(told)

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from committee.core.clock import day_of
 from committee.core.db import db, transaction
 from committee.core.log import log
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.standing import brief_standing
 from committee.escalation import due
 from committee.escalation.operations import evaluate_indicator, look_at, push_back

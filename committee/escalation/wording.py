@@ -7,14 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from committee.core.clock import day_of
 from committee.core.formatting import count, money, percent_text, vn_date
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.case_facts import NoticeKind
 from committee.domain.case_numbers import SYSTEMIC
-
-__all__ = ["achieved_text", "asked_text", "day_of", "gap_text", "indicator_text", "notice_text", "period_text"]
 
 PEOPLE = "người"
 TITLES = {

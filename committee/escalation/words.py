@@ -100,15 +100,6 @@ WANTS = {
     Want.FILL_SEAT: "vacant seats to be filled",
     Want.FINAL_STATEMENT: "a final statement for the year-end report",
 }
-CHANNELS = {"inbox": "Inbox", "email": "E-mail"}
-DELIVERIES = {
-    "queued": "Waiting",
-    "leased": "Being sent",
-    "sent": "Sent",
-    "failed": "Failed, will be tried again",
-    "dead": "Given up",
-    "cancelled": "Cancelled",
-}
 
 
 def state_word(state: str) -> str:
@@ -154,13 +145,3 @@ def reason_word(reason: str) -> str:
 def want_word(want: str) -> str:
     """Return what a case leaves to others to do."""
     return gettext(WANTS[Want(want)])
-
-
-def channel_word(channel: str) -> str:
-    """Return what a channel is called."""
-    return gettext(CHANNELS.get(channel, channel))
-
-
-def delivery_word(state: str) -> str:
-    """Return what became of a delivery."""
-    return gettext(DELIVERIES.get(state, state))

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, Table, exists, func, select
 
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.domain.rollup import Actual
 from committee.figures.models import Cell
-from committee.targets.queries import batches
 from committee.units.models import Placement
 from committee.units.queries import below_path, valid_on
 
@@ -89,11 +89,12 @@ def cells_below(
 
     Where a pair has no cell in that very year, its newest cell of an earlier one is there too: a stock stands on.
     """
+    asked = within(CELL.c.indicator, None if codes is None else sorted(codes))
     found: dict[tuple[int, str], dict[int, Row[Any]]] = {}
     for some in batches(parents):
-        within = _conditions(CELL.c.parent_id.in_(some or ()), codes)
-        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *within)))
-        for pair, years in by_pair(db.session.execute(_standing_before(since, within))).items():
+        at = (CELL.c.parent_id.in_(some), *asked)
+        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *at)))
+        for pair, years in by_pair(db.session.execute(_standing_before(since, at))).items():
             found.setdefault(pair, {}).update({max(years): years[max(years)]})
     return found
 
@@ -102,20 +103,15 @@ def cells_of(
     units: Mapping[int, int], codes: Collection[str], since: int
 ) -> dict[tuple[int, str], dict[int, Row[Any]]]:
     """Return {(unit, indicator): {year: cell}} from the year `since` of `units`, given as {unit: its parent or 0}."""
+    asked = within(CELL.c.indicator, sorted(codes))
     found: dict[tuple[int, str], dict[int, Row[Any]]] = {}
     for some in batches(units):
-        at = (CELL.c.parent_id.in_({units[unit] for unit in some or ()}), CELL.c.unit_id.in_(some or ()))
-        within = _conditions(*at, codes)
-        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *within)))
+        at = (CELL.c.parent_id.in_({units[unit] for unit in some}), CELL.c.unit_id.in_(some), *asked)
+        found |= by_pair(db.session.execute(select(CELL).where(CELL.c.year.in_(range(since, LAST_YEAR)), *at)))
     return found
 
 
-def _conditions(*conditions: Any) -> list[ColumnElement[bool]]:
-    *at, codes = conditions
-    return [*at, *(() if codes is None else (CELL.c.indicator.in_(sorted(codes)),))]
-
-
-def _standing_before(since: int, within: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _standing_before(since: int, at: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """Return the cells of earlier years of the pairs that have none in the year `since`.
 
     The years are named one by one: the key begins with the year, and each is one step into it.
@@ -127,7 +123,7 @@ def _standing_before(since: int, within: Sequence[ColumnElement[bool]]) -> Selec
         same.c.unit_id == CELL.c.unit_id,
         same.c.indicator == CELL.c.indicator,
     )
-    return select(CELL).where(CELL.c.year.in_(range(FIRST_YEAR, since)), *within, ~has_one)
+    return select(CELL).where(CELL.c.year.in_(range(FIRST_YEAR, since)), *at, ~has_one)
 
 
 def served_since(prefix: str, level: str, since: date, on: date) -> list[tuple[int, str, str]]:

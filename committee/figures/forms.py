@@ -59,6 +59,17 @@ def reasons_sent(values: Mapping[str, str]) -> dict[str, str]:
     return {name.removeprefix(REASON): one_line(text) for name, text in values.items() if name.startswith(REASON)}
 
 
+def typed_too_late(lines: Sequence[Line], values: Mapping[str, str]) -> list[Line]:
+    """Return the lines for which something else was typed than what has been sent or decided meanwhile."""
+    return [
+        line
+        for line in lines
+        if not line.is_open
+        and (typed := values.get(VALUE + line.indicator.code, "").strip())
+        and typed != as_typed(line.figure, line.indicator.unit_of_measure)
+    ]
+
+
 def show_refusals(form: Form, reading: Reading) -> dict[str, Ask]:
     """Put errors and questions beside their fields; return the questions, by field."""
     for code, error in reading.errors.items():

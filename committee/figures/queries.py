@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.figures.models import Figure
-from committee.targets.queries import batches, within
 from committee.units.models import Placement
 from committee.units.queries import below_path, valid_on
 

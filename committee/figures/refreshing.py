@@ -15,19 +15,19 @@ from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, text
 
-from committee.core.clock import day_of
+from committee.core.batches import batches
 from committee.core.db import db, is_sqlite
-from committee.domain.rollup import Actual, Fact, Ledger, Measure
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Actual, Fact, Ledger, measure_of
 from committee.figures import cells
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.targets.queries import batches, indicators, not_applicable_on
+from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
 BULK = 300  # from so many units on, the whole tree is locked at once
 EVERYBODY = 0
-REPORTING_LEVEL = "commune"  # whose reports are counted
 FLAGS = ("rolled", "provisional", "about", "suspect")
 
 
@@ -124,11 +124,6 @@ def _lock(placed: Iterable[UnitRow]) -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": unit})
 
 
-def measure_of(kind: str, aggregation: str) -> Measure:
-    """Return how an indicator of that kind behaves over time and up the tree."""
-    return Measure(is_flow=kind == "flow", sums_up=kind != "parameter" and aggregation in ("sum", "recompute"))
-
-
 def _replace(
     pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], made: Sequence[Mapping[str, Any]]
 ) -> None:
@@ -153,6 +148,7 @@ class _Branch:
     """
 
     def __init__(self, pairs: Mapping[tuple[int, str], date], placed: Mapping[int, UnitRow], today: date) -> None:
+        self.today = today
         wanted = sorted({unit for unit, _ in pairs})
         codes = sorted({code for _, code in pairs})
         since = min(pairs.values()).year
@@ -166,7 +162,7 @@ class _Branch:
         self.below = cells.cells_below([unit for unit in wanted if tree[unit]], codes, since)
         roots = [unit for unit in wanted if placed[unit].parent_id not in tree]
         self.old = self.below | cells.cells_of({unit: placed[unit].parent_id or 0 for unit in roots}, codes, since)
-        not_applicable = not_applicable_on([child for below in tree.values() for child in below], today)
+        not_applicable = marks_of([child for below in tree.values() for child in below])
         flows = {code for code, measure in measures.items() if measure.is_flow}
         knowledge = cells.CellKnowledge({}, self.below, flows, _never)
         self._months: dict[tuple[int, str], set[tuple[int, int]]] = {}
@@ -181,7 +177,7 @@ class _Branch:
             old = self.old.get((unit.unit_id, indicator), {}).get(year)
             # What the old cell did not reach to is filled up as well.
             first = 1 if old is None or year > as_of.year else min(as_of.month, old.last_month + 1)
-            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first)
+            values = months_known(self.ledger, unit.unit_id, indicator, year, last, first=first, today=self.today)
             if old is not None and first > 1:
                 values = with_months_before(first, old, values)
             key = {"year": year, "parent_id": unit.parent_id or 0, "unit_id": unit.unit_id, "indicator": indicator}
@@ -189,7 +185,7 @@ class _Branch:
         return made
 
     def _reported_months(self, unit: int, indicator: str) -> set[tuple[int, int]]:
-        """Return in which months anything at or below `unit` was reported."""
+        """Return in which months anything at or below `unit` was reported, or somebody was no longer waited for."""
         key = (unit, indicator)
         if key not in self._months:
             known = {(fact.as_of.year, fact.as_of.month) for fact in self.ledger.facts.get(key, ())}
@@ -199,15 +195,25 @@ class _Branch:
                 else:
                     cells_of_child = self.below.get((child, indicator), {})
                     known |= {(year, cell.last_month) for year, cell in cells_of_child.items()}
+            for child in self.ledger.children(unit) if known else ():
+                known |= months_of_turns(self.ledger, child, indicator, self.today)
             self._months[key] = known
         return self._months[key]
 
 
-def months_known(ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1) -> dict[str, Any]:
-    """Return the columns of a cell that say what was known at the end of each month from `first` to `last`."""
+def months_of_turns(ledger: Ledger, unit: int, indicator: str, today: date) -> set[tuple[int, int]]:
+    """Return the months up to today in which it changed whether anybody waits for `unit`."""
+    return {(day.year, day.month) for day in ledger.not_applicable.turns(unit, indicator) if day <= today}
+
+
+def months_known(
+    ledger: Ledger, unit: int, indicator: str, year: int, last: int, *, first: int = 1, today: date
+) -> dict[str, Any]:
+    """Return the columns of a cell: what was known at the end of each month from `first` to `last`, or is today."""
     made: dict[str, Any] = {"last_month": last, **dict.fromkeys(FLAGS, 0)}
     for month in cells.MONTHS:
-        actual = ledger.actual(unit, indicator, _end_of(year, month)) if first <= month <= last else None
+        day = min(_end_of(year, month), max(today, date(year, month, 1)))
+        actual = ledger.actual(unit, indicator, day) if first <= month <= last else None
         made[f"m{month}"] = actual.value if actual else None
         made[f"d{month}"] = actual.as_of if actual else None
         if actual:

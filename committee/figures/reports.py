@@ -37,7 +37,6 @@ class Reported:
     qualifier: str
     provisional: bool
     span: str
-    entered_value: int | None
     published_text: str
     state: str
     warning: str

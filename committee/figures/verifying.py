@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.words import gettext
-from committee.domain.rollup import Fact, Ledger
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Fact, Ledger, measure_of
 from committee.figures.models import Cell
 from committee.figures.queries import official_figures
-from committee.figures.refreshing import measure_of, months_known, reference_day
-from committee.targets.queries import indicators, not_applicable_on
+from committee.figures.refreshing import months_known, months_of_turns, reference_day
+from committee.targets.queries import indicators, marks_of
 from committee.units import queries as units
 from committee.units.queries import UnitRow
 
@@ -55,6 +55,7 @@ class _Whole:
     """The whole tree at once, each unit over the children it has, or had on its last day."""
 
     def __init__(self, today: date) -> None:
+        self.today = today
         facts: dict[tuple[int, str], list[Fact]] = defaultdict(list)
         for row in official_figures(None, None, date.max):
             facts[row.unit_id, row.indicator].append(
@@ -64,14 +65,14 @@ class _Whole:
         below = units.children_of_many({unit: reference_day(row, today) for unit, row in self.placed.items()})
         self.tree = {unit: [child.unit_id for child in children] for unit, children in below.items()}
         measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-        self.ledger = Ledger(self.tree, dict(facts), measures, not_applicable_on(None, today))
+        self.ledger = Ledger(self.tree, dict(facts), measures, marks_of(None))
 
     def cells(self) -> Iterator[tuple[int, str, int, dict[str, Any]]]:
         """Give what each cell should say."""
         for (unit, code), months in self._reported().items():
             for year in sorted({year for year, _ in months}):
                 last = max(month for y, month in months if y == year)
-                yield unit, code, year, months_known(self.ledger, unit, code, year, last)
+                yield unit, code, year, months_known(self.ledger, unit, code, year, last, today=self.today)
 
     def _reported(self) -> dict[tuple[int, str], set[tuple[int, int]]]:
         """Return in which months anything at or below each unit was reported."""
@@ -82,6 +83,12 @@ class _Whole:
             while at is not None:
                 months[at, code] |= {(fact.as_of.year, fact.as_of.month) for fact in facts}
                 at = parents.get(at)
+        for unit, code in self.ledger.not_applicable.spans:
+            turned = months_of_turns(self.ledger, unit, code, self.today)
+            above = parents.get(unit)
+            while above is not None and (above, code) in months:
+                months[above, code] |= turned
+                above = parents.get(above)
         return months
 
 

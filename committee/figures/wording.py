@@ -12,6 +12,7 @@ from committee.domain.plausibility import Warned
 from committee.figures.reports import Line
 from committee.figures.typed import in_unit
 from committee.members.queries import people_for
+from committee.members.roles import role_name
 from committee.targets.queries import IndicatorRow
 from committee.units.queries import UnitRow
 
@@ -49,21 +50,12 @@ def doubt_sentences(doubts: Iterable[Warned], indicator: IndicatorRow) -> list[s
     return [gettext(one.message, **_filled(one, indicator)) for one in doubts]
 
 
-def role_word(role: str) -> str:
-    """Return what somebody who decides about reports is called."""
-    return {
-        "reviewer": gettext("Reviewer of reports"),
-        "secretariat": gettext("Secretariat"),
-        "standing_vice_chair": gettext("Standing Vice Chair"),
-    }.get(role, role)
-
-
 def deciders(unit: UnitRow, today: date) -> list[str]:
     """Return who will decide about a report of the unit, with their post: the nearest level that has somebody."""
     for role in DECIDING:
         people = people_for(f"above:{role}", unit, today)
         if people:
-            return [f"{person.name} ({role_word(person.role)})" for person in people]
+            return [f"{person.name} ({role_name(person.role)})" for person in people]
     return []
 
 

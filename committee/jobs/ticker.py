@@ -14,6 +14,7 @@ from flask import Flask
 
 from committee.core import clock
 from committee.core.log import log
+from committee.domain.calendar import HANOI, day_of
 from committee.domain.slots import due_slot, missed_slots, moment_of
 from committee.jobs.ledger import Facts, Run, done_slots, run_again, run_slot
 from committee.jobs.timetable import TIMETABLE, Daily, Every, Job
@@ -73,7 +74,7 @@ def run_due(job: Job, stopping: Callable[[], bool]) -> list[Facts]:
     """Do what is due of a job by the ledger; return what each run did."""
     if isinstance(job.when, Every):
         now = clock.now()
-        return [job.call(Run(clock.day_of(now), now, now, stopping))]
+        return [job.call(Run(day_of(now), now, now, stopping))]
     done = []
     for run in _due_runs(job.when, job.name, stopping):
         facts = None if stopping() else run_slot(job.name, run.day.isoformat(), job.call, run)
@@ -85,7 +86,7 @@ def run_due(job: Job, stopping: Callable[[], bool]) -> list[Facts]:
 def run_by_hand(job: Job) -> list[Facts]:
     """Do a job at this moment, whether or not the ledger has it done; days it missed come first."""
     now = clock.now()
-    day = clock.day_of(now)
+    day = day_of(now)
     if isinstance(job.when, Every):
         return [job.call(Run(day, now, now, _never))]
     is_due = due_slot(now, job.when.at) == day
@@ -93,7 +94,7 @@ def run_by_hand(job: Job) -> list[Facts]:
     in_use = job.when.catch_up and bool(done_slots(job.name))
     missed = [run for run in _due_runs(job.when, job.name, _never) if run.day != day] if in_use else []
     done = [run_again(job.name, run.day.isoformat(), job.call, run) for run in missed]
-    slot = day.isoformat() if is_due else now.astimezone(clock.HANOI).strftime("%Y-%m-%dT%H:%M")
+    slot = day.isoformat() if is_due else now.astimezone(HANOI).strftime("%Y-%m-%dT%H:%M")
     return [*done, run_again(job.name, slot, job.call, Run(day, now, now, _never))]
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from committee.accounts.operations import add_account
 from committee.accounts.queries import accounts_with_emails
 from committee.audit.operations import record
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.tabular import Row
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.members import operations
 from committee.members.member_file import MemberLine, read_members
 from committee.members.models import Seat

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from committee.accounts.operations import checked_email
+from committee.core.formatting import vn_date
 from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
@@ -124,7 +125,7 @@ def _unit(row: Row, column: str, code: str, bearers: dict[str, list[UnitRow]], d
             place=row.place(column),
             read=code,
             code=code,
-            day=day.strftime("%d/%m/%Y"),
+            day=vn_date(day),
         )
     return unit
 

@@ -104,16 +104,6 @@ def add_post(
     return post.id
 
 
-def end_post(*, post_id: int, on: date, by: Actor, now: datetime) -> None:
-    """Let `on` be the last day of a post."""
-    post = db.session.get(Post, post_id)
-    if post is None:
-        raise NotFound("There is no such post.")
-    _refuse_before(post.from_on, on)
-    post.to_on = on
-    record(action="end post", thing=("post", post_id), facts={"last day": on.isoformat()}, by=by, now=now)
-
-
 def end_seat(*, seat_id: int, on: date, by: Actor, now: datetime) -> None:
     """Let `on` be the last day of a seat, and of the areas that go with it."""
     seat = db.session.get(Seat, seat_id)

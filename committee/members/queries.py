@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from committee.accounts.models import Account
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Area, Role, SeatOf, Viewer
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
@@ -124,18 +125,10 @@ def committees_of(unit_id: int) -> list[CommitteeRow]:
 def seats_in(committee_ids: Collection[int]) -> list[SeatRow]:
     """Return all seats of the committees, ended ones too, as they were entered."""
     rows: list[SeatRow] = []
-    wanted = sorted(committee_ids)
-    for start in range(0, len(wanted), 500):
-        some = wanted[start : start + 500]
+    for some in batches(committee_ids):
         statement = _seats().where(Seat.committee_id.in_(some)).order_by(Seat.committee_id, Seat.id)
         rows += [SeatRow(*row) for row in db.session.execute(statement)]
     return rows
-
-
-def seats_of_account(account_id: int, on: date) -> list[SeatRow]:
-    """Return the seats a person holds on that day."""
-    statement = _seats().where(Seat.account_id == account_id, in_force(Seat, on)).order_by(Seat.id)
-    return [SeatRow(*row) for row in db.session.execute(statement)]
 
 
 def in_force(table: Any, on: date) -> ColumnElement[bool]:

@@ -18,8 +18,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Protocol
 
-from committee.core.clock import HANOI
 from committee.core.log import log
+from committee.domain.calendar import HANOI
 from config import Settings
 
 LIMIT_SECONDS = 20.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from committee.core.clock import HANOI
 from committee.core.settings import current_settings
 from committee.core.words import gettext
+from committee.domain.calendar import HANOI
 from committee.notify import queries
 from committee.notify.channels import channel_of
 from committee.notify.delivery import FAILURES_BEFORE_PROBING, LEASE

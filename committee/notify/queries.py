@@ -127,10 +127,7 @@ def notices(*, limit: int | None = None, offset: int = 0) -> list[NoticeRecord]:
             Notice.subject_kind,
             Notice.subject_id,
             Notice.title,
-            select(func.min(Delivery.message_id))
-            .where(Delivery.notice_id == Notice.id)
-            .scalar_subquery()
-            .label("message_id"),
+            _message_id().label("message_id"),
             Notice.created_at,
             Notice.read_at,
         )

@@ -20,21 +20,11 @@ from committee.domain.access import Actor
 from committee.domain.errors import NotFound
 from committee.notify import access, checks, operations, queries
 from committee.notify.channels import PageChannel, channel_of
-from committee.notify.wording import mail_text
+from committee.notify.wording import CHANNELS, LOOKS, STATES, mail_text
 
 blueprint = Blueprint("notify", __name__)
 
 SIZE = 30
-STATES = {
-    "dead": lazy_gettext("Given up"),
-    "failed": lazy_gettext("Failed, will be tried again"),
-    "leased": lazy_gettext("Being sent"),
-    "queued": lazy_gettext("Waiting"),
-    "sent": lazy_gettext("Sent"),
-    "cancelled": lazy_gettext("Cancelled"),
-}
-LOOKS = {"dead": "OVERDUE", "failed": "LAG", "leased": "SUSPECT", "queued": "NODATA", "sent": "OK", "cancelled": "NA"}
-CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
 # What of a notice's facts is shown, in this order; the rest is for whoever runs the rule again.
 FACTS = {
     "unit_name": lazy_gettext("Unit"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from committee.core.formatting import vn_date
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.errors import NotFound
 from committee.domain.standing import Standing, standing
@@ -83,7 +84,7 @@ def visible_unit(code: str, day: date, viewer: Viewer) -> UnitRow:
     """Return the unit that bore `code` on `day` if `viewer` may see its figures; else it does not exist for them."""
     unit = unit_with_code(code, day)
     if unit is None or not reach(viewer, Action.SEE_FIGURES).covers(unit.path):
-        raise NotFound("No unit has the code %(code)s on %(day)s.", code=code, day=f"{day:%d/%m/%Y}")
+        raise NotFound("No unit has the code %(code)s on %(day)s.", code=code, day=vn_date(day))
     return unit
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
+from committee.core.formatting import NONE
 from committee.domain import rates
+from committee.domain.periods import elapsed
 from committee.domain.standing import Standing
 from committee.domain.trend import Change
 from committee.standings.queries import StandingRow, UnitStandings
 from committee.targets.queries import TargetOn
 
-NOTHING = "–"
 CSV_COLUMNS = (
     "unit_code", "unit_name", "as_of", "indicator", "actual", "actual_as_of", "rolled_up", "children_sum",
     "self_reported", "target", "achievement", "achievement_text", "remaining", "ratio", "gap", "score", "milestone",
@@ -33,7 +34,7 @@ def as_json(standings: UnitStandings) -> dict[str, Any]:
 def row_as_json(row: StandingRow, standings: UnitStandings) -> dict[str, Any]:
     """Return one row as the door's object."""
     one, indicator = row.standing, row.indicator
-    days_gone, days = standings.as_of.timetuple().tm_yday, _days_of_year(standings.as_of.year)
+    days_gone, days = elapsed(standings.as_of)
     return {
         "indicator": indicator.code,
         "unit_of_measure": indicator.unit_of_measure,
@@ -77,7 +78,7 @@ def as_csv(standings: Iterable[UnitStandings]) -> Iterable[list[object]]:
 def achievement_text(one: Standing) -> str:
     """Return the achievement as it is printed, without the sign; below the target it never reads 100."""
     if one.achievement is None:
-        return NOTHING
+        return NONE
     return rates.vietnamese(rates.achievement(one.achievement, one.gauge.decimals))
 
 
@@ -133,7 +134,3 @@ def _change(change: Change | None) -> dict[str, Any] | None:
 
 def _decimals(value: Fraction | None) -> str | None:
     return None if value is None else rates.fixed(value)
-
-
-def _days_of_year(year: int) -> int:
-    return 366 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 365

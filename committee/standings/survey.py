@@ -14,7 +14,7 @@ from committee.domain.levels import Level
 from committee.domain.milestones import Planned
 from committee.domain.periods import Rhythm, due_cut_off
 from committee.domain.ratio import leading_numerator
-from committee.domain.rollup import Fact, Knowledge, Ledger, Measure
+from committee.domain.rollup import Fact, Knowledge, Ledger, Measure, measure_of
 from committee.domain.standing import Standing, standing
 from committee.figures.queries import FigureRow, official_figures, self_reported_figures
 from committee.standings.claims import Claims, claims_of
@@ -124,7 +124,7 @@ def survey_of(units: Sequence[UnitRow], day: date, *, indicator: str | None = No
     codes = _counted_codes(shown) if indicator else None
     not_applicable = targets.not_applicable_on(asked_for, day)
     facts = facts_of(official_figures(asked_for, codes, day), paths)
-    ledger = Ledger(tree_of(units), facts, measures_of(dictionary.values()), not_applicable)
+    ledger = Ledger(tree_of(units), facts, measures_of(dictionary.values()), targets.marks_of(asked_for))
     moment = moment_of(day)
     return Survey(
         moment=moment,
@@ -162,13 +162,8 @@ def gauge_of(indicator: IndicatorRow) -> Gauge:
 
 
 def measures_of(indicators: Iterable[IndicatorRow]) -> dict[str, Measure]:
-    """Return how each indicator behaves; a denominator is never summed by itself (`ratio.whole_denominator` does)."""
-    return {
-        row.code: Measure(
-            is_flow=row.kind == "flow", sums_up=row.kind != "parameter" and row.aggregation in ("sum", "recompute")
-        )
-        for row in indicators
-    }
+    """Return how each indicator behaves."""
+    return {row.code: measure_of(row.kind, row.aggregation) for row in indicators}
 
 
 def flows_of(indicators: Iterable[IndicatorRow]) -> frozenset[str]:

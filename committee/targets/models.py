@@ -38,7 +38,6 @@ class Indicator(Base):
     decimals: Mapped[int] = mapped_column(default=2)
     strictness: Mapped[str]
     official_by: Mapped[str] = mapped_column(default="import")
-    rules: Mapped[str] = mapped_column(default="")
 
 
 class Plan(Base):
@@ -87,7 +86,7 @@ Index(
 class TargetRevision(Base):
     """One act that sets or changes a target, in force from `effective_on` (None: from 1 January of the year).
 
-    `value` is people, đồng, or hundredths of a basis point (95,7 % = 957000); `is_delta` says that it is added.
+    `value` is people, đồng, or hundredths of a basis point (95,7 % = 957000); a supplement is added.
     """
 
     __tablename__ = "target_revision"
@@ -103,7 +102,6 @@ class TargetRevision(Base):
     target_id: Mapped[int] = mapped_column(ForeignKey("target.id"))
     kind: Mapped[str]
     value: Mapped[int] = mapped_column(BigInteger)
-    is_delta: Mapped[bool] = mapped_column(default=False)
     document_number: Mapped[str] = mapped_column(default="")
     document_date: Mapped[date | None]
     effective_on: Mapped[date | None]

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.domain.revisions import Revision, fold
+from committee.domain.rollup import Marks
 from committee.targets.models import Indicator, Milestone, NotApplicable, Plan, Target, TargetRevision
 
-# Engines limit how many values one statement takes.
-AT_ONCE = 500
 MONTHLY, QUARTERLY = "monthly", "quarterly"
 
 
@@ -160,6 +160,16 @@ def not_applicable_on(unit_ids: Collection[int] | None, on: date) -> set[tuple[i
     return found
 
 
+def marks_of(unit_ids: Collection[int] | None) -> Marks:
+    """Return when what is not asked of these units; None means all."""
+    spans: dict[tuple[int, str], list[tuple[date, date | None]]] = defaultdict(list)
+    for some in batches(unit_ids):
+        columns = (NotApplicable.unit_id, NotApplicable.indicator, NotApplicable.from_on, NotApplicable.to_on)
+        for row in _where(select(*columns), within(NotApplicable.unit_id, some)):
+            spans[row.unit_id, row.indicator].append((row.from_on, row.to_on))
+    return Marks(dict(spans))
+
+
 def marks_turning_on(day: date) -> set[tuple[int, str]]:
     """Return the pairs (unit id, indicator) whose not-applicable mark begins with `day`, or ended the day before."""
     turning = or_(NotApplicable.from_on == day, NotApplicable.to_on == day - timedelta(days=1))
@@ -176,21 +186,6 @@ def reasons_not_applicable(unit_ids: Collection[int], on: date) -> dict[tuple[in
         statement = select(NotApplicable.unit_id, NotApplicable.indicator, NotApplicable.reason).where(begun, not_ended)
         found |= {(row[0], row[1]): row[2] for row in _where(statement, within(NotApplicable.unit_id, some))}
     return found
-
-
-def batches(values: Collection[Any] | None) -> Iterator[Sequence[Any] | None]:
-    """Give `values` in parts that one statement can take; None, which means all, as itself."""
-    if values is None:
-        yield None
-        return
-    kept = sorted(set(values))
-    for start in range(0, len(kept), AT_ONCE):
-        yield kept[start : start + AT_ONCE]
-
-
-def within(column: Any, values: Sequence[Any] | None) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that `column` is one of `values`; no condition where they are None."""
-    return () if values is None else (column.in_(values),)
 
 
 def _where(statement: Any, conditions: Iterable[ColumnElement[bool]]) -> Any:

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
+from committee.core.formatting import vn_date
 from committee.core.tabular import Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
@@ -171,7 +172,7 @@ def unit_at(row: Row, bearers: Bearers, on: date, column: str = "unit_code") -> 
     found = bearer_on(bearers.get(code, ()), on)
     if found is not None:
         return found
-    day = f"{on:%d/%m/%Y}"
+    day = vn_date(on)
     if code in bearers:
         raise refused(
             row, column, "No unit bore the code on %(day)s: check the code and the day, or the list of units.", day=day

@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, text, update
 
+from committee.core.batches import batches
 from committee.core.db import db, is_sqlite
 from committee.domain.text import name_without_type, search_key, sort_key, tone_placement_key
 from committee.units.models import Placement, Unit
 from committee.units.planning import Draft, Fields, Identity, Plan
-from committee.units.queries import batches, below_path
+from committee.units.queries import below_path
 
 FIELDS = Fields.__dataclass_fields__
 SAID = [getattr(Placement, name) for name in FIELDS]

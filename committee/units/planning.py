@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from committee.core.formatting import vn_span
 from committee.core.tabular import Refusals
 from committee.domain.codes import WIDTHS
 from committee.domain.errors import DomainError
@@ -239,23 +240,8 @@ def _refuse_overlap(draft: Draft, known: Iterable[Draft]) -> None:
                 "correct it, or import with --effective-on.",
                 code=draft.fields.code,
                 name=other.fields.name,
-                validity=Validity(other.valid_from, other.valid_to),
+                validity=f"({vn_span(other.valid_from, other.valid_to)})",
             )
-
-
-@dataclass(frozen=True)
-class Validity:
-    """A period in words: "01/07/2025 – …"."""
-
-    valid_from: date | None
-    valid_to: date | None
-
-    def __str__(self) -> str:
-        return f"({_day(self.valid_from)} – {_day(self.valid_to)})"
-
-
-def _day(day: date | None) -> str:
-    return "…" if day is None else day.strftime("%d/%m/%Y")
 
 
 def bearer(plan: Plan, draft: Draft, code: str, levels: Sequence[str]) -> Draft | None:

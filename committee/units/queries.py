@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
 
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.text import clean, search_key, tone_placement_key, type_and_name
 from committee.units.models import Placement, Unit
 
-# Engines limit how many values one statement takes.
-AT_ONCE = 10_000
 _LAST_TONE = re.compile(r"(?<=[^\W\d])[1-5]$")  # the last word may be half typed, its tone still to come
 
 
@@ -253,8 +252,3 @@ def _all(statement: Select[*tuple[Any, ...]]) -> list[UnitRow]:
 def _first(statement: Select[*tuple[Any, ...]]) -> UnitRow | None:
     row = db.session.execute(statement).first()
     return None if row is None else UnitRow(*row)
-
-
-def batches(values: Collection[Any]) -> Iterable[Sequence[Any]]:
-    kept = sorted(set(values))
-    return (kept[start : start + AT_ONCE] for start in range(0, len(kept), AT_ONCE))

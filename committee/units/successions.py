@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from committee.audit import operations as audit
 from committee.core.db import db
+from committee.core.formatting import vn_date
 from committee.core.tabular import Refusals, Row, refuse_duplicates
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
@@ -108,7 +109,7 @@ def _bearer(bearers: dict[str, list[UnitRow]], line: SuccessionLine, column: str
             read=code,
             level=line.level,
             code=code,
-            day=day.strftime("%d/%m/%Y"),
+            day=vn_date(day),
         )
     return found
 

@@ -90,7 +90,6 @@ def upgrade() -> None:
         sa.Column("decimals", sa.Integer(), nullable=False),
         sa.Column("strictness", sa.String(), nullable=False),
         sa.Column("official_by", sa.String(), nullable=False),
-        sa.Column("rules", sa.String(), nullable=False),
         sa.CheckConstraint("aggregation IN ('sum', 'recompute', 'none')", name=op.f("ck_indicator_aggregation")),
         sa.CheckConstraint("direction IN ('up', 'down')", name=op.f("ck_indicator_direction")),
         sa.CheckConstraint(
@@ -611,7 +610,6 @@ def upgrade() -> None:
         sa.Column("target_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("value", sa.BigInteger(), nullable=False),
-        sa.Column("is_delta", sa.Boolean(), nullable=False),
         sa.Column("document_number", sa.String(), nullable=False),
         sa.Column("document_date", sa.Date(), nullable=True),
         sa.Column("effective_on", sa.Date(), nullable=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from committee.audit.models import AuditEntry
+from committee.core import clock
 from committee.core.db import db, transaction
 from committee.figures.models import Cell
 from committee.jobs import verify
@@ -41,6 +43,17 @@ def test_a_sound_house_has_no_differences(example: Flask) -> None:
     result = flask(example, "figures", "verify")
 
     assert (result.exit_code, result.stdout) == (0, "0 differences\n")
+
+
+def test_a_mark_moves_the_cells_above_it(example: Flask, tmp_path: Path) -> None:
+    marks = tmp_path / "marks.csv"
+    marks.write_text("unit_code,indicator,from,to,reason\n31444,si_voluntary,2024-09-01,2024-09-30,x\n", "utf-8")
+
+    assert flask(example, "not-applicable", "import", str(marks)).exit_code == 0
+
+    assert flask(example, "figures", "verify").stdout == "0 differences\n"
+    clock.stop_at(datetime(2024, 12, 1, tzinfo=UTC))
+    assert flask(example, "figures", "verify").stdout == "0 differences\n"
 
 
 def test_each_difference_is_a_sentence(example: Flask) -> None:

@@ -29,7 +29,7 @@ def test_a_bar_says_its_numbers_in_words_with_base_assigner_and_document(example
     assert "3.000 người, UBND tỉnh giao tại văn bản 07/QĐ-UBND ngày 22/01/2024" in card
     assert "2.730 người đến 30/09/2024: còn thiếu 35 người" in card
     assert "đến 30/09/2024, cộng từ đơn vị cấp dưới" in card
-    assert "3/4 xã đã báo cáo; 1 xã dùng số kỳ trước (nếu có)" in card
+    assert "kỳ số liệu 30/09/2024: 3/4 xã đã báo cáo; 1 xã dùng số kỳ trước (nếu có)" in card
 
 
 def test_a_parent_on_course_says_that_those_below_are_behind(examples, browser_of):
@@ -108,7 +108,7 @@ def test_the_ranking_leaves_the_silent_out_and_puts_them_last(examples, browser_
     assert rows_of(page, "below") == [
         ["1", "Thị trấn Nàng Mau", "690", "700", "98,57", "10", "637", "0", "–", "Đúng tiến độ"],
         ["–", "Xã Vị Trung", "500 số ngày 30/06/2024", "650", "76,92", "150", "507", "7", "–",
-         "Chưa báo cáo so với mốc 30/09/2024"],
+         "Chưa báo cáo kỳ số liệu 30/09/2024"],
     ]  # fmt: skip
 
 

@@ -41,9 +41,13 @@ def test_a_refused_form_is_no_worse(app: Flask, examples: Cast) -> None:
 
         faults = _violations(page)
         in_focus = page.evaluate("document.activeElement.className")
+        cut_off = page.evaluate(
+            "(box => box.scrollWidth - box.clientWidth)(document.querySelector('#shares').parentElement)"
+        )
 
     assert faults == []
     assert in_focus == "errors"
+    assert cut_off == 0
 
 
 def _faults(page: Page, path: str, width: int) -> list[str]:

@@ -61,14 +61,14 @@ def behind(short, level=Level.LAG):
         pytest.param(
             [behind(1204), SILENT],
             "1/2 huyện chậm tiến độ chỉ tiêu BHXH tự nguyện, còn thiếu 1.204 người so với kịch bản. "
-            "1/2 huyện chưa báo cáo so với mốc 30/09/2024.",
+            "1/2 huyện chưa báo cáo kỳ số liệu 30/09/2024.",
             id="silence is said beside it and is no lag",
         ),
         pytest.param([MET, MET], "Toàn bộ 2/2 huyện đã đạt chỉ tiêu BHXH tự nguyện.", id="all met"),
         pytest.param([MET, OK], "0/2 huyện chậm tiến độ chỉ tiêu BHXH tự nguyện.", id="not all met"),
         pytest.param(
             [MET, Found(Level.NODATA, 0, is_met=True)],
-            "0/2 huyện chậm tiến độ chỉ tiêu BHXH tự nguyện. 1/2 huyện chưa báo cáo so với mốc 30/09/2024.",
+            "0/2 huyện chậm tiến độ chỉ tiêu BHXH tự nguyện. 1/2 huyện chưa báo cáo kỳ số liệu 30/09/2024.",
             id="an old value that met the target is not a report",
         ),
         pytest.param(
@@ -97,7 +97,7 @@ def test_a_ceiling_is_exceeded_not_missed(app: Flask):
             behind(7),
             "Xã Vị Trung chậm tiến độ chỉ tiêu BHXH tự nguyện, còn thiếu 7 người so với kịch bản đến 30/09/2024.",
         ),
-        (SILENT, "Xã Vị Trung chưa báo cáo BHXH tự nguyện so với mốc 30/09/2024."),
+        (SILENT, "Xã Vị Trung chưa báo cáo BHXH tự nguyện kỳ số liệu 30/09/2024."),
         (MET, "Xã Vị Trung đã đạt chỉ tiêu BHXH tự nguyện."),
         (OK, "Xã Vị Trung đúng tiến độ chỉ tiêu BHXH tự nguyện."),
         (Found(Level.SUSPECT), "Số liệu của Xã Vị Trung về BHXH tự nguyện đang chờ xác minh."),

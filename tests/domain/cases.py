@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from committee.core.calendar_file import load_calendar
-from committee.domain.calendar import VIETNAM
+from committee.domain.calendar import HANOI
 from committee.domain.case_facts import (
     FREE,
     CaseView,
@@ -23,7 +23,7 @@ OCTOBER, NOVEMBER, DECEMBER = date(2024, 10, 31), date(2024, 11, 30), date(2024,
 
 
 def at(month, day, hour=9, minute=0, year=2024):
-    return datetime(year, month, day, hour, minute, tzinfo=VIETNAM)
+    return datetime(year, month, day, hour, minute, tzinfo=HANOI)
 
 
 MONDAY = at(11, 11)

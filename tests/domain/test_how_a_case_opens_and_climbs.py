@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from committee.domain.calendar import VIETNAM
+from committee.domain.calendar import HANOI
 from committee.domain.case_facts import (
     Acknowledged,
     Looked,
@@ -139,7 +139,7 @@ class TestOpen:
         decision = decide(opened, Looked(), ladder=slow, calendar=CALENDAR, now=at(11, 15))
 
         assert decision.notices == ()
-        assert decision.next_look_at.astimezone(VIETNAM).date() == CALENDAR.add_working_days(date(2024, 11, 8), 60)
+        assert decision.next_look_at.astimezone(HANOI).date() == CALENDAR.add_working_days(date(2024, 11, 8), 60)
 
     def test_the_top_step_puts_an_item_on_the_agenda_every_month(self):
         top = case(step=4, repeats=7)

@@ -10,7 +10,7 @@ import pytest
 from committee.domain import levels, rates
 from committee.domain.gauge import Asked, Gauge, Moment
 from committee.domain.levels import Level
-from committee.domain.milestones import Planned
+from committee.domain.milestones import Due, Planned, last_due
 from committee.domain.rollup import Fact, Ledger, Measure
 from committee.domain.standing import Standing, standing
 from committee.domain.trend import a_month_before, a_year_before, ranks
@@ -39,10 +39,6 @@ def _standing(
     return standing(ledger, UNIT, Gauge(CODE, kind, direction), asked, Moment(day, due), **more)
 
 
-def _general(percent: int) -> tuple[Planned, ...]:
-    return (Planned(date(2024, 9, 30), percent=percent * 10_000),)
-
-
 @pytest.mark.parametrize(
     ("opening", "actual", "milestone", "target", "expected"),
     [
@@ -56,6 +52,13 @@ def _general(percent: int) -> tuple[Planned, ...]:
         (None, 74, 100, 110, (Level.SEVERE, "0.7400")),
         # the milestone lies no further above the opening than 1 % of the target: measured from zero
         (99, 90, 100, 110, (Level.WATCH, "0.9000")),
+        (98, 99, 100, 110, (Level.OK, "0.5000")),  # two above the opening is far enough to tell
+        (99, 98, 100, 100, (Level.OK, "0.9800")),  # one is not, though it is 1 % of the target
+        (9_950, 9_900, 10_000, 10_000, (Level.OK, "0.9900")),  # nor is half a hundredth of it
+        # a pace that stands exactly on a threshold is not behind it
+        (None, 95, 100, 110, (Level.OK, "0.9500")),
+        (None, 90, 100, 110, (Level.WATCH, "0.9000")),
+        (None, 75, 100, 110, (Level.LAG, "0.7500")),
         # a shortfall of one person is no lag, however poor the pace
         (None, 1, 2, 3, (Level.OK, "0.5000")),
         (None, 1, 3, 4, (Level.SEVERE, "0.3333")),
@@ -63,6 +66,9 @@ def _general(percent: int) -> tuple[Planned, ...]:
         (9_000, 9_090, 9_200, 10_000, (Level.WATCH, "0.4500")),
         (9_000, 9_090, 9_180, 10_000, (Level.OK, "0.5000")),
         (9_000, 9_010, 9_300, 10_000, (Level.LAG, "0.0333")),
+        # just below 5 %, and exactly there
+        (9_000, 9_000, 9_499, 10_000, (Level.LAG, "0.0000")),
+        (9_000, 9_000, 9_500, 10_000, (Level.SEVERE, "0.0000")),
     ],
 )
 def test_a_stock_is_held_against_the_way_it_had_to_go(
@@ -104,6 +110,87 @@ def test_the_first_level_that_applies_counts(
     assert _standing(facts, target=target, **more).level == expected
 
 
+def test_a_value_in_doubt_has_no_other_level() -> None:
+    ledger = Ledger({}, {(UNIT, CODE): [Fact(date(2024, 9, 30), 100, suspect=True)]})
+
+    one = standing(ledger, UNIT, Gauge(CODE, "stock", "up"), Asked(100, ">="), Moment(date(2024, 10, 25), None))
+
+    assert one.level == Level.SUSPECT
+
+
+def test_nothing_asked_gives_no_pace_and_any_small_thing_asked_does() -> None:
+    assert levels.pace(actual=1, milestone=Fraction(0), opening=None, target=Fraction(10)) is None
+    assert levels.pace(actual=1, milestone=Fraction(1, 2), opening=None, target=Fraction(1)) == 2
+
+
+def test_a_unit_on_its_schedule_need_not_hurry() -> None:
+    level = levels.level_by_pace(pace=Fraction(95, 100), shortfall=50, target=Fraction(100), must_hurry=True)
+
+    assert level == Level.OK
+
+
+@pytest.mark.parametrize(
+    ("actual", "limit", "strictness", "level", "met"),
+    [
+        (Fraction(0), Fraction(0), "<", Level.OK, True),
+        (Fraction(9), Fraction(10), "<", Level.OK, True),
+        (Fraction(10), Fraction(10), "<", Level.WATCH, False),
+        (Fraction(10), Fraction(10), "<=", Level.OK, True),
+        (Fraction(10), Fraction(9), "<=", Level.WATCH, False),
+        (Fraction(10), Fraction(899, 100), "<=", Level.LAG, False),
+        (Fraction(10), Fraction(75, 10), "<=", Level.LAG, False),
+        (Fraction(10), Fraction(749, 100), "<=", Level.SEVERE, False),
+    ],
+)
+def test_a_ceiling_is_exceeded_little_or_much(
+    actual: Fraction, limit: Fraction, strictness: str, level: Level, *, met: bool
+) -> None:
+    assert levels.level_of_ceiling(actual=actual, limit=limit, is_strict=strictness == "<") == level
+    assert levels.is_met(actual=actual, target=limit, direction="down", strictness=strictness) is met
+
+
+AUGUST, SEPTEMBER = date(2024, 8, 25), date(2024, 9, 25)
+
+
+@pytest.mark.parametrize(
+    ("planned", "as_of", "due"),
+    [
+        pytest.param([], date(2024, 10, 1), None, id="nothing planned"),
+        pytest.param([Planned(SEPTEMBER, cumulative=70)], date(2024, 9, 24), None, id="not yet due"),
+        pytest.param([Planned(SEPTEMBER, cumulative=70)], SEPTEMBER, Due(Fraction(70), SEPTEMBER), id="due that day"),
+        pytest.param(
+            [Planned(date(2024, 9, 10), cumulative=70)], date(2024, 9, 20), None, id="due on the cut-off, typed earlier"
+        ),
+        pytest.param(
+            [Planned(AUGUST, cumulative=60), Planned(SEPTEMBER, percent=800_000)],
+            date(2024, 10, 1),
+            Due(Fraction(80), SEPTEMBER),
+            id="the last one that is due",
+        ),
+        pytest.param(
+            [Planned(SEPTEMBER, percent=800_000), Planned(SEPTEMBER, cumulative=70, own=True)],
+            SEPTEMBER,
+            Due(Fraction(70), SEPTEMBER),
+            id="the unit's own before the general one",
+        ),
+        pytest.param(
+            [Planned(SEPTEMBER, cumulative=70, own=True), Planned(SEPTEMBER, percent=800_000)],
+            SEPTEMBER,
+            Due(Fraction(70), SEPTEMBER),
+            id="the unit's own, whichever comes first",
+        ),
+        pytest.param(
+            [Planned(SEPTEMBER, cumulative=70)],
+            date(2024, 12, 31),
+            Due(Fraction(100), date(2024, 12, 31)),
+            id="the target at the year's end",
+        ),
+    ],
+)
+def test_the_last_milestone_that_is_due_counts(planned: list[Planned], as_of: date, due: Due | None) -> None:
+    assert last_due(planned, target=100, year=2024, as_of=as_of, cut_off_day=25) == due
+
+
 def test_a_flow_is_held_against_the_days_gone_on_the_day_it_is_of() -> None:
     one = _standing({date(2024, 9, 30): 861}, target=1200, kind="flow")
 
@@ -134,6 +221,7 @@ def test_a_run_rate_that_cannot_be_kept_up_makes_it_severe() -> None:
         ([10, 10, 10], 30, 2, False),
         ([10, 10, 10], 31, 2, True),
         ([0, 0, 0, 30, 30, 30], 90, 2, False),
+        ([30, 30, 30, 0, 0, 0], 90, 2, False),
         ([-5, -5, -5], 1, 2, True),
         ([10, 10, 10], 16, 0, True),
     ],

@@ -27,6 +27,7 @@ LATE_START = Revision(5, "initial", 500, date(2024, 7, 1), "70/QĐ-UBND", date(2
         ([NEW_YEAR, MORE, ANEW], date(2024, 7, 1), Folded(3100, "60/QĐ-UBND", date(2024, 6, 20))),
         ([ANEW, MORE, NEW_YEAR], date(2024, 7, 1), Folded(3100, "60/QĐ-UBND", date(2024, 6, 20))),
         ([NEW_YEAR, ANEW, QUIET], date(2024, 7, 1), Folded(2900, "60/QĐ-UBND", date(2024, 6, 20))),
+        ([QUIET, ANEW], date(2024, 7, 1), Folded(2900, "60/QĐ-UBND", date(2024, 6, 20))),
         ([LATE_START], date(2024, 6, 30), None),
         ([LATE_START], date(2024, 7, 1), Folded(500, "70/QĐ-UBND", date(2024, 7, 3))),
         ([NEW_YEAR], date(2026, 1, 1), Folded(3000, "07/QĐ-UBND", date(2024, 1, 22))),

@@ -7,11 +7,15 @@ from datetime import date
 import pytest
 
 from committee.domain.ratio import leading_numerator, pair_of
-from committee.domain.rollup import Fact, Ledger, Measure, date_of_sum, sum_of_children
+from committee.domain.rollup import Fact, Ledger, Marks, Measure, date_of_sum, sum_of_children
 
 JUN, AUG, SEP, OCT = date(2024, 6, 30), date(2024, 8, 31), date(2024, 9, 30), date(2024, 10, 31)
 DISTRICT, NORTH, SOUTH, WEST = 1, 2, 3, 4
 TREE = {DISTRICT: [NORTH, SOUTH, WEST]}
+
+
+def marked(*units: int, begins: date = JUN) -> Marks:
+    return Marks({(unit, "n"): [(begins, None)] for unit in units})
 
 
 def _ledger(facts: dict[tuple[int, str], list[Fact]], **more: object) -> Ledger:
@@ -33,6 +37,9 @@ def _ledger(facts: dict[tuple[int, str], list[Fact]], **more: object) -> Ledger:
         ([SEP] * 8 + [JUN, None], JUN),
         ([SEP] * 8 + [None] * 2, None),
         ([OCT] * 5 + [SEP] * 4 + [JUN], SEP),
+        ([SEP] * 89 + [None] * 11, None),
+        ([SEP] * 90 + [None] * 10, SEP),
+        ([SEP, date(2023, 9, 30)], date(2023, 9, 30)),
     ],
 )
 def test_a_sum_is_of_the_latest_month_that_nine_tenths_have_reached(
@@ -64,7 +71,7 @@ def test_on_a_tie_the_units_own_figure_stands() -> None:
 def test_nobody_waits_for_a_unit_that_is_not_asked_but_its_people_count() -> None:
     facts = {(NORTH, "n"): [Fact(SEP, 10)], (SOUTH, "n"): [Fact(SEP, 20)], (WEST, "n"): [Fact(JUN, 5)]}
 
-    known = _ledger(facts, not_applicable={(WEST, "n")}).actual(DISTRICT, "n", OCT)
+    known = _ledger(facts, not_applicable=marked(WEST)).actual(DISTRICT, "n", OCT)
 
     assert known
     assert (known.value, known.as_of) == (35, SEP)
@@ -73,7 +80,7 @@ def test_nobody_waits_for_a_unit_that_is_not_asked_but_its_people_count() -> Non
 def test_where_nobody_is_waited_for_the_newest_day_counts() -> None:
     facts = {(NORTH, "n"): [Fact(JUN, 10)], (SOUTH, "n"): [Fact(SEP, 20)]}
 
-    known = _ledger(facts, not_applicable={(unit, "n") for unit in TREE[DISTRICT]}).actual(DISTRICT, "n", OCT)
+    known = _ledger(facts, not_applicable=marked(*TREE[DISTRICT])).actual(DISTRICT, "n", OCT)
 
     assert known
     assert (known.value, known.as_of) == (30, SEP)
@@ -87,6 +94,27 @@ def test_a_sum_is_exact_only_if_all_its_parts_are(qualifier: str, expected: str)
 
     assert known
     assert known.qualifier == expected
+
+
+def test_a_sum_is_provisional_as_soon_as_one_part_is() -> None:
+    facts = {(unit, "n"): [Fact(SEP, 10)] for unit in (NORTH, SOUTH)} | {(WEST, "n"): [Fact(SEP, 1, provisional=True)]}
+
+    known = _ledger(facts).actual(DISTRICT, "n", OCT)
+
+    assert known
+    assert known.provisional
+
+
+def test_figures_are_known_by_their_day_in_whatever_order_they_come() -> None:
+    ledger = _ledger({(NORTH, "n"): [Fact(SEP, 9), Fact(JUN, 6), Fact(AUG, 8)]})
+
+    known = [ledger.actual(NORTH, "n", day) for day in (JUN, AUG, OCT)]
+
+    assert [one and one.value for one in known] == [6, 8, 9]
+
+
+def test_children_of_whom_nothing_is_known_have_no_sum() -> None:
+    assert sum_of_children(_ledger({}), DISTRICT, "n", OCT) is None
 
 
 def test_a_stock_stands_over_the_years_end_and_a_flow_ends_with_it() -> None:
@@ -133,6 +161,9 @@ PEOPLE = Measure(sums_up=False)
             (11, 20),
             id="children before the whole",
         ),
+        pytest.param(
+            {(DISTRICT, "n"): 30, (DISTRICT, "d"): 0, (NORTH, "n"): 1, (NORTH, "d"): 9}, (1, 9), id="nobody to count"
+        ),
     ],
 )  # fmt: skip
 def test_both_sides_of_a_ratio_come_from_the_same_units(
@@ -143,6 +174,15 @@ def test_both_sides_of_a_ratio_come_from_the_same_units(
     pair = pair_of(ledger, DISTRICT, "n", "d", OCT)
 
     assert (pair and (pair.numerator, pair.denominator)) == expected
+
+
+def test_a_sum_that_lacks_a_child_is_no_part_of_the_whole() -> None:
+    facts = {(DISTRICT, "d"): [Fact(SEP, 60)], (NORTH, "n"): [Fact(SEP, 5)], (SOUTH, "n"): [Fact(SEP, 6)]}
+    ledger = _ledger(facts, measures={"d": PEOPLE}, not_applicable=marked(WEST))
+
+    pair = pair_of(ledger, DISTRICT, "n", "d", OCT)
+
+    assert pair is None
 
 
 @pytest.mark.parametrize(
@@ -157,3 +197,11 @@ def test_the_newer_numerator_leads_and_on_a_tie_the_first(
     code, _ = leading_numerator(_ledger(facts), NORTH, ("residents", "participants"), OCT)
 
     assert code == expected
+
+
+def test_a_mark_says_nothing_of_the_days_before_it() -> None:
+    facts = {(NORTH, "n"): [Fact(AUG, 5), Fact(OCT, 6)], (SOUTH, "n"): [Fact(AUG, 7), Fact(OCT, 8)]}
+    ledger = _ledger(facts, not_applicable=marked(WEST, begins=OCT))
+
+    assert ledger.actual(DISTRICT, "n", SEP) is None
+    assert ledger.actual(DISTRICT, "n", OCT).value == 14

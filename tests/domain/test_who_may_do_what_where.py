@@ -8,6 +8,7 @@ from committee.domain.access import (
     Action,
     Actor,
     Area,
+    Reach,
     Relation,
     Role,
     SeatOf,
@@ -187,6 +188,43 @@ def test_queries_get_the_outermost_paths():
     assert reach(viewer, Action.ACKNOWLEDGE_CASE).units == (COMMUNE,)
     assert reach(holder(Role.REVIEWER), Action.ACCEPT_FIGURES).below == (COMMUNE,)
     assert visible_paths(holder(Role.REVIEWER), Action.ACCEPT_FIGURES) == ()
+
+
+def test_what_lies_strictly_below_a_unit_does_not_reach_the_unit_itself():
+    below = reach(holder(Role.REVIEWER), Action.ACCEPT_FIGURES)
+
+    assert below.covers(f"{COMMUNE}7/")
+    assert not below.covers(COMMUNE)
+
+
+@pytest.mark.parametrize(
+    ("role", "follows"),
+    [
+        (Role.CHAIR, True),
+        (Role.STANDING_VICE_CHAIR, True),
+        (Role.VICE_CHAIR, True),
+        (Role.MEMBER, True),
+        (Role.SECRETARIAT, True),
+        (Role.REPORTER, False),
+        (Role.REVIEWER, False),
+        (Role.SUPERVISOR, False),
+        (Role.ADMINISTRATOR, False),
+    ],
+)
+def test_an_area_in_charge_belongs_to_whoever_sits_on_a_committee(role, follows):
+    viewer = holder(role, areas=(Area(9, OTHER_PROVINCE),))
+
+    assert may(viewer, Action.SEE_FIGURES, Thing("figure", OTHER_PROVINCE)) is follows
+
+
+def test_the_line_above_a_unit_is_reached_one_by_one():
+    assert reach(holder(Role.REPORTER), Action.SEE_UNIT_NAME).units == (PROVINCE,)
+
+
+def test_whoever_has_no_account_reaches_nothing():
+    viewer = Viewer(None, "nobody", (SeatOf(Role.CHAIR, 1, PROVINCE),))
+
+    assert reach(viewer, Action.SEE_FIGURES) == Reach((), (), ())
 
 
 def test_the_command_line_has_no_account():

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from committee.accounts.models import Account
-from committee.core.clock import HANOI, day_of
 from committee.core.db import Base, db, transaction
 from committee.domain.access import Actor
+from committee.domain.calendar import HANOI, day_of
 from committee.escalation.models import Case, CaseChange
 from committee.escalation.sweep import sweep
 from committee.figures.models import Figure

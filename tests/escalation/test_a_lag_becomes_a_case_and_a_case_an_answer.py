@@ -137,6 +137,7 @@ def test_a_notice_says_where_it_stands_what_is_missing_and_what_is_asked(lagging
 def test_every_notice_can_be_explained_from_its_facts(lagging) -> None:
     sweep_through(FIRST, date(2024, 11, 6))
 
+    assert letters()
     for letter in letters():
         explained = explain(letter.facts)
         assert explained.level.value == letter.facts["level"]

@@ -51,6 +51,7 @@ def test_a_case_shows_its_numbers_who_was_told_and_what_comes_next(
     assert "600/1.000 người, đạt 60,00% chỉ tiêu" in page.text
     assert "Võ Minh Đức" in page.text
     assert "Xem xét lại ngày" in page.text
+    assert page.find(".//main//a[@href='/units/31441?indicator=si_voluntary']")
     assert BUTTON not in page.text
 
 

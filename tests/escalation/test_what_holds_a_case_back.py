@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from committee.core.clock import day_of
 from committee.core.db import db, transaction
+from committee.domain.calendar import day_of
 from committee.domain.case_numbers import explain
 from committee.escalation import pages, queries, sweep
 from committee.escalation.models import Case

@@ -31,7 +31,7 @@ def test_before_sending_each_value_stands_beside_last_months(reporter):
     assert "2 số liệu, không có số nào bất thường." in page.text
     assert "690 702 +12" in page.text
     assert "Để trống, tức là chưa báo cáo: Số hội nghị" in page.text
-    assert "Người duyệt: Huỳnh Kim Loan (Người duyệt báo cáo)." in page.text
+    assert "Người duyệt: Huỳnh Kim Loan (Cán bộ duyệt số liệu)." in page.text
 
 
 def test_a_report_is_sent_and_acknowledged(reporter, october):

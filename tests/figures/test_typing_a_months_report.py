@@ -70,6 +70,7 @@ def test_what_cannot_be_read_comes_back_as_typed_with_a_sentence(reporter, octob
     assert page.status == 422
     assert page.title.startswith("Lỗi: ")
     assert len(page.errors) == 1
+    assert page.errors[0].startswith("Số người tham gia BHXH tự nguyện: Ký tự thứ 2, “O”")
     assert page.find(".//input[@name='value_si_voluntary']")[0].get("value") == "6O5"
     assert page.find(".//input[@name='value_hi_participants']")[0].get("value") == "5010"
     assert october.states("31441", "hi_participants") == []
@@ -156,6 +157,31 @@ def test_the_same_values_typed_twice_are_no_conflict(reporter, browser_of):
     reporter.press(SAVE, value_si_voluntary="695")
 
     assert phone.press(SAVE, value_si_voluntary="695").status == 200
+
+
+def test_what_is_typed_after_the_report_was_sent_elsewhere_is_not_dropped_in_silence(reporter, browser_of, october):
+    phone = browser_of(REPORTER)
+    phone.open(REPORT)
+    reporter.press(CHECK, value_si_voluntary="702")
+    reporter.press("Gửi báo cáo tháng 10/2024")
+
+    page = phone.press(CHECK, value_si_voluntary="703")
+
+    assert page.status == 409
+    assert "703" in page.text
+    assert "chỉ sửa được sau khi được rút lại hoặc trả lại: Số người tham gia BHXH tự nguyện." in page.text
+    assert "Lưu số vừa nhập ở đây" not in page.text
+    assert october.states("31441") == [("submitted", 702)]
+
+
+def test_going_back_after_sending_says_that_it_was_sent(reporter):
+    reporter.press(CHECK, value_si_voluntary="702")
+    reporter.press("Gửi báo cáo tháng 10/2024")
+
+    page = reporter.open(f"{REPORT}/check")
+
+    assert page.path == REPORT
+    assert "Không còn số liệu nào chờ gửi: số đã nhập đều đã gửi." in page.text
 
 
 def test_the_page_travels_light_and_waits_for_nothing(reporter):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from committee.core import clock
 from committee.core.db import db
+from committee.domain.calendar import HANOI
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
 from committee.jobs.ticker import run_by_hand, run_due
@@ -66,7 +67,7 @@ def test_missed_days_are_run_for_their_own_date_oldest_first(app, sweep, daily):
     run_due(daily, never)
 
     assert sweep.days == ["2024-10-28", "2024-10-29", "2024-10-30", "2024-10-31", "2024-11-01"]
-    assert [run.due_at.astimezone(clock.HANOI).strftime("%d/%m %H:%M") for run in sweep.runs[1:3]] == [
+    assert [run.due_at.astimezone(HANOI).strftime("%d/%m %H:%M") for run in sweep.runs[1:3]] == [
         "29/10 06:30",
         "30/10 06:30",
     ]

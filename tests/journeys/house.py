@@ -102,7 +102,7 @@ def visitor(browser: Browser, house: House, email: str, *, width: int = 1366) ->
     page = context.new_page()
     page.goto("/sign-in")
     page.click(f"button[value='{email}@demo.example']")
-    page.wait_for_selector("text=Việc của tôi")
+    page.wait_for_selector("h1:has-text('Việc của tôi')")
     yield page
     context.close()
 

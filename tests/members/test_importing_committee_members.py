@@ -153,7 +153,7 @@ def test_people_are_added_with_their_roles(app: Flask, cast: Cast) -> None:
     [
         (["add", "sai", "--name", "A"], "Đây không phải là địa chỉ thư điện tử"),
         (["add", "a@b.example", "--name", " "], "Thiếu họ và tên."),
-        (["add", "a@b.example", "--name", "A", "--unit", "99", "--role", "chair"], "Không đơn vị nào mang mã 99"),
+        (["add", "a@b.example", "--name", "A", "--unit", "99", "--role", "chair"], "Không có đơn vị nào mang mã 99"),
         (["add", "a@b.example", "--name", "A", "--unit", "93", "--role", "Trưởng ban"], "Vai trò phải là một trong"),
         (["add", "a@b.example", "--name", "A", "--unit", "93"], "--unit cần có --role"),
         (["add", "a@b.example", "--name", "A", "--role", "reporter"], "Vai trò reporter gắn với một đơn vị"),

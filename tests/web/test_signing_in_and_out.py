@@ -80,7 +80,8 @@ def test_unknown_wrong_and_disabled_take_the_same_time(app: Flask, cast: Cast) -
             seconds.append(time.perf_counter() - began)
 
     shortest = [min(seconds) for seconds in took.values()]
-    assert max(shortest) - min(shortest) < 0.010
+    # A door that skips the hash for one of them answers in a tenth of the time, on any machine.
+    assert min(shortest) > max(shortest) / 2
 
 
 def test_a_refused_form_keeps_the_address_and_not_the_password(client: Browser, cast: Cast) -> None:
@@ -186,7 +187,8 @@ def test_secrets_are_kept_as_hashes_only(client: Browser, cast: Cast) -> None:
         *db.session.scalars(select(ApiToken.token_hash)),
         *db.session.scalars(select(Invitation.token_hash)),
     ]
-    assert all(len(value) == 64 for value in kept)
+    assert [len(value) for value in kept] == [64, 64, 64]
+    assert not {key, link} & set(kept)
     assert not {key, link} & set(kept)
     assert db.session.scalar(select(Account.password_hash).where(Account.id == account_id)).startswith("$argon2id$")
 

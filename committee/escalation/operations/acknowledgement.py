@@ -6,8 +6,8 @@ from datetime import datetime
 
 from committee.audit.operations import record
 from committee.core.calendar_file import load_calendar
-from committee.core.clock import day_of
 from committee.domain.access import Action, Actor, Thing, may
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import Acknowledged, State
 from committee.domain.case_states import decide
 from committee.domain.errors import DomainError, NotFound

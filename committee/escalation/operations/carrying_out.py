@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, update
 
 from committee.core.calendar_file import load_calendar
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import CaseView, Change, Decision, SeatsVacant, State, Suppression
 from committee.domain.case_states import decide
 from committee.domain.errors import DomainError

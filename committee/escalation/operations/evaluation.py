@@ -12,10 +12,10 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from committee.core.calendar_file import load_calendar
-from committee.core.clock import day_of
 from committee.core.db import db, is_sqlite
 from committee.core.log import log
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import CaseView, Change, Decision, Event, State
 from committee.domain.case_states import decide
 from committee.domain.ladder import DEFAULT_LADDER

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from committee.core.calendar_file import load_calendar
-from committee.core.clock import day_of
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import Looked
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due

@@ -8,6 +8,7 @@ from typing import Any
 
 from committee.core.calendar_file import load_calendar
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.case_facts import CaseView, NoticeKind, NoticeWanted
 from committee.domain.case_keys import dedupe_key
 from committee.domain.ladder import TOLD, TOLD_FROM_STEP_2
@@ -77,7 +78,7 @@ def notice_facts(
     case: StoredCase, after: CaseView, wanted: NoticeWanted, unit: UnitRow, effective_at: datetime
 ) -> dict[str, Any]:
     """Return what a notice is written from: the numbers the case was decided on, and where it stands."""
-    next_on = after.next_look_at and wording.day_of(after.next_look_at)
+    next_on = after.next_look_at and day_of(after.next_look_at)
     return {
         **case.facts,
         "case": case.id,

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from committee.audit import operations as audit
-from committee.core.clock import day_of
 from committee.core.db import db
 from committee.domain import plausibility
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
 from committee.figures.history import History, history_of
 from committee.figures.models import Figure

@@ -10,7 +10,7 @@ from committee.core.tabular import Column, Row
 from committee.domain.errors import DomainError
 from committee.domain.measures import kept
 from committee.domain.number_words import EXACT, QUALIFIERS, ROUNDED, read_lead
-from committee.domain.numbers import Number
+from committee.domain.numbers import BLANKS, Number
 from committee.figures.operations.revisions import Amount, FigureKey
 from committee.figures.queries import OFFICIAL, SELF_REPORTED
 from committee.targets.queries import IndicatorRow
@@ -109,7 +109,7 @@ def _amount(row: Row, indicator: IndicatorRow) -> Amount | None:
 
 def _refuse_value_of_rate(row: Row, indicator: IndicatorRow) -> None:
     cell = row.cells.get("value")
-    if cell is None or str(cell).lower() in ("-", "–", "—", "x", "k/c", "n/a"):
+    if cell is None or str(cell).lower() in BLANKS:
         return
     raise refused(
         row,
@@ -155,4 +155,4 @@ def _as_published(row: Row, column: str) -> str:
     if isinstance(cell, float):
         return f"{cell:g}".replace(".", ",")
     said = text_at(row, column)
-    return "" if said.lower() in ("-", "–", "—", "x", "k/c", "n/a") else said
+    return "" if said.lower() in BLANKS else said

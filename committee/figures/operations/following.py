@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from committee.core.clock import day_of
 from committee.core.tabular import Row
 from committee.domain.access import Actor
-from committee.domain.rollup import Measure
+from committee.domain.calendar import day_of
+from committee.domain.rollup import Marks, Measure, measure_of
 from committee.figures import refreshing
 from committee.figures.queries import indicators_with_figures
 from committee.targets import operations as targets
 from committee.targets.operations.turns import take_turns
-from committee.targets.queries import indicators, marks_turning_on, not_applicable_on
+from committee.targets.queries import indicators, marks_of, marks_turning_on
 from committee.targets.rows import Tally
 from committee.units import operations as units
 from committee.units.operations import UnitsImported
@@ -54,24 +54,29 @@ class _Ground:
     """What sums rest on."""
 
     places: set[tuple[int, int | None, date | None, date | None]]
-    marks: set[tuple[int, str]]
+    marks: Marks
     measures: dict[str, Measure]
 
 
 @contextmanager
 def _cells_following(now: datetime) -> Iterator[None]:
     take_turns()
-    before = _ground(now)
+    before = _ground()
     yield
-    after = _ground(now)
+    after = _ground()
     moved = {unit for place in before.places ^ after.places for unit in place[:2] if unit is not None}
     measures = {code for code, measure in before.measures.items() if after.measures.get(code) != measure}
-    _follow(moved, before.marks ^ after.marks, measures, now)
+    _follow(moved, _pairs_differing(before.marks, after.marks), measures, now)
 
 
-def _ground(now: datetime) -> _Ground:
-    measures = {code: refreshing.measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
-    return _Ground(stood_where(), not_applicable_on(None, day_of(now)), measures)
+def _ground() -> _Ground:
+    measures = {code: measure_of(row.kind, row.aggregation) for code, row in indicators().items()}
+    return _Ground(stood_where(), marks_of(None), measures)
+
+
+def _pairs_differing(before: Marks, after: Marks) -> set[tuple[int, str]]:
+    pairs = {*before.spans, *after.spans}
+    return {pair for pair in pairs if set(before.spans.get(pair, ())) != set(after.spans.get(pair, ()))}
 
 
 def _follow(

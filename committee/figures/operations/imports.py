@@ -9,17 +9,18 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from committee.audit import operations as audit
-from committee.core.clock import day_of
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.figures.models import Figure
 from committee.figures.operations.after import after_accepting, earliest
 from committee.figures.operations.figure_lines import MONTH, TEXTS, FigureLine, line_reader
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
 from committee.figures.queries import ACCEPTED, OFFICIAL, SUBMITTED
 from committee.targets.operations.turns import take_turns
-from committee.targets.queries import batches, indicators
+from committee.targets.queries import indicators
 from committee.targets.rows import Tally, codes_in, read_lines
 
 
@@ -137,7 +138,7 @@ def _write(
         if line.origin == OFFICIAL or row.state != ACCEPTED
     ]
     for some in batches(replaced):
-        db.session.execute(update(Figure).where(Figure.id.in_(some or ())).values(replaced_at=now))
+        db.session.execute(update(Figure).where(Figure.id.in_(some)).values(replaced_at=now))
     db.session.execute(insert(Figure), [_values(line, amounts[line.key], standing, by, now) for line in lines])
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.domain.errors import DomainError
 from committee.figures.models import Figure
 from committee.figures.queries import ACCEPTED, OFFICIAL, SUBMITTED
-from committee.targets.queries import batches, within
 
 MONTH_BEFORE_MISSING = (
     "The value of this month alone needs the one of the month before (%(month)s): import that first, "

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from committee.core.clock import day_of
 from committee.core.tabular import Refusals, Row, refuse_duplicates
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import read_plain

@@ -40,6 +40,8 @@ def entry(code: str, day: str) -> Response:
 def keep(code: str, day: str) -> Response:
     unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
     report = report_of(unit, period)
+    if forms.typed_too_late(report.lines, request.form):
+        return _conflict_page(report)
     form = forms.entry_form(report.open_lines, report.version)
     is_short = form.validate()
     reading = read_typed(report.open_lines, forms.said(form, forms.VALUE), forms.said(form, forms.ANSWER))
@@ -66,7 +68,7 @@ def check(code: str, day: str) -> Response:
     unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
     report = report_of(unit, period)
     if not report.filled:
-        flash(gettext("Nothing has been filled in: type at least one value. Nothing new this month is 0."), "warning")
+        flash(_nothing_to_send(report), "warning")
         return redirect(url_for("figures.entry", code=code, day=day))
     return _check_page(report, forms.sending_form(report.filled, report.version, new_secret()))
 
@@ -133,6 +135,13 @@ def _entry_page(report: Report, form: Form, status: int = 200, **values: object)
     )
 
 
+def _nothing_to_send(report: Report) -> str:
+    said: str = gettext("Nothing has been filled in: type at least one value. Nothing new this month is 0.")
+    if report.submitted:
+        said = gettext("Nothing is left to send: what was filled in has been sent. To change it, take it back first.")
+    return said
+
+
 def _check_page(report: Report, form: Form, status: int = 200) -> Response:
     deciders = wording.deciders(report.unit, clock.today())
     return page("figures/check.html", status, report=report, form=form, deciders=deciders)
@@ -148,4 +157,7 @@ def _reasons_asked(report: Report, form: Form, missing: ReasonMissing) -> Respon
 def _conflict_page(report: Report) -> Response:
     """Show what was typed here, what stands by now, and last month's; whoever typed chooses."""
     mine = {line.indicator.code: request.form.get(forms.VALUE + line.indicator.code) for line in report.lines}
-    return page("figures/conflict.html", 409, report=report, mine=mine)
+    late = forms.typed_too_late(report.lines, request.form)
+    still_open = [mine[line.indicator.code] for line in report.open_lines]
+    may_save = any(still_open) if late else any(typed is not None for typed in still_open)
+    return page("figures/conflict.html", 409, report=report, mine=mine, late=late, may_save=may_save)

@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from committee.audit import operations as audit
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.core.tabular import Column, Row
 from committee.domain.access import Actor
 from committee.targets.models import NotApplicable
 from committee.targets.operations.turns import take_turns
-from committee.targets.queries import IndicatorRow, batches, indicators, within
+from committee.targets.queries import IndicatorRow, indicators
 from committee.targets.rows import (
     Bearers,
     Tally,

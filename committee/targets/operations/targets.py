@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from committee.audit import operations as audit
+from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
@@ -18,7 +19,7 @@ from committee.targets.models import Target, TargetRevision
 from committee.targets.operations.plans import make_plans
 from committee.targets.operations.target_lines import RevisionKey, TargetKey, TargetLine, line_reader
 from committee.targets.operations.turns import take_turns
-from committee.targets.queries import batches, indicators, within
+from committee.targets.queries import indicators
 from committee.targets.rows import Tally, codes_in, read_lines, refused
 
 
@@ -202,7 +203,7 @@ def _write_acts(
         present = standing[line.target]
         act = present.acts.get(line.act)
         if act is None:
-            new.append({"target_id": present.id, "recorded_at": now, "is_delta": line.kind == SUPPLEMENT, **_act(line)})
+            new.append({"target_id": present.id, "recorded_at": now, **_act(line)})
             tally.written += 1
             continue
         before = _differences(act, line)
