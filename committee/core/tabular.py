@@ -242,6 +242,8 @@ def _names(head: list[Cell], file: str, columns: Sequence[Column], limits: Limit
     """Return the known names in the order of the head, "" where the head is empty; refuse a head that is wrong."""
     refusals = Refusals()
     place = Place(file, 1)
+    if len(head) > limits.columns:  # at once: a hundred thousand names would be a hundred thousand refusals
+        raise DomainError("A file may have at most %(columns)d columns.", place=place, columns=limits.columns)
     known = {column.name.casefold(): column.name for column in columns}
     names: list[str] = []
     for at, cell in enumerate(head, start=1):
@@ -260,7 +262,5 @@ def _names(head: list[Cell], file: str, columns: Sequence[Column], limits: Limit
     for column in columns:
         if column.required and not {column.name, *column.or_else} & set(names):
             refusals.add(DomainError("The column “%(name)s” is missing.", place=place, name=column.name))
-    if len(head) > limits.columns:
-        refusals.add(DomainError("A file may have at most %(columns)d columns.", place=place, columns=limits.columns))
     refusals.raise_if_any()
     return names

@@ -12,9 +12,10 @@ import os
 import tempfile
 from pathlib import Path
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 from flask import has_app_context
 from flask_babel import Babel, force_locale, gettext
 from flask_babel import get_locale as current_locale
@@ -26,6 +27,7 @@ babel = Babel()
 
 __all__ = [
     "FOLDER",
+    "BrokenCatalogue",
     "babel",
     "bare_sentence",
     "compile_catalogues",
@@ -34,6 +36,10 @@ __all__ = [
     "gettext",
     "sentence",
 ]
+
+
+class BrokenCatalogue(Exception):
+    """A file of translations cannot be read."""
 
 
 def sentence(error: DomainError) -> str:
@@ -75,11 +81,20 @@ def joined(rooms: list[Path]) -> Catalog:
     """Return one catalogue of all `rooms`' messages; where two rooms translate the same id, the first has it."""
     catalogue = Catalog(locale=rooms[0].parent.name)
     for room in rooms:
-        with room.open("rb") as file:
-            for message in read_po(file, locale=catalogue.locale):
-                if message.id and message.id not in catalogue:
-                    catalogue[message.id] = message
+        for message in _messages(room, catalogue.locale):
+            if message.id and message.id not in catalogue:
+                catalogue[message.id] = message
     return catalogue
+
+
+def _messages(room: Path, locale: Locale | str | None) -> Catalog:
+    try:
+        with room.open("rb") as file:
+            return read_po(file, locale=locale)
+    except (UnicodeDecodeError, PoFileError) as error:
+        raise BrokenCatalogue(
+            f"{room.parent.name}/{room.name} cannot be read as a file of translations: {error}"
+        ) from None
 
 
 def _digest(rooms: list[Path]) -> str:

@@ -25,7 +25,7 @@ migrate = Migrate()
 def create_app(settings: Settings) -> Flask:
     """Return the application for `settings`; raises `RouteWithoutPolicy` before it serves anything unguarded."""
     set_up_log()
-    words.compile_catalogues()
+    _compile_catalogues()
     if settings.clock_at:
         clock.stop_at(settings.clock_at)
     app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
@@ -45,6 +45,13 @@ def create_app(settings: Settings) -> Flask:
     _stand_behind_proxies(app, settings.proxy_hops)
     doors.refuse_routes_without_policy(app)
     return app
+
+
+def _compile_catalogues() -> None:
+    try:
+        words.compile_catalogues()
+    except words.BrokenCatalogue as broken:
+        raise WrongSetting(str(broken)) from None
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:

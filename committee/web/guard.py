@@ -60,6 +60,8 @@ def _admit_person() -> AnyResponse | None:
         doors.set_viewer(viewer_of(person.account_id, clock.today()))
     elif not _is_public():
         return _to_sign_in()
+    if any("\0" in value for value in request.args.values()):
+        raise BadRequest  # no page asks for it, and no database keeps it
     if request.method not in SAFE and request.endpoint:
         _refuse_foreign_pages()
         csrf.protect()

@@ -359,3 +359,9 @@ def test_a_damaged_workbook_is_read_or_refused():
 def test_ten_thousand_damaged_workbooks_are_read_or_refused():
     _survives_damage(5_000)
     _survives_a_damaged_sheet(5_000)
+
+
+def test_a_head_that_is_far_too_wide_is_refused_once() -> None:
+    found = refused("x," * 100_000 + "\n")
+
+    assert [str(one) for one in found] == ["A file may have at most 60 columns."]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from committee.core.words import compile_catalogues, force_locale, joined, sentence
+from committee.core.words import BrokenCatalogue, compile_catalogues, force_locale, joined, sentence
 from committee.domain.errors import DomainError, Place
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -111,3 +111,12 @@ def test_without_any_translation_the_ids_are_spoken(tmp_path: Path) -> None:
     compile_catalogues(tmp_path / "none")
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_of_translations_that_is_not_text_is_named(tmp_path: Path) -> None:
+    language = tmp_path / "vi"
+    language.mkdir()
+    (language / "units.po").write_bytes(b"\xff\xfe\x00")
+
+    with pytest.raises(BrokenCatalogue, match=r"vi/units\.po"):
+        compile_catalogues(tmp_path)

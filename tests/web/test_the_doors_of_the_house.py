@@ -268,3 +268,8 @@ def test_the_bar_shows_what_is_built_and_allowed(browser_of: Callable[..., Brows
     assert "/reports" in links
     assert all(links)
     assert "Quản trị" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/cases?indicator=%00", "/units?q=%00", "/cases?unit=a%00b"])
+def test_an_address_with_what_no_database_keeps_is_refused(browser_of: Callable[..., Browser], path: str) -> None:
+    assert Page(browser_of(REPORTER).ask("GET", path)).status == 400
