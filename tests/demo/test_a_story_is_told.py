@@ -17,6 +17,7 @@ from committee.domain.access import Actor
 from committee.domain.errors import DomainError
 from committee.figures.verifying import differences
 from committee.standings.queries import standings_of
+from committee.units.models import Placement
 from committee.units.queries import unit_with_code
 from tests.demo.telling import MORNING, cases, figures, tell
 
@@ -44,6 +45,13 @@ def test_the_province_stands_exactly_as_published(app):
     states = {state for _, _, state, _, _ in cases()}
     assert states >= {"PENDING", "OPEN", "ACKED", "RECOVERING", "RESOLVED"}
     assert {step for _, _, state, step, _ in cases() if state == "OPEN"} >= {1, 2}
+
+    below = db.session.execute(
+        select(Placement.level, func.count(), func.count(Placement.parent_id.distinct())).group_by(Placement.level)
+    )
+    counted = {level: (units, parents) for level, units, parents in below}
+    assert (counted["district"], counted["commune"]) == ((8, 1), (75, 8))
+    assert counted["hamlet"][1] == 3
 
 
 def test_the_same_story_gives_the_same_data(app, house):
