@@ -1,6 +1,6 @@
 """The demo from an empty folder to its first page, its second start, and the memory it stands on.
 
-Goals (docs/performance.md): 60 s on two cores, downloads included; 3 s; 250 MB. The packages are taken as they are here;
+Goals (docs/performance.md): 60 s on two cores, downloads included; 3 s; 250 MB. The packages are taken as they stand;
 `run.py` on a machine without them adds their download.
 """
 
