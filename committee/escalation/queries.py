@@ -26,12 +26,16 @@ LIVE_ONLY = "live"  # a filter beside the states: all that are not over
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case with its unit as it stands now. `next_look_at` is None when the case is over."""
+    """A case with its unit as it stands now. `next_look_at` is None when the case is over.
+
+    `above_name` is the unit right above, "" for a root: names such as "Ấp 3" stand in every commune.
+    """
 
     id: int
     unit_id: int
     unit: str
     unit_name: str
+    above_name: str
     unit_path: str
     indicator: str
     indicator_name: str
@@ -190,22 +194,15 @@ def years_with_cases() -> list[int]:
 
 
 def _cases(on: date) -> Select[*tuple[Any, ...]]:
-    newest = aliased(Placement)
-    # The unit as it stands now, or as it stood last: a case outlives its unit.
-    placement = (
-        select(newest.id)
-        .where(newest.unit_id == Case.unit_id, or_(newest.valid_from.is_(None), newest.valid_from <= on))
-        .order_by(newest.valid_from.is_(None), newest.valid_from.desc())
-        .limit(1)
-        .correlate(Case)
-        .scalar_subquery()
-    )
+    placement = _standing_last(Case.unit_id, on).with_only_columns(_LAST.id).correlate(Case).scalar_subquery()
+    above = _standing_last(Placement.parent_id, on).with_only_columns(_LAST.name).correlate(Placement).scalar_subquery()
     return (
         select(
             Case.id,
             Case.unit_id,
             Placement.code.label("unit"),
             Placement.name.label("unit_name"),
+            func.coalesce(above, "").label("above_name"),
             Placement.path.label("unit_path"),
             Case.indicator,
             Indicator.name.label("indicator_name"),
@@ -227,6 +224,19 @@ def _cases(on: date) -> Select[*tuple[Any, ...]]:
         .select_from(Case)
         .join(Placement, Placement.id == placement)
         .join(Indicator, Indicator.code == Case.indicator)
+    )
+
+
+_LAST = aliased(Placement)
+
+
+def _standing_last(unit_id: Any, on: date) -> Select[*tuple[Any, ...]]:
+    """Return the placement of a unit as it stands now, or as it stood last: a case outlives its unit."""
+    return (
+        select(_LAST)
+        .where(_LAST.unit_id == unit_id, or_(_LAST.valid_from.is_(None), _LAST.valid_from <= on))
+        .order_by(_LAST.valid_from.is_(None), _LAST.valid_from.desc())
+        .limit(1)
     )
 
 

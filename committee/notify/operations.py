@@ -113,6 +113,13 @@ def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:
     rows_changed(update(Notice).where(Notice.id == notice_id, Notice.read_at.is_(None)).values(read_at=now))
 
 
+def mark_answered(*, subject: tuple[str, int], account_id: int, now: datetime) -> None:
+    """Note as read what a person was told so far of a thing that they have answered."""
+    kind, subject_id = subject
+    told = (Notice.subject_kind == kind, Notice.subject_id == subject_id, Notice.recipient_id == account_id)
+    rows_changed(update(Notice).where(*told, Notice.read_at.is_(None)).values(read_at=now))
+
+
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     """Queue a mail anew that had been given up; it keeps its Message-ID."""
     queued = rows_changed(

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from committee.core.db import db, transaction
 from committee.domain.case_numbers import explain
@@ -13,6 +14,7 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.ladder import DEFAULT_LADDER
 from committee.escalation.operations import acknowledge
 from committee.escalation.stored import ladder_of
+from committee.notify.models import Notice
 from committee.targets.models import NotApplicable
 from tests.escalation.lagging import (
     ask,
@@ -164,6 +166,18 @@ def test_the_unit_acknowledges_and_what_waits_is_taken_back(lagging) -> None:
     assert (case_of(commune).state, case_of(commune).due_on) == ("ACKED", date(2024, 10, 15))
     assert [delivery.state for delivery in deliveries()] == ["cancelled", "cancelled", "queued"]
     assert notices()[2:] == [("acknowledged", 1, "reporter1")]
+
+
+def test_who_acknowledges_has_answered_what_they_were_told(lagging) -> None:
+    _, (commune, *_), people = lagging
+    sweep_on(FIRST)
+
+    with transaction():
+        acknowledge(case_id=case_of(commune).id, by=people["chair1"], now=morning(date(2024, 10, 10)))
+
+    told = select(Notice.read_at.is_not(None)).order_by(Notice.id)
+    of = {name: list(db.session.scalars(told.where(Notice.recipient_id == people[name].account_id))) for name in people}
+    assert (of["chair1"], of["reporter1"]) == ([True], [False, False])
 
 
 def test_an_explanation_that_does_not_come_opens_it_again_on_the_same_step(lagging) -> None:

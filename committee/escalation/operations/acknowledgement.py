@@ -14,6 +14,7 @@ from committee.domain.errors import DomainError, NotFound
 from committee.escalation import due
 from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out
 from committee.members.queries import viewer_of
+from committee.notify.operations import mark_answered
 from committee.units.queries import unit_on
 
 
@@ -39,6 +40,7 @@ def acknowledge(*, case_id: int, version: int | None = None, by: Actor, now: dat
     decision = decide(case.view, Acknowledged(), ladder=case.ladder, calendar=load_calendar(), now=now)
     if decision is None or decision.after is None:
         raise ValueError(f"an acknowledgement of case {case_id} decides nothing")
+    mark_answered(subject=("case", case_id), account_id=by.account_id, now=now)
     carry_out(case, decision, Occasion(unit, now, by, now))
     due_on = decision.after.due_on
     facts = {"step": case.view.step, "explanation due": due_on.isoformat() if due_on else None}
