@@ -427,7 +427,7 @@ class World:
 
     def hurries(self, here: Here) -> bool:
         """Remaining per month left above 1.5 times the mean of the three largest monthly increases of the year."""
-        increases = self.increases(here.unit, here.code, here.actual.as_of) if here.actual else []
+        increases = self.increases(here.unit, here.code, here.day) if here.actual else []
         if len(increases) < 3 or here.remaining is None:
             return False
         best = sorted(increases, reverse=True)[:3]
