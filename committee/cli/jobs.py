@@ -70,7 +70,8 @@ def once(job: Job, at: datetime | None) -> None:
     with refusals():
         runs = run_by_hand(job)
     for facts in runs:
-        say(f"{job.name}: {json.dumps(dict(facts), ensure_ascii=False)}")
+        told = json.dumps(dict(facts), ensure_ascii=False) if facts else gettext("nothing was due")
+        say(gettext("The job %(name)s has run: %(told)s", name=job.name, told=told))
 
 
 @jobs.command("run")
