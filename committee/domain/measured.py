@@ -86,7 +86,8 @@ class Measured:
             "forecast": self._forecast(),
         }
 
-    def _value(self) -> Fraction | None:
+    @cached_property
+    def value(self) -> Fraction | None:
         """The value that is held against target and milestone, in the target's own scale."""
         if self.actual is None:
             return None
@@ -102,7 +103,9 @@ class Measured:
             return self.pair.numerator
         return self.actual.value if self.actual else 0
 
-    def _target(self) -> Fraction | None:
+    @cached_property
+    def target(self) -> Fraction | None:
+        """The target in its own scale."""
         return Fraction(self.asked.target) if self.asked else None
 
     def _shown(self, value: Fraction) -> Fraction:
@@ -110,33 +113,33 @@ class Measured:
         return value * PERCENT / milestones.WHOLE if self.gauge.is_ratio else value
 
     def _ratio(self) -> Fraction | None:
-        value = self._value()
+        value = self.value
         return None if value is None or not self.gauge.is_ratio else value * PERCENT / milestones.WHOLE
 
     def _achievement(self) -> Fraction | None:
-        value, target = self._value(), self._target()
+        value, target = self.value, self.target
         if value is None or not target or self.gauge.is_ceiling:
             return None
         return value / target * PERCENT
 
     def _score(self) -> Fraction | None:
-        value, target = self._value(), self._target()
+        value, target = self.value, self.target
         return target / value * PERCENT if value and target is not None and self.gauge.is_ceiling else None
 
     def _remaining(self) -> int | None:
-        value, target = self._value(), self._target()
+        value, target = self.value, self.target
         if value is None or target is None or self.gauge.is_ceiling:
             return None
         return max(0, ceil(target * self.scale) - self._counted())
 
     def _gap(self) -> Fraction | None:
-        value, target = self._value(), self._target()
+        value, target = self.value, self.target
         if value is None or target is None or not self.gauge.is_ratio:
             return None
         return self._shown(value - target if self.gauge.is_ceiling else target - value)
 
     def _is_met(self) -> bool:
-        value, target = self._value(), self._target()
+        value, target = self.value, self.target
         if value is None or target is None or self.asked is None:
             return False
         return levels.is_met(
@@ -145,7 +148,7 @@ class Measured:
 
     def _due(self) -> milestones.Due | None:
         """The milestone to be held against: the last one due by the day the actual is of."""
-        if self._value() is None or self.actual is None or self.asked is None:
+        if self.value is None or self.actual is None or self.asked is None:
             return None
         due = milestones.last_due(
             self.asked.milestones,
@@ -164,18 +167,18 @@ class Measured:
 
     def _shortfall(self, due: milestones.Due) -> int | Fraction:
         if self.gauge.is_ceiling:
-            return self._shown(max(Fraction(0), (self._value() or Fraction(0)) - due.value))
+            return self._shown(max(Fraction(0), (self.value or Fraction(0)) - due.value))
         return max(0, ceil(due.value * self.scale) - self._counted())
 
     def _pace(self, due: milestones.Due) -> Fraction | None:
-        value = self._value()
+        value = self.value
         if self.gauge.is_ceiling:
             return due.value / value if value else None
         return levels.pace(
             actual=self._counted(),
             milestone=due.value * self.scale,
             opening=self.opening,
-            target=(self._target() or Fraction(0)) * self.scale,
+            target=(self.target or Fraction(0)) * self.scale,
             thresholds=self.gauge.thresholds,
         )
 
@@ -220,7 +223,7 @@ class Measured:
     ) -> Level:
         if self.gauge.is_ceiling:
             return levels.level_of_ceiling(
-                actual=self._value() or Fraction(0),
+                actual=self.value or Fraction(0),
                 limit=due.value,
                 is_strict=asked.strictness == "<",
                 thresholds=self.gauge.thresholds,
@@ -235,7 +238,7 @@ class Measured:
 
     def _is_served(self) -> bool:
         """Whether there is a value, and one of the due cut-off's month or later."""
-        if self.actual is None or self._value() is None:
+        if self.actual is None or self.value is None:
             return False
         due, as_of = self.moment.due_cut_off, self.actual.as_of
         return due is None or (as_of.year, as_of.month) >= (due.year, due.month)
