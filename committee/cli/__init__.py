@@ -12,6 +12,7 @@ from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
 from committee.cli.figures import figures
+from committee.cli.health import health
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices
 from committee.cli.people import members, people
@@ -34,6 +35,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(figures)
     app.cli.add_command(cases)
     app.cli.add_command(demo)
+    app.cli.add_command(health)
     app.cli.add_command(serve)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)

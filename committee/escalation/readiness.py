@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from committee.audit.models import AuditEntry
+from committee.core.calendar_file import load_calendar
 from committee.core.db import db
 from committee.core.formatting import vn_moment
 from committee.core.settings import current_settings
 from committee.core.words import gettext
+from committee.domain.calendar import day_of
 from committee.escalation.models import SweepRun
 from committee.notify.queries import oldest_queued
 
 SWEEP_OVERDUE = timedelta(hours=26)
 MAIL_LATE = timedelta(minutes=15)
+PLANNED_AHEAD = timedelta(days=62)
 FREE_BYTES = 200 * 1024 * 1024
 MEGABYTE = 1024 * 1024
 
@@ -34,7 +37,7 @@ class Check:
 
 def checks(now: datetime) -> list[Check]:
     """Return what was found of each thing we stand on."""
-    return [*_asked_of_the_database(now), _disk()]
+    return [*_asked_of_the_database(now), _holidays(day_of(now)), _disk()]
 
 
 def _asked_of_the_database(now: datetime) -> list[Check]:
@@ -44,6 +47,15 @@ def _asked_of_the_database(now: datetime) -> list[Check]:
         db.session.rollback()
         return [Check("database", is_well=False, said=gettext("The database does not answer."))]
     return [Check("database", is_well=True, said=gettext("The database answers.")), *found]
+
+
+def _holidays(today: date) -> Check:
+    """Working days are counted ahead: a year that the table does not know must be seen before it begins."""
+    unknown = load_calendar().unknown_years(today, today + PLANNED_AHEAD)
+    if not unknown:
+        return Check("holidays", is_well=True, said=gettext("The table of holidays reaches far enough."))
+    years = ", ".join(str(year) for year in sorted(unknown))
+    return Check("holidays", is_well=False, said=gettext("The table of holidays lacks %(years)s.", years=years))
 
 
 def _sweep(now: datetime) -> Check:
