@@ -1,4 +1,4 @@
-"""A small cast on the units of tests/data/examples: who they are, and the first morning they can all sign in."""
+"""A small cast on the units of data/examples: who they are, and the first morning they can all sign in."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from committee.units.files import UNIT_COLUMNS
 from committee.units.operations import import_units
 from committee.units.queries import unit_with_code
 
-EXAMPLES = Path(__file__).parent / "data" / "examples"
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 PASSWORD = "mùa lúa chín vàng bên sông"
 WHOLE = None
 

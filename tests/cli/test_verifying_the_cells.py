@@ -18,7 +18,7 @@ from committee.jobs import verify
 from committee.jobs.ledger import Run
 from tests.conftest import MORNING
 
-EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from committee.escalation import due
 from tests import cast as people
 from tests.escalation.lagging import everything, letters
 
-EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 AT = "2024-10-31T08:00+07:00"
 
 

@@ -17,7 +17,7 @@ from committee.figures.operations import import_figures
 from committee.standings.queries import newest_below, newest_of, standings_below, standings_of
 from committee.units.queries import unit_with_code
 
-EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 TODAY = date(2024, 10, 28)
 NOW = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)
 COUNTED = ("si_voluntary", "hi_participants", "hi_residents_covered", "population", "revenue_total")
