@@ -7,6 +7,9 @@ import sys
 
 import structlog
 
+# Where it happened, not with which values: those may be passwords or people's names.
+_PLACES_ONLY = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+
 
 def set_up_log(level: int = logging.INFO) -> None:
     """Send our log and the libraries' warnings to standard error as JSON lines."""
@@ -15,7 +18,7 @@ def set_up_log(level: int = logging.INFO) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            structlog.processors.ExceptionRenderer(_PLACES_ONLY),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
