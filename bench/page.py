@@ -11,13 +11,17 @@ from collections.abc import Callable
 
 import psycopg
 from flask import Flask
+from sqlalchemy import text
 
 from bench.houses import NOW, engines, house, province
 from bench.measure import line, paired
 from committee.accounts.operations import add_account, begin_session
 from committee.core.db import db, transaction
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.members.operations import give_role
+from committee.standings.queries import newest_below
+from committee.units.queries import unit_on
 
 CODE = "si_voluntary"
 ROW = re.compile(r"Xã Số (\d+).*?([\d.]+)</td>.*?([\d.]+)</td>", re.DOTALL)
@@ -34,6 +38,25 @@ def run() -> None:
             assert _numbers(page) == _numbers(bare()), "the two pages differ"
             ours, other = paired(lambda: browser(f"/units/92?indicator={CODE}"), bare, runs=15)  # noqa: B023
             line(f"province page, 148 communes × 6, {engine}", ours, other, other / ours, "≥ 0,85")
+            _rows(engine, ids[0])
+
+
+def _rows(engine: str, unit: int) -> None:
+    """Measure the standings of all children, with levels and ranks, against reading the same cells raw."""
+    parent = unit_on(unit, day_of(NOW))
+    assert parent
+
+    def scan() -> int:
+        return len(
+            db.session.execute(text("SELECT * FROM cell WHERE parent_id = :p AND year >= 2023"), {"p": unit}).all()
+        )
+
+    def standings() -> int:
+        return sum(len(one.rows) for one in newest_below(parent, day_of(NOW)))
+
+    assert scan() == 2 * standings(), "a row each for this year and the last"
+    ours, other = paired(standings, scan, runs=15)
+    line(f"148 × 6 standings with rank ÷ raw scan, {engine}", ours, other, ours / other, "≤ 1,3")
 
 
 def _signed_in(app: Flask, unit: int) -> Callable[[str], str]:

@@ -5,8 +5,12 @@ Goal (docs/performance.md): at most 1,3 times the leaf alone; sixteen clients in
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import count
+
+from flask import Flask
 
 from bench.houses import NOW, engines, house, province
 from bench.measure import line, paired
@@ -16,12 +20,13 @@ from committee.figures.models import Figure
 from committee.figures.refreshing import refresh
 
 CODE = "si_voluntary"
+CLIENTS = 16
 
 
 def run() -> None:
     """Measure on each engine that is there; both ways write the same figure rows."""
     for engine in engines():
-        with house(engine):
+        with house(engine) as app:
             ids = province()
             numbers = count(2)
 
@@ -38,6 +43,31 @@ def run() -> None:
             with_roll_up()  # what was written to the leaf alone is rolled up too
             differences = len(verifying.differences(now=NOW))
             line(f"report with roll-up ÷ leaf only, {engine}, drift {differences}", ours, other, ours / other, "≤ 1,3")
+            _sixteen(app, engine, ids)
+
+
+def _sixteen(app: Flask, engine: str, ids: list[int]) -> None:
+    """Measure sixteen clients that report at once in one province, each its own commune, with roll-up and without."""
+    revisions = count(10_000)
+
+    def together(write: Callable[[int], None]) -> None:
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            list(clients.map(write, ids[1 : 1 + CLIENTS]))
+
+    def leaf(unit: int) -> None:
+        with app.app_context(), transaction():
+            _write(unit, next(revisions))
+
+    def rolled(unit: int) -> None:
+        with app.app_context(), transaction():
+            _write(unit, next(revisions))
+            refresh({(unit, CODE): date(2024, 10, 25)}, now=NOW)
+
+    db.session.remove()
+    ours, other = paired(lambda: together(rolled), lambda: together(leaf), runs=5)
+    together(rolled)
+    drift = len(verifying.differences(now=NOW))
+    line(f"16 clients at once, with roll-up, {engine}, drift {drift}", ours, other, other / ours, "≥ 0,95")
 
 
 def _write(unit: int, revision: int) -> None:
