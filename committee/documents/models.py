@@ -18,7 +18,7 @@ class Document(Base):
 
     `committee_id` names the committee that issued it, None for what came from elsewhere. `series` is the one its number
     was taken from ("" where all types are counted together), None where the number comes from another system.
-    `search_key` holds all that is searched, without marks.
+    `search_key` holds all that is searched, without marks, `issuer_search` the issuer alone.
     """
 
     __tablename__ = "document"
@@ -54,6 +54,7 @@ class Document(Base):
     year: Mapped[int] = mapped_column(default=0)
     issuer: Mapped[str]
     issuer_key: Mapped[str] = mapped_column(Key)
+    issuer_search: Mapped[str] = mapped_column(Key)
     subject: Mapped[str]
     state: Mapped[str]
     series: Mapped[str | None] = mapped_column(Key)

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from committee.accounts import repeats
 from committee.core.db import db, transaction
+from committee.documents import operations as documents
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
 from committee.notify import operations
@@ -16,7 +17,7 @@ KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its no
 
 
 def run(run: Run) -> Facts:
-    """Delete notices and runs older than 400 days, a batch a transaction, and answers kept for 90 days."""
+    """Delete notices and runs older than 400 days, answers kept for 90 days, and files that no document names."""
     before = run.now - KEPT
     pruned = 0
     while not run.stopping():
@@ -28,4 +29,4 @@ def run(run: Run) -> Facts:
     with transaction():
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
         repeats.prune(now=run.now)
-    return {"notices": pruned}
+    return {"notices": pruned, "files": documents.sweep_files(now=run.now)}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from committee.core.db import transaction
 from committee.core.log import log
+from committee.documents import checks as documents
 from committee.escalation import checks as cases
 from committee.figures import operations as figures
 from committee.figures import verifying
 from committee.jobs.ledger import Facts, Run
 from committee.notify import checks as notices
 
-CHECKS = (notices.troubles, cases.troubles, verifying.troubles)
+CHECKS = (notices.troubles, cases.troubles, verifying.troubles, documents.troubles)
 
 
 def run(run: Run) -> Facts:

@@ -5,6 +5,7 @@ from committee.api.health import beside
 from committee.api.views import blueprint as api
 from committee.dashboards.views import targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
+from committee.documents.views import blueprint as documents
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
@@ -16,6 +17,7 @@ BLUEPRINTS = (
     targets_blueprint,
     figures,
     escalation,
+    documents,
     notify,
     api,
     beside,
