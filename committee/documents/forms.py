@@ -48,7 +48,7 @@ class DescriptionForm(Form):
     symbol = StringField(lazy_gettext("Symbol"), [SHORT])
     issued_on = StringField(lazy_gettext("Day of the document"), [SHORT])
     subject = TextAreaField(
-        lazy_gettext("Subject"),
+        lazy_gettext("Abstract"),
         [
             asked(lazy_gettext("Write what the document is about, as it stands on it.")),
             Length(max=LONGEST_SUBJECT, message=lazy_gettext("Keep the subject under 1.000 characters.")),

@@ -33,7 +33,7 @@ _BROKEN = (
     KeyError,
     EOFError,
     OverflowError,
-    NotImplementedError,
+    RuntimeError,
 )
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED = 0x1
