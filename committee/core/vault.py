@@ -6,6 +6,7 @@ by a crash, and a sweep takes it away.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import secrets
@@ -38,7 +39,8 @@ def keep(content: bytes, *, now: datetime) -> str:
         unfinished.rename(target)
         _fsync(target.parent)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
         log.error("file not kept", error=str(error.strerror))
         raise DomainError("The file could not be kept, the disk refused it: tell the administrator.") from None
     return name

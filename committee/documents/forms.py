@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from wtforms import FileField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from committee.core.forms import Form, lazy_gettext
@@ -19,14 +20,14 @@ from committee.members.queries import CommitteeRow
 
 LONGEST_SUBJECT, LONGEST_LINE = 1_000, 200
 SECRECY = (
-    (PLAIN, lazy_gettext("Not secret")),
-    ("mật", lazy_gettext("Secret (mật)")),
-    ("tối mật", lazy_gettext("Top secret (tối mật)")),
-    ("tuyệt mật", lazy_gettext("Of utmost secrecy (tuyệt mật)")),
+    SelectChoice(PLAIN, lazy_gettext("Not secret")),
+    SelectChoice("mật", lazy_gettext("Secret (mật)")),
+    SelectChoice("tối mật", lazy_gettext("Top secret (tối mật)")),
+    SelectChoice("tuyệt mật", lazy_gettext("Of utmost secrecy (tuyệt mật)")),
 )
 STATES = (
-    (State.SIGNED.value, lazy_gettext("Signed and issued")),
-    (State.DRAFT.value, lazy_gettext("A draft, not yet signed")),
+    SelectChoice(State.SIGNED.value, lazy_gettext("Signed and issued")),
+    SelectChoice(State.DRAFT.value, lazy_gettext("A draft, not yet signed")),
 )
 SHORT = Length(max=LONGEST_LINE, message=lazy_gettext("Keep this under 200 characters."))
 
@@ -40,7 +41,7 @@ class DescriptionForm(Form):
     """What is said of a document. A committee's own one has no issuer, number and day here; they come later."""
 
     version = HiddenField()
-    type = SelectField(lazy_gettext("Type of document"), choices=[(one.code, one.name) for one in TYPES])
+    type = SelectField(lazy_gettext("Type of document"), choices=[SelectChoice(one.code, one.name) for one in TYPES])
     issuer = StringField(
         lazy_gettext("Issued by"), [asked(lazy_gettext("Write the body that issued the document.")), SHORT]
     )
@@ -105,9 +106,9 @@ class NumberForm(Form):
     origin = RadioField(
         lazy_gettext("Where the number comes from"),
         choices=[
-            (NEXT, lazy_gettext("The next number of the committee")),
-            (TYPED, lazy_gettext("Another number of the committee, typed below")),
-            (ELSEWHERE, lazy_gettext("A number given by another system, typed below")),
+            SelectChoice(NEXT, lazy_gettext("The next number of the committee")),
+            SelectChoice(TYPED, lazy_gettext("Another number of the committee, typed below")),
+            SelectChoice(ELSEWHERE, lazy_gettext("A number given by another system, typed below")),
         ],
         default=NEXT,
     )
@@ -144,7 +145,7 @@ class LookForm(Form):
 def new_form(committees: Sequence[CommitteeRow], *, own: bool) -> NewForm:
     """Return the form for a document of one of `committees`, or for one that came from elsewhere."""
     form = NewForm()
-    form.committee.choices = [(row.committee_id, row.name) for row in committees]
+    form.committee.choices = [SelectChoice(row.committee_id, row.name) for row in committees]
     form.leave_out("version")
     if own:
         form.leave_out("issuer", "number", "issued_on", "register", "state")
@@ -154,10 +155,20 @@ def new_form(committees: Sequence[CommitteeRow], *, own: bool) -> NewForm:
 
 
 def edit_form(document: DocumentRow) -> DescriptionForm:
-    """Return the form of a document that stands in the register, filled with what is said of it."""
+    """Return the form of a document that stands in the register, with what was typed or else what is said of it."""
+    return _form_of(document)
+
+
+def saved_form(document: DocumentRow) -> DescriptionForm:
+    """Return the form with what is said of a document, whatever was typed."""
+    return _form_of(document, formdata=None)
+
+
+def _form_of(document: DocumentRow, **options: Any) -> DescriptionForm:
     number = Number(document.number, document.number_suffix) if document.number else None
     day = document.issued_on
     form = DescriptionForm(
+        **options,
         version=str(document.version),
         type=document.type,
         issuer=document.issuer,

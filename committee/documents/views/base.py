@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template
+from wtforms import SelectChoice
 
 from committee.core import clock, doors
 from committee.core.formatting import vn_date
@@ -36,7 +37,7 @@ def document_page(document: DocumentRow, status: int = 200, **filled: Form) -> R
         document=document,
         facts=words.facts_of(document),
         parts=parts,
-        links=_links(document),
+        about=_links(document),
         may_keep=may_keep,
         proposed=_proposed(document, today.year),
         formats=upload_hint(),
@@ -68,8 +69,9 @@ def _forms(document: DocumentRow, parts: list[list[FileRow]]) -> dict[str, Form]
 
 def part_choices(form: forms.FileForm, parts: list[list[FileRow]]) -> forms.FileForm:
     """Return the form of a file with the parts it may be a new version of."""
-    form.part.choices = [(versions[0].part, words.part_word(versions[0])) for versions in parts]
-    form.part.choices.append((0, gettext("The document itself") if not parts else gettext("A further file")))
+    form.part.choices = [SelectChoice(versions[0].part, words.part_word(versions[0])) for versions in parts]
+    further = gettext("A further file") if parts else gettext("The document itself")
+    form.part.choices.append(SelectChoice(0, further))
     return form
 
 

@@ -142,7 +142,7 @@ def _register_of(form: NewForm) -> tuple[int, int | None] | None:
 
 def _described(form: forms.DescriptionForm, issuer: str = "") -> Description:
     if "committee" in form:
-        issuer = dict(form["committee"].choices).get(form["committee"].data, "")
+        issuer = _label(form["committee"])
         form.symbol.data = form.symbol.data or proposed_symbol(form.type.data)
     if "number" in form and form.number.data:
         try:
@@ -175,7 +175,7 @@ def _edit_page(document: DocumentRow, form: forms.DescriptionForm, status: int =
 def _conflict_page(document_id: int, form: forms.DescriptionForm) -> Response:
     """Show what was typed here and what stands by now; whoever typed chooses."""
     document = access.document_kept_by(doors.current_viewer(), document_id, on=clock.today())
-    saved = forms.edit_form(document)
+    saved = forms.saved_form(document)
     rows = [
         (field.label.text, _shown(field), _shown(saved[field.name]) if field.name in saved else "–")
         for field in form
@@ -186,5 +186,9 @@ def _conflict_page(document_id: int, form: forms.DescriptionForm) -> Response:
 
 
 def _shown(field: Field) -> str:
-    value = field.data or "–"
-    return str(dict(field.choices).get(value, value)) if isinstance(field, SelectField) else str(value)
+    return _label(field) if isinstance(field, SelectField) else str(field.data or "–")
+
+
+def _label(field: SelectField) -> str:
+    """Return the words of what was chosen."""
+    return next((str(choice.label) for choice in field.choices if choice.value == field.data), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 from flask import Response, flash, redirect, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -47,8 +49,7 @@ def download(document_id: int, file_id: int) -> Response:
         raise DomainError("This file is missing from the folder of documents: tell the administrator.")
     with transaction():
         operations.note_download(file=file, by=actor(), now=clock.now())
-    response = send_file(
-        path, mimetype=file.media_type, as_attachment=True, download_name=file.name, conditional=False, etag=False
-    )
+    content = io.BytesIO(path.read_bytes())
+    response = send_file(content, mimetype=file.media_type, as_attachment=True, download_name=file.name, etag=False)
     response.headers["Cache-Control"] = "no-store"
     return response

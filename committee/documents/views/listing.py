@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
+from wtforms import SelectChoice
 
 from committee.core import clock, doors
 from committee.core.csv_text import csv_text
@@ -65,8 +66,8 @@ def _asked() -> dict[str, str]:
 
 def _look_form() -> LookForm:
     form = LookForm(request.args)
-    form.type.choices = [("", gettext("All types")), *((one.code, one.name) for one in TYPES)]
-    form.state.choices = words.state_choices()
+    form.type.choices = [SelectChoice("", gettext("All types")), *(SelectChoice(one.code, one.name) for one in TYPES)]
+    form.state.choices = [SelectChoice(state, word) for state, word in words.state_choices()]
     return form
 
 
