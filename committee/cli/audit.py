@@ -11,7 +11,6 @@ import click
 from flask.cli import AppGroup
 
 from committee.accounts.queries import account_with_email
-from committee.audit import operations as audit
 from committee.audit.queries import Asked, EntryRow, entries
 from committee.audit.sealing import seal
 from committee.audit.verifying import Anchor, Verified, verify
@@ -19,6 +18,7 @@ from committee.cli.support import (
     DAY,
     REFUSED,
     format_option,
+    note_export,
     now,
     print_csv,
     print_json,
@@ -27,10 +27,8 @@ from committee.cli.support import (
     say,
     say_aside,
 )
-from committee.core.db import transaction
 from committee.core.formatting import count
 from committee.core.words import gettext, sentence
-from committee.domain.access import Actor
 from committee.domain.calendar import HANOI
 from committee.domain.codes import unit_code
 from committee.domain.errors import DomainError, NotFound
@@ -119,8 +117,7 @@ def search(
             until=_midnight(last and last + timedelta(days=1)),
         )
         rows = entries(asked, limit=limit)
-        if shape != "table":
-            _note_export(len(rows), shape)
+        note_export(rows=len(rows), shape=shape)
     if shape == "json":
         print_json([_entry(row) for row in rows])
     elif shape == "csv":
@@ -181,12 +178,6 @@ def _units(code: str | None) -> set[int] | None:
 
 def _midnight(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), HANOI)
-
-
-def _note_export(rows: int, shape: str) -> None:
-    by = Actor.command_line()
-    with transaction():
-        audit.record_export(thing=("command", "audit search"), rows=rows, shape=shape, by=by, now=now())
 
 
 def _entry(row: EntryRow) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from committee.cli.support import format_option, print_json, print_table, refusals
+from committee.cli.support import format_option, note_export, print_json, print_table, refusals
 from committee.core.words import gettext
 from committee.notify import queries
 
@@ -20,6 +20,7 @@ def list_notices(shape: str) -> None:
     """List every notice. The record is the in-app notice itself: its channel is the inbox, and it has arrived."""
     with refusals():
         rows = [_notice(row) for row in queries.notices()]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
 
 
@@ -30,6 +31,7 @@ def list_deliveries(state: str | None, shape: str) -> None:
     """List every delivery, those that were given up first."""
     with refusals():
         rows = [_delivery(row) for row in queries.deliveries(state=state)]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
 
 

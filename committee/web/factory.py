@@ -16,7 +16,7 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
 from committee.demo.shown import demo_people
-from committee.web import errors, guard, headers, rooms, shell, tables
+from committee.web import errors, guard, headers, refusals, rooms, shell, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
+    refusals.register(app)
     guard.register(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
