@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 from flask_babel import lazy_gettext
 
+from committee.core.words import gettext
 from committee.domain.access import Action, Viewer, reach
 
 # Label, endpoint, and what one must be allowed somewhere to use it (None: everybody who has signed in).
@@ -18,8 +19,18 @@ ITEMS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (lazy_gettext("Tasks"), "tasks.index", (Action.SEE_TASKS,)),
     (lazy_gettext("Follow-up"), "escalation.index", (Action.SEE_CASES,)),
     (lazy_gettext("Documents"), "documents.index", (Action.SEE_DOCUMENTS,)),
-    (lazy_gettext("Administration"), "members.index", (Action.MANAGE_PEOPLE, Action.MANAGE_SETTINGS)),
 )
+
+# What whoever looks after people and the installation keeps in order, each a page of its own.
+ADMINISTRATION: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
+    (lazy_gettext("People and seats"), "members.index", (Action.MANAGE_PEOPLE, Action.SEE_PEOPLE)),
+    (lazy_gettext("Audit"), "audit.index", (Action.SEE_AUDIT,)),
+    (lazy_gettext("Ledger of notices"), "notify.ledger", (Action.SEE_OUTBOX,)),
+    (lazy_gettext("Settings"), "operation.settings", (Action.MANAGE_SETTINGS,)),
+    (lazy_gettext("Health"), "operation.health", (Action.MANAGE_SETTINGS,)),
+)
+# A leader may look up who sits where without having anything to administer.
+KEEPING = (Action.MANAGE_PEOPLE, Action.MANAGE_SETTINGS, Action.SEE_AUDIT, Action.SEE_OUTBOX)
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,18 @@ def items_for(viewer: Viewer) -> list[Item]:
     """Return what `viewer` may use, in the order of the work; nothing for a stranger."""
     if viewer.account_id is None:
         return []
+    rooms = [Item(str(label), url_for(endpoint), _is_here(endpoint)) for label, endpoint in _open_to(viewer, ITEMS)]
+    kept = administration_for(viewer)
+    if kept and any(_somewhere(viewer, action) for action in KEEPING):
+        rooms.append(Item(gettext("Administration"), kept[0].url, any(item.current for item in kept)))
+    return rooms
+
+
+def administration_for(viewer: Viewer) -> list[Item]:
+    """Return the pages of administration open to `viewer`; the one shown now is marked."""
     return [
-        Item(str(label), url_for(endpoint), _is_here(endpoint))
-        for label, endpoint, actions in ITEMS
-        if _exists(endpoint) and (not actions or any(_somewhere(viewer, action) for action in actions))
+        Item(str(label), url_for(endpoint), _is_the_page(endpoint))
+        for label, endpoint in _open_to(viewer, ADMINISTRATION)
     ]
 
 
@@ -45,12 +64,26 @@ def address_of(endpoint: str) -> str:
     return url_for(endpoint) if _exists(endpoint) else ""
 
 
+def _open_to(viewer: Viewer, items: tuple[tuple[str, str, tuple[Action, ...]], ...]) -> list[tuple[str, str]]:
+    return [
+        (label, endpoint)
+        for label, endpoint, actions in items
+        if _exists(endpoint) and (not actions or any(_somewhere(viewer, action) for action in actions))
+    ]
+
+
 def _exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
 def _is_here(endpoint: str) -> bool:
     return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+
+
+def _is_the_page(endpoint: str) -> bool:
+    """Return whether this page or one below it is shown: a room may have pages that are no administration."""
+    here, whole = request.path.rstrip("/"), url_for(endpoint).rstrip("/")
+    return here == whole or here.startswith(whole + "/")
 
 
 def _somewhere(viewer: Viewer, action: Action) -> bool:

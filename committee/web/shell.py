@@ -28,6 +28,7 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "agency_lines": settings.agency_lines,
         "demo_banner": _banner(settings),
         "navigation": navigation.items_for(viewer),
+        "administration": navigation.administration_for(viewer) if viewer.account_id is not None else [],
         "account": None if viewer.account_id is None else viewer,
         "home_url": navigation.address_of("work.index"),
         "account_url": navigation.address_of("accounts.account"),
