@@ -131,6 +131,12 @@ def path_now(unit: UnitRow, today: date) -> str:
     return unit.path if unit.holds_on(today) else standing_last([unit.unit_id], today)[unit.unit_id].path
 
 
+def paths_before(unit_id: int, on: date) -> list[str]:
+    """Return the paths under which a unit stood before `on`, the one of that day left out."""
+    ended = Placement.valid_to < on
+    return list(db.session.scalars(select(Placement.path).where(Placement.unit_id == unit_id, ended).distinct()))
+
+
 def standing_within(condition: ColumnElement[bool], today: date) -> Select[int]:
     """Return the ids of the units that stand today, or stood last, where `condition` on `Placement` holds."""
     later = aliased(Placement)
