@@ -8,8 +8,8 @@ from flask.cli import AppGroup
 from committee.cli.support import (
     by_option,
     format_option,
-    now,
     note_export,
+    now,
     print_json,
     print_table,
     refusals,

@@ -61,7 +61,10 @@ def test_row_61_a_form_that_a_rule_refuses_is_noted_with_the_sentence(browser_of
     browser.open("/account")
 
     browser.press(
-        "Đổi mật khẩu", present="không phải mật khẩu này", password="một mật khẩu mới khá dài", again="một mật khẩu mới khá dài"
+        "Đổi mật khẩu",
+        present="không phải mật khẩu này",
+        password="một mật khẩu mới khá dài",
+        again="một mật khẩu mới khá dài",
     )
 
     last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
@@ -136,7 +139,11 @@ def test_row_61_a_table_that_is_taken_away_is_noted(browser_of):
 
 def test_row_61_people_taken_away_on_the_command_line_are_noted(app, cast):
     run = app.test_cli_runner().invoke
-    for arguments in (["people", "list"], ["people", "list", "--format", "json"], ["deliveries", "list", "--format", "json"]):
+    for arguments in (
+        ["people", "list"],
+        ["people", "list", "--format", "json"],
+        ["deliveries", "list", "--format", "json"],
+    ):
         assert run(args=arguments).exit_code == 0
 
     kept = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported").order_by(AuditEntry.id)).all()
