@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from committee.core.exposure import is_open_to_group, is_open_to_others, may_be_changed_by_others
+from committee.core.hosts import is_loopback
 from committee.core.mounts import network_file_system
 from config import KEPT_SECRET, Settings, WrongSetting
 
@@ -53,16 +53,6 @@ def troubles(settings: Settings) -> Iterator[str]:
 def database_file(url: str) -> Path | None:
     """Return the file of a SQLite database, or None where the database is a server."""
     return Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite") else None
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether `host` is this machine and no other."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _keys(settings: Settings) -> Iterator[str]:
