@@ -115,7 +115,7 @@ def _use_step(account_id: int, digits: str, _by: Actor, now: datetime) -> bool:
     if step is None:
         return False
     with transaction():
-        return operations.take_step(account_id=account_id, step=step)
+        return operations.take_step(account_id=account_id, step=step, sealed_secret=codes.sealed(secret))
 
 
 def _use_paper(account_id: int, digits: str, by: Actor, now: datetime) -> bool:

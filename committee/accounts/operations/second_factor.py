@@ -68,10 +68,13 @@ def reset_second_factor(*, account_id: int, by: Actor, now: datetime) -> None:
     record(action="reset second factor", thing=("account", account_id), by=by, now=now)
 
 
-def take_step(*, account_id: int, step: int) -> bool:
-    """Use up the code of a step of time; False if it, or a later one, was used already."""
+def take_step(*, account_id: int, step: int, sealed_secret: str) -> bool:
+    """Use up the code of a step of time; False if it, or a later one, was used already.
+
+    The secret is kept sealed anew: after a rotation with the present key.
+    """
     mine = (SecondFactor.account_id == account_id, SecondFactor.last_step < step)
-    return bool(rows_changed(update(SecondFactor).where(*mine).values(last_step=step)))
+    return bool(rows_changed(update(SecondFactor).where(*mine).values(last_step=step, sealed_secret=sealed_secret)))
 
 
 def use_recovery_code(*, code_id: int, by: Actor, now: datetime) -> bool:
