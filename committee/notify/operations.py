@@ -97,7 +97,7 @@ def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
     cancelled = rows_changed(
         update(Delivery)
-        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
+        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed", "held")))
         .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
     )
     if cancelled:
@@ -130,6 +130,48 @@ def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     if not queued:
         raise DomainError("Only a mail that has been given up can be sent again. Reload the page to see its state.")
     record(action="send again", thing=("delivery", delivery_id), by=by, now=now)
+
+
+def hold_waiting(*, by: Actor, now: datetime) -> int:
+    """Hold all mail that waits, was being sent or was to be tried again; return how many.
+
+    For a restored database: nobody knows which of it has left since the backup was taken.
+    """
+    held = rows_changed(
+        update(Delivery)
+        .where(Delivery.state.in_(("queued", "leased", "failed")))
+        .values(state="held", next_try_at=None, lease_token=None, lease_until=None)
+    )
+    if held:
+        record(action="hold mail", thing=("delivery", "all"), facts={"count": held}, by=by, now=now)
+    return held
+
+
+def release_held(*, delivery_ids: Sequence[int] | None, by: Actor, now: datetime) -> int:
+    """Queue held mail anew, all of it without `delivery_ids`; return how many. It keeps its Message-ID."""
+    change = {"state": "queued", "due_at": now, "next_try_at": now}
+    return _let_go("release mail", change, delivery_ids=delivery_ids, by=by, now=now)
+
+
+def discard_held(*, delivery_ids: Sequence[int] | None, by: Actor, now: datetime) -> int:
+    """Take back held mail, all of it without `delivery_ids`; return how many."""
+    change = {"state": "cancelled", "last_error": "Discarded after a restore."}
+    return _let_go("discard mail", change, delivery_ids=delivery_ids, by=by, now=now)
+
+
+def _let_go(
+    action: str, change: Mapping[str, Any], *, delivery_ids: Sequence[int] | None, by: Actor, now: datetime
+) -> int:
+    chosen = update(Delivery).where(Delivery.state == "held")
+    if delivery_ids is not None:
+        chosen = chosen.where(Delivery.id.in_(delivery_ids))
+    changed = rows_changed(chosen.values(**change))
+    if delivery_ids is not None and changed != len(set(delivery_ids)):
+        raise DomainError("Only mail that is held after a restore can be released or discarded. See: deliveries list")
+    if changed:
+        ids = sorted(delivery_ids) if delivery_ids is not None else "all"
+        record(action=action, thing=("delivery", "held"), facts={"count": changed, "ids": ids}, by=by, now=now)
+    return changed
 
 
 def prune(*, before: datetime) -> int:
