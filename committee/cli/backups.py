@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import click
 from flask.cli import with_appcontext
@@ -35,14 +36,14 @@ file_argument = click.argument("file", type=click.Path(path_type=Path))
 @click.command("backup")
 @file_argument
 @click.option("--replace", is_flag=True, help="Write over a file of this name.")
-@click.option("--documents/--no-documents", default=True, show_default=True, help="Whether the documents are taken too.")
+@click.option("--documents/--no-documents", default=True, show_default=True, help="With the documents.")
 @with_appcontext
 def backup(file: Path, *, replace: bool, documents: bool) -> None:
     """Write the database and the documents into FILE; “-” is standard output. The secret key is not in it."""
     with refusals():
         moment = now()
         if file == STDOUT:
-            stream = click.get_binary_stream("stdout")
+            stream: IO[bytes] = click.get_binary_stream("stdout")
             near = current_settings().instance / "backup"
             taken = taking.take(
                 stream, near=near, engine=db.engine, settings=current_settings(), with_documents=documents, now=moment

@@ -17,7 +17,15 @@ STATES = {
     "cancelled": lazy_gettext("Cancelled"),
 }
 # Which look of a status a delivery takes.
-LOOKS = {"dead": "OVERDUE", "held": "SUSPECT", "failed": "LAG", "leased": "SUSPECT", "queued": "NODATA", "sent": "OK", "cancelled": "NA"}
+LOOKS = {
+    "dead": "OVERDUE",
+    "held": "SUSPECT",
+    "failed": "LAG",
+    "leased": "SUSPECT",
+    "queued": "NODATA",
+    "sent": "OK",
+    "cancelled": "NA",
+}
 CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
 
 

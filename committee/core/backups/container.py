@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from committee.core.backups.manifest import MANIFEST, Manifest, Part, damaged, not_a_backup, read, written
 from committee.domain.errors import DomainError
@@ -32,7 +32,7 @@ class Writer:
         self._zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, allowZip64=True, compresslevel=1)
         self.parts: list[Part] = []
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:

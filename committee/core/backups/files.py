@@ -83,9 +83,7 @@ def _refuse_place(file: Path, *, replace: bool) -> None:
     if file.is_dir() or not file.parent.is_dir():
         raise DomainError("%(file)s must be a file in a folder that exists.", file=str(file))
     if file.exists() and not replace:
-        raise DomainError(
-            "The file %(file)s is there already. Name another one, or say --replace.", file=str(file)
-        )
+        raise DomainError("The file %(file)s is there already. Name another one, or say --replace.", file=str(file))
     kind = network_file_system(file.parent)
     if kind:
         raise DomainError(

@@ -23,19 +23,19 @@ RESTORING = "don_doc_restoring_"
 LOCK = 0x646F6E646F63  # an advisory lock's number: ours alone in this database
 PATIENCE = "10s"
 KINDS = """
-    SELECT c.relkind::text AS kind, format('%I.%I', n.nspname, c.relname) AS name
+    SELECT c.relkind::text AS kind, format('%%I.%%I', n.nspname, c.relname) AS name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid AND d.deptype IN ('e', 'a', 'i'))
     ORDER BY c.relkind, c.relname
 """
 ROUTINES = """
-    SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) AS name
+    SELECT format('%%I.%%I(%%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) AS name
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = %s AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
 """
 TYPES = """
-    SELECT format('%I.%I', n.nspname, t.typname) AS name
+    SELECT format('%%I.%%I', n.nspname, t.typname) AS name
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE n.nspname = %s AND t.typtype IN ('e', 'd')
     AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = t.oid AND d.deptype = 'e')
@@ -49,9 +49,15 @@ def connection_of(engine: Engine) -> Iterator[Any]:
     pooled = engine.raw_connection()
     driver: Any = pooled.driver_connection
     pooled.detach()
+    failures: Any = engine.dialect.dbapi
     try:
         driver.autocommit = True
         yield driver
+    except failures.OperationalError as error:
+        raise DomainError(
+            "The database broke off (%(told)s). Nothing was put in place; run it again.",
+            told=" ".join(str(error).split())[:300],
+        ) from None
     finally:
         driver.close()
 
@@ -169,5 +175,3 @@ def _value(connection: Any, statement: str, *parameters: object) -> Any:
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-

@@ -74,6 +74,4 @@ def running(command: list[str], env: dict[str, str]) -> Iterator[IO[bytes]]:
             raise
         told = process.stderr.read().decode(errors="replace")
     if process.returncode:
-        raise DomainError(
-            "%(name)s failed: %(told)s", name=Path(command[0]).name, told=" ".join(told.split())[:500]
-        )
+        raise DomainError("%(name)s failed: %(told)s", name=Path(command[0]).name, told=" ".join(told.split())[:500])

@@ -227,4 +227,3 @@ def _exchange(wish: Wish, backup: Backup, done: Done, put_in_place: Callable[[],
         documents.unpack_all(backup, settings.documents_dir)
         documents.mark(settings.instance, done.token)
     put_in_place()
-

@@ -109,9 +109,7 @@ def refuse_unsound(file: Path, rows: Mapping[str, int]) -> None:
 
 @contextmanager
 def held_alone(database: Path) -> Iterator[sqlite3.Connection | None]:
-    """Give a connection that keeps everybody else out, or None where there is no file; refuses if it is in use.
-
-    """
+    """Give a connection that keeps everybody else out, or None where there is no file; refuses if it is in use."""
     if not database.exists() or not database.stat().st_size:
         yield None
         return
