@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 import click
 from flask.cli import with_appcontext
@@ -43,7 +43,7 @@ def backup(file: Path, *, replace: bool, documents: bool) -> None:
     with refusals():
         moment = now()
         if file == STDOUT:
-            stream: IO[bytes] = click.get_binary_stream("stdout")
+            stream = sys.stdout.buffer
             near = current_settings().instance / "backup"
             taken = taking.take(
                 stream, near=near, engine=db.engine, settings=current_settings(), with_documents=documents, now=moment
