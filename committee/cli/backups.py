@@ -18,6 +18,7 @@ from committee.core.backups import restoring, taking
 from committee.core.backups.manifest import Manifest
 from committee.core.db import db, transaction
 from committee.core.formatting import vn_moment
+from committee.core.schema import is_current
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
@@ -54,9 +55,7 @@ def backup(file: Path, *, replace: bool, documents: bool) -> None:
                 file, engine=db.engine, settings=current_settings(), replace=replace, with_documents=documents,
                 now=moment,
             )  # fmt: skip
-    facts = {"file": file.name, "revision": taken.revision, "rows": taken.rows, "documents": taken.documents}
-    with refusals(), transaction():
-        audit.record(action="backup taken", thing=("backup", moment.isoformat()), facts=facts, by=BY, now=now())
+        _note(file, taken)
     say_aside(
         gettext(
             "Backup taken: %(rows)d rows, %(documents)d documents. Keep the secret key (secret_key or SECRET_KEY) in "
@@ -65,6 +64,15 @@ def backup(file: Path, *, replace: bool, documents: bool) -> None:
             documents=taken.documents,
         )
     )
+
+
+def _note(file: Path, taken: taking.Taken) -> None:
+    """Write into the audit that a backup was taken; an older schema, about to be brought up to date, is left alone."""
+    if not is_current(db.engine):
+        return
+    facts = {"file": file.name, "revision": taken.revision, "rows": taken.rows, "documents": taken.documents}
+    with transaction():
+        audit.record(action="backup taken", thing=("backup", file.name), facts=facts, by=BY, now=now())
 
 
 @click.command("restore")

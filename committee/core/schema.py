@@ -37,6 +37,11 @@ def revisions_of(engine: Engine) -> list[str]:
         return []
 
 
+def is_current(engine: Engine) -> bool:
+    """Return whether the database says that it has the newest schema this program knows."""
+    return revisions_of(engine) == [_scripts().get_current_head()]
+
+
 def refuse_unfit_schema() -> None:
     """Refuse a database without tables, of another version, or half-way between two."""
     revisions = revisions_of(db.engine)
@@ -49,7 +54,7 @@ def refuse_unfit_schema() -> None:
             "a backup that this one has taken.",
             revision=", ".join(sorted(unknown)),
         )
-    if revisions != [_scripts().get_current_head()]:
+    if not is_current(db.engine):
         raise DomainError(
             "The database is of an older version (%(revision)s). Take a backup, then run: python3 run.py flask db "
             "upgrade",

@@ -80,7 +80,7 @@ def restore(wish: Wish) -> Done:
                 )
             if backup.manifest.documents:
                 documents.refuse_mount(wish.settings.documents_dir)
-            done = Done(backup.manifest, key_fits=manifest.fits(wish.settings.secret_key, backup.manifest.key_check))
+            done = Done(backup.manifest, key_fits=_key_fits(backup.manifest, wish.settings))
             restored_by = _into_sqlite if engine.dialect.name == "sqlite" else _into_postgres
             try:
                 restored_by(wish, backup, done, engine, is_filled=is_filled)
@@ -88,6 +88,10 @@ def restore(wish: Wish) -> Done:
                 clean_up(wish.settings)
                 db.engine.dispose()
     return done
+
+
+def _key_fits(told: Manifest, settings: Settings) -> bool:
+    return any(manifest.fits(key, told.key_check) for key in (settings.secret_key, *settings.secret_key_fallbacks))
 
 
 def clean_up(settings: Settings) -> None:
