@@ -11,7 +11,7 @@ from typing import Any
 
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, literal_column, select, table
 
 from committee.core.db import db
 from committee.core.settings import current_settings
@@ -49,7 +49,11 @@ def tables(*, without: set[str] = SIGNED) -> dict[str, str]:
     """Return {table: what all its rows amount to}."""
     with db.engine.connect() as connection:
         return {
-            name: _digest(sorted(map(repr, map(tuple, connection.execute(text(f'SELECT * FROM "{name}"')).all()))))
+            name: _digest(
+                sorted(
+                    repr(tuple(row)) for row in connection.execute(select(literal_column("*")).select_from(table(name)))
+                )
+            )
             for name in inspect(connection).get_table_names()
             if name not in without
         }

@@ -21,7 +21,7 @@ from committee.core.db import db, transaction
 from committee.core.settings import current_settings
 from committee.domain.errors import DomainError
 from committee.units.models import Placement
-from tests.backups.keeping import done, documents, forged, leftovers, put_document, refused, run, tables
+from tests.backups.keeping import documents, done, forged, leftovers, put_document, refused, run, tables
 from tests.cast import enter
 from tests.conftest import House, load_dictionary
 
@@ -79,6 +79,7 @@ def test_a_new_house_needs_no_more_than_the_file(house_at_work: Flask, house: Ho
     refuse_unfit_database(current_settings())
 
 
+@pytest.mark.one_engine
 def test_what_was_done_is_in_the_audit(house_at_work: Flask, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip")
 
@@ -103,6 +104,7 @@ def example_placement() -> dict[str, object]:
     return {**one, "id": None, "code": "99999", "unit_id": one["unit_id"]} | {"valid_to": None, "valid_from": None}
 
 
+@pytest.mark.one_engine
 def test_people_are_not_written_over_unasked(house_at_work: Flask, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip")
     rename_everything()
@@ -128,6 +130,7 @@ def test_a_database_in_use_is_left_alone(house_at_work: Flask, tmp_path: Path) -
     assert tables() == before
 
 
+@pytest.mark.one_engine
 def test_a_second_restore_waits_its_turn(house_at_work: Flask, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip")
 
@@ -137,6 +140,7 @@ def test_a_second_restore_waits_its_turn(house_at_work: Flask, tmp_path: Path) -
     assert "đang chạy ở đây" in said
 
 
+@pytest.mark.one_engine
 def test_a_file_is_not_written_over_unasked(house_at_work: Flask, tmp_path: Path) -> None:
     file = tmp_path / "b.zip"
     file.write_text("something else", encoding="utf-8")
@@ -158,6 +162,7 @@ def test_a_backup_needs_a_folder_and_room(house_at_work: Flask, tmp_path: Path) 
         refuse_without_room(tmp_path, 10**18)
 
 
+@pytest.mark.one_engine
 def test_the_documents_can_be_left_out_and_then_stay_as_they_are(house_at_work: Flask, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip", "--no-documents")
     put_document("2024/thong-bao.txt", "đã đổi")
@@ -178,11 +183,10 @@ def test_a_backup_goes_through_a_pipe(house_at_work: Flask, tmp_path: Path) -> N
     assert leftovers() == []
 
 
+@pytest.mark.one_engine
 def test_another_secret_key_is_said(house_at_work: Flask, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip")
-    other = forged(
-        tmp_path / "b.zip", tmp_path / "c.zip", lambda told, _: told.update(key_check=f"00${'0' * 64}")
-    )
+    other = forged(tmp_path / "b.zip", tmp_path / "c.zip", lambda told, _: told.update(key_check=f"00${'0' * 64}"))
 
     same_key = done(house_at_work, "restore", tmp_path / "b.zip", "--replace")
     another = done(house_at_work, "restore", other, "--replace")
@@ -191,6 +195,7 @@ def test_another_secret_key_is_said(house_at_work: Flask, tmp_path: Path) -> Non
     assert "Khóa bí mật ở đây không phải khóa của bản sao lưu" in another.stderr
 
 
+@pytest.mark.one_engine
 def test_a_backup_of_the_other_engine_is_refused(house_at_work: Flask, house: House, tmp_path: Path) -> None:
     done(house_at_work, "backup", tmp_path / "b.zip")
     names = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
@@ -237,6 +242,7 @@ def test_row_r23_a_backup_of_an_older_version_is_brought_up_to_date(
     assert tables()["unit"] == people
 
 
+@pytest.mark.one_engine
 def test_row_r23_a_newer_version_is_refused_in_a_backup_and_at_the_start(house_at_work: Flask, tmp_path: Path) -> None:
     with transaction() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -249,6 +255,7 @@ def test_row_r23_a_newer_version_is_refused_in_a_backup_and_at_the_start(house_a
         assert "phiên bản mới hơn (9999)" in refused(house_at_work, *start)
 
 
+@pytest.mark.one_engine
 def test_row_r23_nothing_starts_on_an_older_or_half_a_database(house_at_work: Flask) -> None:
     with transaction() as session:
         session.execute(text("DROP TABLE restored"))
@@ -262,6 +269,7 @@ def test_row_r23_nothing_starts_on_an_older_or_half_a_database(house_at_work: Fl
     assert "phiên bản cũ (0001)" in older
 
 
+@pytest.mark.one_engine
 def test_health_says_how_old_the_last_backup_is(house_at_work: Flask, tmp_path: Path) -> None:
     load_dictionary()
     done(house_at_work, "backup", tmp_path / "b.zip")

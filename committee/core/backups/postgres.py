@@ -22,6 +22,11 @@ from committee.domain.errors import DomainError
 RESTORING = "don_doc_restoring_"
 LOCK = 0x646F6E646F63  # an advisory lock's number: ours alone in this database
 PATIENCE = "10s"
+LOOKS = 20
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user
+    AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 KINDS = """
     SELECT c.relkind::text AS kind, format('%%I.%%I', n.nspname, c.relname) AS name
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -96,14 +101,18 @@ def held_alone(engine: Engine) -> Iterator[Any]:
     with connection_of(engine) as connection:
         if not _value(connection, "SELECT pg_try_advisory_lock(%s)", LOCK):
             raise DomainError("Another “restore” is at work on this database. Wait until it has ended.")
-        others = _value(
-            connection,
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user "
-            "AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
-        )
-        if others:
-            raise in_use()
+        refuse_in_use(connection)
         yield connection
+
+
+def refuse_in_use(connection: Any) -> None:
+    """Refuse while others use the database as the user that we are."""
+    for _ in range(LOOKS):
+        if not _value(connection, OTHERS):
+            return
+        # The server needs a moment to see that a connection was closed.
+        connection.execute("SELECT pg_sleep(0.1)")
+    raise in_use()
 
 
 def remove_leftovers(connection: Any) -> None:

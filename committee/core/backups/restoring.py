@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -160,29 +160,26 @@ def _into_sqlite(wish: Wish, backup: Backup, done: Done, engine: Engine, *, is_f
         raise DomainError("%(file)s must be a file in a folder that exists.", file=str(database))
     refuse_without_room(database.parent, 2 * backup.manifest.bytes)
     restored = beside(database, "restored")
-    with _alone(wish, done, database) as held:
-        if is_filled and held is not None:
-            done.safety = _safety(wish, engine, held)
-        try:
-            backup.unpack(backup.manifest.database, restored)
-            sqlite.refuse_unsound(restored, backup.manifest.rows)
-            copy = create_engine(f"sqlite:///{restored}", poolclass=NullPool)
-            prepare_engine(copy)
-            _make_ready(wish, done, copy)
-            sqlite.close_journal(restored)
+    is_broken = sqlite.is_broken(database)
+    if not is_broken:
+        with sqlite.held_alone(database):
+            pass  # told now, not after all the work
+    try:
+        backup.unpack(backup.manifest.database, restored)
+        sqlite.refuse_unsound(restored, backup.manifest.rows)
+        copy = create_engine(f"sqlite:///{restored}", poolclass=NullPool)
+        prepare_engine(copy)
+        _make_ready(wish, done, copy)
+        sqlite.close_journal(restored)
+        if is_broken:
+            done.set_aside = database.with_name(f"{database.name}.broken-{wish.now.strftime('%Y%m%d-%H%M%S')}")
+            sqlite.set_aside(database, done.set_aside)
+        with sqlite.held_alone(database) as held:
+            if is_filled and held is not None:
+                done.safety = _safety(wish, engine, held)
             _exchange(wish, backup, done, lambda: sqlite.put_in_place(restored, database, held))
-        finally:
-            remove_database(restored)
-
-
-@contextmanager
-def _alone(wish: Wish, done: Done, database: Path) -> Iterator[sqlite3.Connection | None]:
-    """As `sqlite.held_alone`; a file that is no database any more is moved aside, which only --replace may."""
-    if sqlite.is_broken(database):
-        done.set_aside = database.with_name(f"{database.name}.broken-{wish.now.strftime('%Y%m%d-%H%M%S')}")
-        sqlite.set_aside(database, done.set_aside)
-    with sqlite.held_alone(database) as held:
-        yield held
+    finally:
+        remove_database(restored)
 
 
 def _into_postgres(wish: Wish, backup: Backup, done: Done, engine: Engine, *, is_filled: bool) -> None:
@@ -190,8 +187,6 @@ def _into_postgres(wish: Wish, backup: Backup, done: Done, engine: Engine, *, is
     refuse_without_room(wish.settings.instance, backup.manifest.bytes)
     with postgres.held_alone(engine) as held:
         postgres.remove_leftovers(held)
-        if is_filled:
-            done.safety = _safety(wish, engine, None)
         dump.unlink(missing_ok=True)
         try:
             backup.unpack(backup.manifest.database, dump)
@@ -199,6 +194,9 @@ def _into_postgres(wish: Wish, backup: Backup, done: Done, engine: Engine, *, is
             copy = create_engine(engine.url, poolclass=NullPool, **HANDS_OVER)
             event.listen(copy, "connect", _working_in(schema), insert=True)
             _make_ready(wish, done, copy)
+            postgres.refuse_in_use(held)
+            if is_filled:
+                done.safety = _safety(wish, engine, None)
             _exchange(wish, backup, done, lambda: postgres.put_in_place(held, schema))
         finally:
             dump.unlink(missing_ok=True)
