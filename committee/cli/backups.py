@@ -23,6 +23,7 @@ from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.figures import operations as figures
 from committee.figures import verifying
 from committee.notify import operations as notify
 from committee.notify.queries import count_deliveries
@@ -132,6 +133,7 @@ def _finish(manifest: Manifest) -> None:
     """Look at the restored database as we look at our own, and sign it."""
     database.load()
     moment = now()
+    _make_cells_right()
     _refuse_findings()
     facts = {"taken_at": manifest.taken_at.isoformat(), "revision": manifest.revision, "version": manifest.version}
     with transaction():
@@ -140,6 +142,15 @@ def _finish(manifest: Manifest) -> None:
             action="restored", thing=("backup", manifest.taken_at.isoformat()), facts={**facts, "held": held}, by=BY,
             now=moment,
         )  # fmt: skip
+
+
+def _make_cells_right() -> None:
+    """Make the cells anew if they differ: they are worked out from the figures, and days have passed since."""
+    found = len(verifying.differences(now=now()))
+    if found:
+        with transaction():
+            cells = figures.repair_cells(differences=found, by=BY, now=now())
+        say_aside(gettext("All %(cells)d cells were made anew from the figures.", cells=cells))
 
 
 def _refuse_findings() -> None:

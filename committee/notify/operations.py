@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, select, update
 
 from committee.audit.operations import record
+from committee.core.backups.models import restored_since
 from committee.core.db import db
 from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.settings import current_settings
@@ -42,13 +43,15 @@ def announce(
     not_before: datetime,
     unit_path: str = "",
     channels: Sequence[str] = ("inbox", "email"),
+    about: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> int | None:
     """Write a notice with its deliveries and return its id, or None if one with this `dedupe_key` stands already.
 
     `subject` is the kind and id of what it is about, `unit_path` the path of that thing's unit. Mail leaves at
-    `not_before` at the earliest; the inbox has the notice at once.
+    `not_before` at the earliest; the inbox has the notice at once. `about` is the moment it speaks of where that lies
+    back: if a backup was restored since, the mail may have left before, and is held until somebody confirms it.
     """
     row = {
         "dedupe_key": dedupe_key,
@@ -66,19 +69,25 @@ def announce(
     if notice_id is None:
         return None
     sent_as = message_id(dedupe_key, mail_domain())
+    held = about is not None and restored_since(about)
+    beginnings = [_beginning(channel, not_before, now, held=held) for channel in channels]
     common = {"notice_id": notice_id, "address": recipient.email, "message_id": sent_as, "queued_at": now}
-    db.session.execute(insert(Delivery), [common | _beginning(channel, not_before, now) for channel in channels])
+    db.session.execute(insert(Delivery), [common | one for one in beginnings])
     record(action="announce", thing=("notice", notice_id), facts={"kind": kind, "key": dedupe_key}, by=by, now=now)
     return notice_id
 
 
-def _beginning(channel: str, not_before: datetime, now: datetime) -> dict[str, Any]:
+def _beginning(channel: str, not_before: datetime, now: datetime, *, held: bool) -> dict[str, Any]:
     # The row is the in-app notice: nothing is left to send.
     if channel == "inbox":
         return {
             "channel": channel, "state": "sent", "attempts": 1, "due_at": now, "sent_at": now, "next_try_at": None
         }  # fmt: skip
     due = max(not_before, now)
+    if held:
+        return {
+            "channel": channel, "state": "held", "attempts": 0, "due_at": due, "sent_at": None, "next_try_at": None
+        }  # fmt: skip
     return {
         "channel": channel, "state": "queued", "attempts": 0, "due_at": due, "sent_at": None, "next_try_at": due
     }  # fmt: skip

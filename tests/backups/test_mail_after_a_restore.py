@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from committee.core import clock
 from committee.core.db import db, transaction
 from committee.domain.access import Actor
+from committee.escalation.sweep import sweep
 from committee.notify.channels import PageChannel
 from committee.notify.delivery import deliver_one, take_one
 from committee.notify.models import Delivery
 from committee.notify.operations import cancel_pending
 from tests.backups.keeping import done, refused, run
+from tests.escalation.lagging import ask, morning, person, province, report, sweep_on
 from tests.notify.test_pages_of_notices import as_administrator, as_person, opened, send
 from tests.notify.writing import NINE, officer, write
 
@@ -121,3 +125,27 @@ def test_what_is_settled_meanwhile_takes_its_letter_back(restored: Flask) -> Non
         cancel_pending(subject=("case", 7), by=BY, now=NINE)
 
     assert states() == ["cancelled", "cancelled", "cancelled", "sent"]
+
+
+def test_row_r24_what_a_missed_sweep_says_again_is_held_and_the_next_ones_is_not(app: Flask, tmp_path: Path) -> None:
+    _, communes = province(2)
+    ask(communes, target=1000)
+    person("bao.cao@huulung.vn", communes[0], "reporter")
+    report(communes[0], date(2024, 9, 30), 600)
+    clock.stop_at(morning(date(2024, 10, 8)))
+    done(app, "backup", tmp_path / "b.zip")
+    sweep_on(date(2024, 10, 9))
+    sent = mail_ids()
+    clock.stop_at(morning(date(2024, 10, 10)))
+    done(app, "restore", tmp_path / "b.zip", "--replace")
+
+    sweep(effective_at=morning(date(2024, 10, 9)), by=BY, now=clock.now())
+
+    assert mail_ids() == sent
+    assert states() == ["held"]
+    write(officer("moi@huulung.vn"), "new", about=clock.now() + timedelta(seconds=1))
+    assert states() == ["held", "queued"]
+
+
+def mail_ids() -> list[str]:
+    return list(db.session.scalars(select(Delivery.message_id).where(mails())))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from committee.core.db import Base
+from committee.core.db import Base, db
 
 
 class Restored(Base):
@@ -18,3 +19,8 @@ class Restored(Base):
     token: Mapped[str]
     taken_at: Mapped[datetime]
     restored_at: Mapped[datetime]
+
+
+def restored_since(moment: datetime) -> bool:
+    """Return whether this database has come out of a backup since `moment`."""
+    return db.session.scalar(select(Restored.id).where(Restored.restored_at >= moment).limit(1)) is not None
