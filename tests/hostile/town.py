@@ -9,6 +9,7 @@ from flask import Flask
 from committee.accounts import operations as accounts
 from committee.core import clock
 from committee.core.db import db, transaction
+from committee.core.tabular import read_table
 from committee.domain.access import Actor
 from committee.escalation.models import Case
 from committee.escalation.sweep import sweep
@@ -18,11 +19,14 @@ from committee.figures.periods import period_closing_on
 from committee.figures.reports import Report, report_of
 from committee.notify.models import Delivery, Notice
 from committee.notify.operations import Recipient, announce
+from committee.targets.operations.not_applicable import COLUMNS as MARKS
 from committee.targets.operations.plans import set_plan
 from committee.units.queries import unit_with_code
 from tests import cast as people
 from tests.cast import BY, DISTRICT_REVIEWER, EXAMPLES, OTHER_REPORTER, REPORTER, Cast, Person
 from tests.figures.october import CUT_OFF
+
+NOT_APPLICABLE = "unit_code,indicator,from,reason\n31441,campaign_events,2024-01-01,Không có\n".encode()
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ def founded(app: Flask) -> Town:
         assert done.exit_code == 0, done.output
     with transaction():
         set_plan(year=2024, cut_off_day=25, rhythm=None, by=BY, now=clock.now())
+        rows = read_table(NOT_APPLICABLE, "marks.csv", columns=MARKS)
+        figures.import_not_applicable(rows=rows, by=BY, now=clock.now())
     receipt = _reports(cast)
     with transaction():
         sweep(effective_at=clock.now(), by=BY, now=clock.now())
