@@ -165,7 +165,7 @@ def actor_words(row: EntryRow) -> str:
 
 def detail(row: EntryRow, indicators: Mapping[str, IndicatorRow]) -> str:
     """Return the little that tells one act from another of its kind: the day, the year, the file, what was told."""
-    for name in ("refusals", "as_of", "file", "indicator", "year", "reason", "format"):
+    for name in ("refusals", "email", "name", "role", "as_of", "file", "indicator", "year", "reason", "format"):
         if row.facts.get(name):
             return f"{FACTS[name]}: {_said(name, row.facts[name], indicators)}"
     return ""
