@@ -8,6 +8,7 @@ from committee.dashboards.work_views import blueprint as work
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
 from committee.notify.views import blueprint as notify
+from committee.operation.views import blueprint as operation
 
 BLUEPRINTS = (
     accounts,
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     figures,
     escalation,
     notify,
+    operation,
     api,
     beside,
 )
