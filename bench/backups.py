@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import resource
 import time
-from pathlib import Path
 
 from sqlalchemy import insert
 
@@ -52,7 +51,7 @@ def timed(app: object, *arguments: object) -> float:
     db.session.remove()
     db.engine.dispose()
     began = time.monotonic()
-    done = app.test_cli_runner().invoke(args=[str(Path(word)) if isinstance(word, Path) else word for word in arguments])
+    done = app.test_cli_runner().invoke(args=[str(word) for word in arguments])
     assert done.exit_code == 0, done.output
     return time.monotonic() - began
 
