@@ -43,6 +43,21 @@ logconfig_dict: dict[str, Any] = {
 COUNTS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="don-doc-counts-"))
 
 
+def when_ready(server: Any) -> None:
+    """Stop the start on a database this program is not for, before there is a worker."""
+    # Loaded here: the application must be loaded after the folder of the counts is named.
+    from committee.core.backups.starting import refuse_unfit_database  # noqa: PLC0415 - see the line above
+    from committee.core.words import sentence  # noqa: PLC0415
+    from committee.domain.errors import DomainError  # noqa: PLC0415
+
+    application = server.app.wsgi()
+    with application.app_context():
+        try:
+            refuse_unfit_database(application.extensions["settings"])
+        except DomainError as refusal:
+            raise SystemExit(sentence(refusal)) from None
+
+
 def child_exit(_server: object, worker: Any) -> None:
     """Let go of what a worker that has ended said of itself alone; what it counted stays."""
     # Loaded here, in the process that only watches: the workers must load it with the folder in their environment.
