@@ -8,6 +8,8 @@ from __future__ import annotations
 from flask import Flask
 
 from committee.cli import targets
+from committee.cli.access import access
+from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
@@ -30,12 +32,15 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(succession_group)
     app.cli.add_command(people)
     app.cli.add_command(members)
+    app.cli.add_command(access)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)
     app.cli.add_command(cases)
     app.cli.add_command(demo)
     app.cli.add_command(health)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(serve)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)
