@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from committee.core.db import db
-from committee.core.formatting import vn_moment
+from committee.core.formatting import count, vn_moment
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.jobs.timetable import TIMETABLE, Daily, Job
@@ -48,13 +48,13 @@ def facts_shown() -> list[tuple[str, str]]:
     own = [
         (gettext("Version"), VERSION),
         ("Python", platform.python_version()),
-        (gettext("Free on the disk"), gettext("%(free)d of %(total)d MB", free=_mb(disk.free), total=_mb(disk.total))),
+        (gettext("Free on the disk"), gettext("%(free)s of %(total)s MB", free=_mb(disk.free), total=_mb(disk.total))),
     ]
     try:
         return [
             *own,
             (gettext("Database"), queries.database_version()),
-            (gettext("Size of the database"), gettext("%(size)d MB", size=_mb(queries.database_bytes()))),
+            (gettext("Size of the database"), gettext("%(size)s MB", size=_mb(queries.database_bytes()))),
             (gettext("Newest migration"), queries.schema_version()),
         ]
     except SQLAlchemyError:
@@ -69,5 +69,5 @@ def _job(job: Job, when: Daily, last: LastRun | None, now: datetime) -> JobShown
     return JobShown(job.name, at, vn_moment(last.finished_at), now - last.finished_at <= JOB_LATE)
 
 
-def _mb(size: int) -> int:
-    return -(-size // MEGABYTE)
+def _mb(size: int) -> str:
+    return count(-(-size // MEGABYTE))

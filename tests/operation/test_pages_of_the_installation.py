@@ -16,8 +16,10 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.jobs.ticker import run_by_hand
 from committee.jobs.timetable import job_named
+from committee.operation.shown import MEANINGS
 from committee.targets.operations import set_plan
 from committee.targets.queries import plan_of
+from tests.architecture.test_documents import settings as documented_settings
 from tests.cast import ADMINISTRATOR, BY, CHAIR, EVERYBODY, REPORTER, SECRETARIAT, Cast
 from tests.conftest import KEY, MORNING
 from tests.web.browser import Browser, Page
@@ -51,6 +53,13 @@ def test_the_settings_are_shown_with_where_they_come_from_and_no_secret(browser_
     assert rows["DATABASE_URL"][1] == "biến môi trường"
     assert KEY not in page.html
     assert page.find(".//nav[@class='tabs no-print']")
+
+
+def test_no_setting_is_left_out_but_what_is_said_by_another() -> None:
+    said_by_another = {"LANGUAGE", "SECRET_KEY_FILE", "SMTP_PASSWORD_FILE", "SMTP_PORT"}
+    of_the_process = {"FLASK_DEBUG", "PROMETHEUS_MULTIPROC_DIR"}
+
+    assert set(MEANINGS) | said_by_another | of_the_process == documented_settings()
 
 
 def test_a_years_rhythm_is_changed_and_kept_with_what_stood_before(browser_of: BrowserOf, year: int) -> None:
@@ -130,7 +139,7 @@ def test_health_says_what_is_well_what_is_not_and_what_it_runs_on(browser_of: Br
 
 def named_rows(page: Page) -> dict[str, Element]:
     """Return the rows of the tables by the name in code at their head."""
-    return {row.find("th/code").text: row for row in page.find(".//tr") if row.find("th/code") is not None}
+    return {row.find("th//code").text: row for row in page.find(".//tr") if row.find("th//code") is not None}
 
 
 @pytest.mark.browser
