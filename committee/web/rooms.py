@@ -7,6 +7,7 @@ from committee.dashboards.views import targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
+from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 
 BLUEPRINTS = (
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     figures,
     escalation,
     notify,
+    members,
     api,
     beside,
 )

@@ -1,0 +1,184 @@
+"""The rows of a file of people and their places, read but not yet compared with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from committee.accounts.operations import checked_email
+from committee.core.formatting import vn_date
+from committee.core.tabular import Column, Refusals, Row
+from committee.domain.access import Reach, Role
+from committee.domain.appointments import refuse_place, role_named, same_name
+from committee.domain.codes import unit_code
+from committee.domain.days import read_day
+from committee.domain.errors import DomainError, NotAllowed
+from committee.members.operations import About
+from committee.units.queries import UnitRow, bearer_on, bearers_of
+
+COLUMNS = (
+    Column("email", required=True),
+    Column("full_name", required=True),
+    Column("unit_code"),
+    Column("role"),
+    Column("position_title"),
+    Column("organization"),
+    Column("phone"),
+    Column("from"),
+    Column("to"),
+)
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person in one place, as a file says it. `role` None: only an account; `unit` None: the whole system."""
+
+    row: Row
+    email: str
+    full_name: str
+    unit: UnitRow | None
+    role: Role | None
+    about: About
+    from_on: date | None
+    to_on: date | None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes the line one of its kind: a second row with the same key is refused."""
+        return self.email, self.unit and self.unit.unit_id, self.role, self.from_on
+
+
+def filled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows in which somebody is named; the others of a template stay as they were handed out."""
+    return [row for row in rows if row.cells["email"] is not None or row.cells["full_name"] is not None]
+
+
+def read_people(rows: Sequence[Row], refusals: Refusals, *, managed: Reach, today: date) -> list[PersonLine]:
+    """Return the lines that can be read; what is wrong with the others goes to `refusals`.
+
+    A code means the unit that bore it on the row's first day, or today. A unit outside `managed` is as good as none.
+    """
+    bearers = bearers_of(_codes(rows))
+    lines = []
+    for row in rows:
+        with refusals.at(row.place()):
+            lines.append(_line(row, bearers, managed, today))
+    return _refused_twice(lines, refusals)
+
+
+def _line(row: Row, bearers: dict[str, list[UnitRow]], managed: Reach, today: date) -> PersonLine:
+    from_on, to_on = _day(row, "from"), _day(row, "to")
+    if from_on and to_on and to_on < from_on:
+        raise DomainError("The last day lies before the first.", place=row.place("to"), read=row.text("to"))
+    role = _role(row)
+    unit = _unit(row, bearers, managed, from_on or today)
+    if role is None and (unit or from_on or to_on):
+        raise DomainError("What is the person there? Name a role.", place=row.place("role"), read="")
+    if role is not None:
+        _refuse_place(row, managed, role, unit)
+    return PersonLine(
+        row=row,
+        email=_email(row),
+        full_name=_needed(row, "full_name"),
+        unit=unit,
+        role=role,
+        about=About(row.text("position_title"), row.text("organization"), row.text("phone")),
+        from_on=from_on,
+        to_on=to_on,
+    )
+
+
+def _refuse_place(row: Row, managed: Reach, role: Role, unit: UnitRow | None) -> None:
+    try:
+        refuse_place(managed, role, unit.path if unit else None)
+    except NotAllowed as error:
+        raise DomainError(error.message, place=row.place("role"), read=role.value) from None
+    except DomainError as error:
+        error.place, error.read = row.place("unit_code"), ""
+        raise
+
+
+def _refused_twice(lines: Sequence[PersonLine], refusals: Refusals) -> list[PersonLine]:
+    """Return the lines whose key stands once and whose address bears one name only."""
+    first: dict[tuple[object, ...], int] = {}
+    names: dict[str, PersonLine] = {}
+    kept = []
+    for line in lines:
+        number = first.setdefault(line.key, line.row.number)
+        named = names.setdefault(line.email, line)
+        with refusals.at(line.row.place("email")):
+            if number != line.row.number:
+                raise DomainError("This says the same as row %(first)d: keep one of the two.", first=number)
+            if not same_name(named.full_name, line.full_name):
+                raise DomainError(
+                    "Row %(first)d gives this e-mail another name: one e-mail is one person's.",
+                    read=line.email,
+                    first=named.row.number,
+                )
+            kept.append(line)
+    return kept
+
+
+def _codes(rows: Sequence[Row]) -> set[str]:
+    texts = {row.cells["unit_code"] for row in rows}
+    return {text.strip() for text in texts if isinstance(text, str)}
+
+
+def _unit(row: Row, bearers: dict[str, list[UnitRow]], managed: Reach, day: date) -> UnitRow | None:
+    if row.cells["unit_code"] is None:
+        return None
+    try:
+        code = unit_code(row.cells["unit_code"])
+    except DomainError as error:
+        error.place = row.place("unit_code")
+        raise
+    unit = bearer_on(bearers.get(code, ()), day)
+    if unit is None or not managed.covers(unit.path):
+        raise DomainError(
+            "No unit that you administer bore the code %(code)s on %(day)s. Check the code, or the day in the column "
+            "“from”.",
+            place=row.place("unit_code"),
+            read=code,
+            code=code,
+            day=vn_date(day),
+        )
+    return unit
+
+
+def _role(row: Row) -> Role | None:
+    said = row.text("role")
+    if not said:
+        return None
+    try:
+        return role_named(said)
+    except DomainError as error:
+        error.place = row.place("role")
+        raise
+
+
+def _email(row: Row) -> str:
+    said = _needed(row, "email")
+    try:
+        return checked_email(said)
+    except DomainError as error:
+        error.place = row.place("email")
+        raise
+
+
+def _needed(row: Row, column: str) -> str:
+    text = row.text(column)
+    if not text:
+        raise DomainError("This cell must not be empty.", place=row.place(column), read="")
+    return text
+
+
+def _day(row: Row, column: str) -> date | None:
+    cell = row.cells[column]
+    if cell is None:
+        return None
+    try:
+        return read_day(cell)
+    except DomainError as error:
+        error.place = row.place(column)
+        raise
