@@ -30,7 +30,12 @@ def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRo
     exact = unit_with_code(said, on)
     if exact is not None and reach.covers(exact.path):
         return exact
-    found = [unit for unit in search(said, on, prefixes=reach.subtrees, limit=MOST_OFFERED) if reach.covers(unit.path)]
+    # A code that is not quite one is a slip: nothing is guessed from its beginning.
+    found = (
+        []
+        if said.isdigit()
+        else [unit for unit in search(said, on, prefixes=reach.subtrees, limit=MOST_OFFERED) if reach.covers(unit.path)]
+    )
     if not found:
         raise DomainError("No unit is called so, or bears this code, among those open to you.", read=said)
     named = [unit for unit in found if same_name(unit.name, said)] or [unit for unit in found if _is_bare(unit, said)]
