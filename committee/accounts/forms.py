@@ -19,3 +19,9 @@ class NewPasswordForm(Form):
 class ChangePasswordForm(Form):
     current = PasswordField(lazy_gettext("Present password"))
     password = PasswordField(lazy_gettext("New password"))
+
+
+class ProofForm(Form):
+    """Stands beside the fields of any other form, so that its names are taken by none."""
+
+    proof_password = PasswordField(lazy_gettext("Present password"))

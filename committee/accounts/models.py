@@ -30,7 +30,10 @@ class Account(Base):
 
 
 class SignedInSession(Base):
-    """A browser that is signed in: ending the row signs it out, whatever cookie it still holds."""
+    """A browser that is signed in: ending the row signs it out, whatever cookie it still holds.
+
+    `proven_at` is when its person last showed who they are: at the door, or when asked again.
+    """
 
     __tablename__ = "signed_in_session"
 
@@ -39,6 +42,7 @@ class SignedInSession(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     begun_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+    proven_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(default="")
 
@@ -52,6 +56,7 @@ class SignedIn(UserMixin):
     name: str
     email: str
     seen_at: datetime
+    proven_at: datetime
     token: str
 
     def get_id(self) -> str:

@@ -162,7 +162,14 @@ def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None
 def signed_in(token: str, now: datetime) -> SignedIn | None:
     """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled."""
     row = db.session.execute(
-        select(SignedInSession.id, Account.id, Account.full_name, Account.email, SignedInSession.seen_at)
+        select(
+            SignedInSession.id,
+            Account.id,
+            Account.full_name,
+            Account.email,
+            SignedInSession.seen_at,
+            SignedInSession.proven_at,
+        )
         .join(Account, Account.id == SignedInSession.account_id)
         .where(
             SignedInSession.token_hash == hash_of(token),

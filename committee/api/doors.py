@@ -15,7 +15,7 @@ from committee.core import clock
 from committee.core.doors import current_viewer
 from committee.domain.access import Actor
 from committee.domain.days import read_day
-from committee.domain.errors import DomainError, NotAllowed, NotFound
+from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import clean
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -23,6 +23,10 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NUMBER = re.compile(r"[0-9]{1,9}")
 USUAL_LIMIT, HIGHEST_LIMIT = 200, 1000
+
+
+class ScopeTooNarrow(DomainError):
+    """The key does not reach as far as this, whatever its person may do."""
 
 
 def asked_day(name: str = "as_of") -> date:
@@ -73,7 +77,7 @@ def acting() -> Actor:
 def refuse_scope_below_admin() -> None:
     """Refuse a key that was not made for administration."""
     if g.get("scope") != "admin":
-        raise NotAllowed("This needs a key of scope admin.")
+        raise ScopeTooNarrow("This needs a key of scope admin.")
 
 
 def pages(read: Callable[[int, int], Sequence[Any]]) -> dict[str, Any]:

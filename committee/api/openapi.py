@@ -17,8 +17,8 @@ GAP = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 MEANINGS = {
     "400": "the request cannot be read",
     "401": "no key, or one that is not good",
-    "403": "seen, but not permitted, or beyond the key's scope",
-    "404": "not there, or not to be seen",
+    "403": "beyond the key's scope",
+    "404": "not there, not to be seen, or not to be done by this person",
     "405": "not this method",
     "413": "larger than 5 MB",
     "415": "not of the kind this address reads",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from committee.cli import targets
+from committee.cli.access import access
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
@@ -31,6 +32,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(succession_group)
     app.cli.add_command(people)
     app.cli.add_command(members)
+    app.cli.add_command(access)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
     app.cli.add_command(figures)

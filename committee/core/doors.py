@@ -19,9 +19,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Policy:
-    """`public`: a stranger may come in; otherwise one must be signed in, and the view fetches through permission."""
+    """`public`: a stranger may come in; otherwise one must be signed in, and the view fetches through permission.
+
+    `sensitive`: whoever showed who they are too long ago is asked again first.
+    """
 
     public: bool
+    sensitive: bool = False
 
 
 class RouteWithoutPolicy(Exception):
@@ -37,6 +41,17 @@ def anyone(view: View) -> View:
 def signed_in(view: View) -> View:
     """Open the route to whoever has signed in; what they may see there is asked inside, thing by thing."""
     view.policy = Policy(public=False)  # type: ignore[attr-defined]  # functions carry attributes; typing does not know
+    return view
+
+
+def sensitive(view: View) -> View:
+    """Open the route to whoever has signed in and showed who they are within the last ten minutes, else ask again.
+
+    A page that was asked for is shown after the answer. A form that was sent is sent again with the answer, nothing
+    typed being lost; one with a file leads back to its page, for no page can choose a file for anybody. Not for a form
+    with a password in it, which asks for the present one itself.
+    """
+    view.policy = Policy(public=False, sensitive=True)  # type: ignore[attr-defined]  # functions carry attributes; typing does not know
     return view
 
 

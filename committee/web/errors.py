@@ -48,13 +48,13 @@ def on_http_error(error: HTTPException) -> Response:
 
 
 def on_refusal(error: DomainError) -> Response:
-    """Answer a rule's no; what is not there and what may not be seen are told apart by nobody."""
+    """Answer a rule's no; what is not there, not to be seen or not to be done is told apart by nobody."""
     if request.path.startswith(API):
         return api.of_refusal(error)
-    if isinstance(error, errors.NotFound):
+    if isinstance(error, errors.NotFound | errors.NotAllowed):
         return on_http_error(NotFound())
     sentences = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
-    return _answer(403 if isinstance(error, errors.NotAllowed) else 422, sentences)
+    return _answer(422, sentences)
 
 
 def on_database_error(error: OperationalError) -> Response:

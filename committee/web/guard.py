@@ -13,11 +13,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.accounts import operations, queries
 from committee.accounts.models import SignedIn
+from committee.accounts.views import proof
 from committee.core import clock, doors
 from committee.core.db import db, transaction
 from committee.core.forms import csrf
 from committee.core.log import log
+from committee.core.settings import current_settings
 from committee.domain.access import Viewer
+from committee.domain.sign_in import is_proof_fresh
 from committee.members.queries import viewer_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,7 +68,17 @@ def _admit_person() -> AnyResponse | None:
     if request.method not in SAFE and request.endpoint:
         _refuse_foreign_pages()
         csrf.protect()
-    return None
+    return _asked_again(person)
+
+
+def _asked_again(person: SignedIn | None) -> AnyResponse | None:
+    """Ask somebody who showed long ago who they are to do so again, if the route is one of those that want it."""
+    policy = doors.policy_of(current_app, request.endpoint or "")
+    if person is None or policy is None or not policy.sensitive or is_proof_fresh(person.proven_at, clock.now()):
+        return None
+    if current_settings().mode == "demo":
+        return None  # its people came in by one press and have no password
+    return proof.ask_before_showing() if request.method in SAFE else proof.ask_before_sending()
 
 
 def _admit_program() -> None:

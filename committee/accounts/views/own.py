@@ -6,13 +6,13 @@ from flask import Response, flash, make_response, redirect, render_template, url
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from committee.accounts import door, operations, passwords, queries
+from committee.accounts import operations, passwords, queries
 from committee.accounts.forms import ChangePasswordForm
 from committee.accounts.operations import WaitBeforeSigningIn
-from committee.accounts.views.entrance import blueprint, network_of_request
+from committee.accounts.views.entrance import blueprint
+from committee.accounts.views.proof import prove
 from committee.core import clock, doors
 from committee.core.db import transaction
-from committee.core.formatting import vn_moment
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
@@ -31,7 +31,7 @@ def change_password() -> AnyResponse:
     form, person = ChangePasswordForm(), current_user
     try:
         field = "current"
-        _prove(form.current.data)
+        prove(form.current.data)
         field = "password"
         passwords.check(form.password.data, context=passwords.words_about(person.name, person.email))
     except DomainError as error:
@@ -57,15 +57,6 @@ def end_session(session_id: int) -> AnyResponse:
         operations.end_session(session_id=session_id, account_id=current_user.account_id, by=_actor(), now=clock.now())
     flash(gettext("That browser was signed out."), "done")
     return redirect(url_for("accounts.account"), 303)
-
-
-def _prove(password: str) -> None:
-    """Raise `DomainError` unless the person who sits here knows the present password; guessing is slowed down."""
-    try:
-        door.prove(email=current_user.email, password=password, network=network_of_request(), now=clock.now())
-    except WaitBeforeSigningIn as wait:
-        wait.params["moment"] = vn_moment(wait.until)
-        raise
 
 
 def _actor() -> Actor:

@@ -23,7 +23,7 @@ from committee.domain.errors import DomainError
 from committee.standings import rows
 from committee.standings.queries import standings_below, visible_unit
 from committee.targets.queries import indicators
-from committee.units.queries import UnitRow
+from committee.units.queries import UnitRow, path_now
 
 blueprint = Blueprint("units", __name__)
 ON_A_PAGE = 25
@@ -56,7 +56,7 @@ def show(code: str) -> Response:
     """One unit on a day: what it has reached, and where the units below it stand."""
     form = LookForm(request.args)
     day, viewer = _day(form), doors.current_viewer()
-    unit = visible_unit(code, day, viewer)
+    unit = visible_unit(code, day, viewer, today=clock.today())
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
     picture = queries.picture_of(unit, day, today=clock.today())
@@ -68,7 +68,7 @@ def show(code: str) -> Response:
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
         cards=cards.cards_of(picture),
-        may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", unit.path)),
+        may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         **_below(picture, form, day),
     )
     return make_response(page, 422 if form.errors else 200)

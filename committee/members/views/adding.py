@@ -35,7 +35,7 @@ def new() -> Response:
 
 
 @blueprint.post("/people/new")
-@doors.signed_in
+@doors.sensitive
 def add() -> AnyResponse | str:
     """Make the account, give the place, invite."""
     within, form = access.managed(viewer()), PersonForm()
@@ -72,7 +72,7 @@ def new_place(account_id: int) -> Response:
 
 
 @blueprint.post("/people/<int:account_id>/places")
-@doors.signed_in
+@doors.sensitive
 def add_place(account_id: int) -> AnyResponse:
     """Give somebody another place."""
     within, form = access.managed(viewer()), PlaceForm()
@@ -101,7 +101,7 @@ def new_account(seat_id: int) -> Response:
 
 
 @blueprint.post("/people/seats/<int:seat_id>/account")
-@doors.signed_in
+@doors.sensitive
 def add_account(seat_id: int) -> AnyResponse | str:
     """Make the account of somebody who sits without one, and invite."""
     seat, form = access.place_managed(viewer(), SEAT, seat_id, **moment()), EmailForm()

@@ -38,7 +38,7 @@ def ending(kind: str, place_id: int) -> Response:
 
 @blueprint.post("/people/seats/<int:place_id>/ending", defaults={"kind": SEAT})
 @blueprint.post("/people/posts/<int:place_id>/ending", defaults={"kind": POST})
-@doors.signed_in
+@doors.sensitive
 def end(kind: str, place_id: int) -> AnyResponse:
     """End a seat or a post: from that day on it opens nothing."""
     line, form = access.place_managed(viewer(), kind, place_id, **moment()), EndForm()
@@ -107,7 +107,7 @@ def new_cover(seat_id: int) -> Response:
 
 
 @blueprint.post("/people/seats/<int:seat_id>/covers")
-@doors.signed_in
+@doors.sensitive
 def add_cover(seat_id: int) -> AnyResponse:
     """Let somebody of the same committee act for a seat for a time."""
     line = access.place_managed(viewer(), SEAT, seat_id, **moment())

@@ -77,7 +77,7 @@ def preview(file_id: int) -> Response:
 
 
 @blueprint.post("/people/import/<int:file_id>/confirmation")
-@doors.signed_in
+@doors.sensitive
 def confirm(file_id: int) -> AnyResponse:
     """Write the file as it was shown."""
     within, kept = access.managed(viewer()), people_files.file_of(viewer().account_id, file_id)
@@ -90,7 +90,7 @@ def confirm(file_id: int) -> AnyResponse:
 
 
 @blueprint.post("/people/import/<int:file_id>/links")
-@doors.signed_in
+@doors.sensitive
 def links(file_id: int) -> AnyResponse:
     """The links by which the new people set their passwords, as a file, once."""
     within = access.managed(viewer())

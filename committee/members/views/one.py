@@ -39,7 +39,7 @@ def show_seat(seat_id: int) -> str | Response:
 
 
 @blueprint.post("/people/<int:account_id>/invitation")
-@doors.signed_in
+@doors.sensitive
 def invite(account_id: int) -> str:
     """A new link, shown this once."""
     person = access.person_touched(viewer(), account_id, **moment())
@@ -49,7 +49,7 @@ def invite(account_id: int) -> str:
 
 
 @blueprint.post("/people/<int:account_id>/closing")
-@doors.signed_in
+@doors.sensitive
 def close(account_id: int) -> Response:
     """Close the door to somebody at once."""
     person = access.person_touched(viewer(), account_id, **moment())
@@ -59,7 +59,7 @@ def close(account_id: int) -> Response:
 
 
 @blueprint.post("/people/<int:account_id>/opening")
-@doors.signed_in
+@doors.sensitive
 def open_again(account_id: int) -> Response:
     """Let somebody in again."""
     person = access.person_touched(viewer(), account_id, **moment())

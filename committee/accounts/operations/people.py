@@ -1,0 +1,127 @@
+"""People who sign in: their accounts, their passwords, the links by which they choose one.
+
+Passwords arrive here hashed: hashing takes long, and a transaction must not.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+
+from committee.accounts import queries
+from committee.accounts.models import Account, ApiToken, Invitation
+from committee.accounts.operations.found import account_to_change
+from committee.accounts.operations.sessions import end_sessions
+from committee.audit.operations import record
+from committee.core.db import db
+from committee.core.tokens import hash_of, new_secret
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError, NotFound
+from committee.domain.text import clean
+
+INVITATION_LASTS = timedelta(hours=72)
+_ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+")
+_LONGEST_ADDRESS = 254
+
+
+def checked_email(text: str) -> str:
+    """Return an e-mail address as it is stored, or raise `DomainError`."""
+    address = clean(text).casefold()
+    if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST_ADDRESS:
+        raise DomainError("This is not an e-mail address. Write it like ten@tinh.gov.vn.", read=text[:80])
+    return address
+
+
+def add_account(*, email: str, name: str, by: Actor, now: datetime) -> int:
+    """Return the id of a new account without a password; raises `DomainError` if the address has one already."""
+    address, full_name = checked_email(email), clean(name)
+    if not full_name:
+        raise DomainError("The name is missing.")
+    if queries.account_with_email(address):
+        raise DomainError("%(email)s has an account already.", email=address)
+    account = Account(email=address, full_name=full_name, password_hash=None, created_at=now, disabled_at=None)
+    db.session.add(account)
+    db.session.flush()
+    facts = {"email": address, "name": full_name}
+    record(action="add account", thing=("account", account.id), facts=facts, by=by, now=now)
+    return account.id
+
+
+def disable(*, account_id: int, by: Actor, now: datetime) -> None:
+    """Close the door to a person at once: sessions, keys and links end with it. Again changes nothing."""
+    account = account_to_change(account_id)
+    if account.is_disabled:
+        return
+    account.disabled_at = now
+    end_sessions(account_id=account_id, now=now)
+    db.session.execute(
+        update(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
+    )
+    _void_invitations(account_id, now)
+    record(action="disable account", thing=("account", account_id), by=by, now=now)
+
+
+def enable(*, account_id: int, by: Actor, now: datetime) -> None:
+    """Open the door again to somebody it was closed to; again changes nothing. Sessions and keys stay ended."""
+    account = account_to_change(account_id)
+    if not account.is_disabled:
+        return
+    account.disabled_at = None
+    record(action="enable account", thing=("account", account_id), by=by, now=now)
+
+
+def invite(*, account_id: int, by: Actor, now: datetime) -> str:
+    """Return the secret of a link by which the person chooses a password, once, within 72 hours.
+
+    Links given out before are void.
+    """
+    account = account_to_change(account_id)
+    if account.is_disabled:
+        raise DomainError("%(email)s is disabled and cannot be invited.", email=account.email)
+    _void_invitations(account_id, now)
+    secret = new_secret()
+    db.session.add(
+        Invitation(
+            account_id=account_id,
+            token_hash=hash_of(secret),
+            created_at=now,
+            expires_at=now + INVITATION_LASTS,
+            used_at=None,
+        )
+    )
+    record(action="invite", thing=("account", account_id), by=by, now=now)
+    return secret
+
+
+def accept_invitation(*, token: str, password_hash: str, now: datetime) -> None:
+    """Set the invited person's password and end the sessions an old one had begun."""
+    invited = queries.invited_by(token, now)
+    if invited is None:
+        raise NotFound("This link has been used or is too old. Ask for a new one.")
+    by = Actor(invited.account_id, invited.name)
+    set_password(account_id=invited.account_id, password_hash=password_hash, keep_session=None, by=by, now=now)
+    _void_invitations(invited.account_id, now)
+
+
+def set_password(*, account_id: int, password_hash: str, keep_session: int | None, by: Actor, now: datetime) -> None:
+    """Keep a new password and sign the person out everywhere but in `keep_session`."""
+    account_to_change(account_id).password_hash = password_hash
+    end_sessions(account_id=account_id, keep=keep_session, now=now)
+    record(action="set password", thing=("account", account_id), by=by, now=now)
+
+
+def renew_hash(*, account_id: int, was: str, password_hash: str) -> None:
+    """Keep the same password at today's cost, unless it was changed meanwhile. No act of anybody: not audited."""
+    db.session.execute(
+        update(Account)
+        .where(Account.id == account_id, Account.password_hash == was)
+        .values(password_hash=password_hash)
+    )
+
+
+def _void_invitations(account_id: int, now: datetime) -> None:
+    db.session.execute(
+        update(Invitation).where(Invitation.account_id == account_id, Invitation.used_at.is_(None)).values(used_at=now)
+    )

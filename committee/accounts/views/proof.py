@@ -1,0 +1,106 @@
+"""Asking a signed-in person again who they are, before something sensitive."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask_login import current_user, login_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from committee.accounts import door, operations, queries
+from committee.accounts.forms import ProofForm
+from committee.accounts.operations import WaitBeforeSigningIn
+from committee.accounts.views.entrance import blueprint, network_of_request
+from committee.core import clock, doors
+from committee.core.db import transaction
+from committee.core.formatting import vn_moment
+from committee.core.paths import own_path
+from committee.core.words import gettext
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError
+
+HOME = "/"
+
+
+@blueprint.get("/account/proof")
+@doors.signed_in
+def proof() -> Response:
+    return _page(ProofForm(formdata=None), 200)
+
+
+@blueprint.post("/account/proof")
+@doors.signed_in
+def give_proof() -> AnyResponse:
+    form = ProofForm()
+    refused = _refused(form)
+    if refused:
+        return _page(form, refused)
+    return redirect(own_path(request.args.get("next")) or HOME, 303)
+
+
+def ask_before_showing() -> AnyResponse:
+    """Lead to the question; the answer leads back to the page that was asked for."""
+    return redirect(url_for("accounts.proof", next=request.full_path.rstrip("?")))
+
+
+def ask_before_sending() -> AnyResponse | None:
+    """Ask with everything that was sent kept in the page, or return None once the right answer came along with it."""
+    if any(file.filename for file in request.files.values()):
+        flash(gettext("Nothing has been sent yet. After showing who you are, choose the file again."), "warning")
+        return redirect(url_for("accounts.proof", next=_page_of_form()), 303)
+    form = ProofForm()
+    if form.proof_password.name not in request.form:
+        return _page(ProofForm(formdata=None), 200, kept=_kept(form))
+    refused = _refused(form)
+    return _page(form, refused, kept=_kept(form)) if refused else None
+
+
+def prove(password: str) -> None:
+    """Raise `DomainError` unless the person who sits here knows the present password; guessing is slowed down."""
+    try:
+        door.prove(email=current_user.email, password=password, network=network_of_request(), now=clock.now())
+    except WaitBeforeSigningIn as wait:
+        wait.params["moment"] = vn_moment(wait.until)
+        raise
+
+
+def _refused(form: ProofForm) -> int:
+    """Return 0 and note the proof, or return the status of the refusal that now stands on the form."""
+    try:
+        prove(form.proof_password.data)
+    except DomainError as error:
+        form.refuse(error, form.proof_password.name)
+        return 429 if isinstance(error, WaitBeforeSigningIn) else 422
+    person, now = current_user, clock.now()
+    with transaction():
+        secret = operations.renew_session(
+            session_id=person.session_id, by=Actor(person.account_id, person.name), now=now
+        )
+    login_user(queries.signed_in(secret, now))
+    return 0
+
+
+def _kept(form: ProofForm) -> list[tuple[str, str]]:
+    own = {field.name for field in form}
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in own]
+
+
+def _page_of_form() -> str:
+    """Return the page a form was sent from, as far as the browser says."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return HOME
+    return own_path(f"{parts.path}?{parts.query}" if parts.query else parts.path) or HOME
+
+
+def _page(form: ProofForm, status: int, *, kept: list[tuple[str, str]] | None = None) -> Response:
+    page = render_template(
+        "accounts/proof.html",
+        form=form,
+        person=current_user,
+        kept=kept,
+        action=request.full_path.rstrip("?"),
+        back=HOME if kept is None else _page_of_form(),
+    )
+    return make_response(page, status)
