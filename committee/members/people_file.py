@@ -68,25 +68,22 @@ def read_people(rows: Sequence[Row], refusals: Refusals, *, managed: Reach, toda
 
 
 def _line(row: Row, bearers: dict[str, list[UnitRow]], managed: Reach, today: date) -> PersonLine:
-    from_on, to_on = _day(row, "from"), _day(row, "to")
-    if from_on and to_on and to_on < from_on:
-        raise DomainError("The last day lies before the first.", place=row.place("to"), read=row.text("to"))
-    role = _role(row)
-    unit = _unit(row, bearers, managed, from_on or today)
+    """Return a row as a line; all that is wrong with its cells is refused at once."""
+    refusals = Refusals()
+    from_on, to_on = _day(row, "from", refusals), _day(row, "to", refusals)
+    role, unit = _role(row, refusals), _unit(row, bearers, managed, from_on or today, refusals)
+    email, full_name = _email(row, refusals), _needed(row, "full_name", refusals)
+    with refusals.at(row.place("phone")):
+        about = About(row.text("position_title"), row.text("organization"), row.text("phone"))
+    with refusals.at(row.place("to")):
+        if from_on and to_on and to_on < from_on:
+            raise DomainError("The last day lies before the first.", read=vn_date(to_on))
+    refusals.raise_if_any()
     if role is None and (unit or from_on or to_on):
         raise DomainError("What is the person there? Name a role.", place=row.place("role"), read="")
     if role is not None:
         _refuse_place(row, managed, role, unit)
-    return PersonLine(
-        row=row,
-        email=_email(row),
-        full_name=_needed(row, "full_name"),
-        unit=unit,
-        role=role,
-        about=About(row.text("position_title"), row.text("organization"), row.text("phone")),
-        from_on=from_on,
-        to_on=to_on,
-    )
+    return PersonLine(row, email, full_name, unit, role, about, from_on, to_on)
 
 
 def _refuse_place(row: Row, managed: Reach, role: Role, unit: UnitRow | None) -> None:
@@ -125,60 +122,51 @@ def _codes(rows: Sequence[Row]) -> set[str]:
     return {text.strip() for text in texts if isinstance(text, str)}
 
 
-def _unit(row: Row, bearers: dict[str, list[UnitRow]], managed: Reach, day: date) -> UnitRow | None:
+def _unit(row: Row, bearers: dict[str, list[UnitRow]], managed: Reach, day: date, refusals: Refusals) -> UnitRow | None:
     if row.cells["unit_code"] is None:
         return None
-    try:
+    with refusals.at(row.place("unit_code")):
         code = unit_code(row.cells["unit_code"])
-    except DomainError as error:
-        error.place = row.place("unit_code")
-        raise
-    unit = bearer_on(bearers.get(code, ()), day)
-    if unit is None or not managed.covers(unit.path):
+        unit = bearer_on(bearers.get(code, ()), day)
+        if unit is not None and managed.covers(unit.path):
+            return unit
         raise DomainError(
             "No unit that you administer bore the code %(code)s on %(day)s. Check the code, or the day in the column "
             "“from”.",
-            place=row.place("unit_code"),
             read=code,
             code=code,
             day=vn_date(day),
         )
-    return unit
+    return None
 
 
-def _role(row: Row) -> Role | None:
-    said = row.text("role")
-    if not said:
-        return None
-    try:
-        return role_named(said)
-    except DomainError as error:
-        error.place = row.place("role")
-        raise
+def _role(row: Row, refusals: Refusals) -> Role | None:
+    with refusals.at(row.place("role")):
+        said = row.text("role")
+        return role_named(said) if said else None
+    return None
 
 
-def _email(row: Row) -> str:
-    said = _needed(row, "email")
-    try:
-        return checked_email(said)
-    except DomainError as error:
-        error.place = row.place("email")
-        raise
+def _email(row: Row, refusals: Refusals) -> str:
+    said = _needed(row, "email", refusals)
+    with refusals.at(row.place("email")):
+        return checked_email(said) if said else ""
+    return ""
 
 
-def _needed(row: Row, column: str) -> str:
-    text = row.text(column)
-    if not text:
-        raise DomainError("This cell must not be empty.", place=row.place(column), read="")
-    return text
+def _needed(row: Row, column: str, refusals: Refusals) -> str:
+    with refusals.at(row.place(column)):
+        text = row.text(column)
+        if text:
+            return text
+        raise DomainError("This cell must not be empty.", read="")
+    return ""
 
 
-def _day(row: Row, column: str) -> date | None:
+def _day(row: Row, column: str, refusals: Refusals) -> date | None:
     cell = row.cells[column]
     if cell is None:
         return None
-    try:
+    with refusals.at(row.place(column)):
         return read_day(cell)
-    except DomainError as error:
-        error.place = row.place(column)
-        raise
+    return None
