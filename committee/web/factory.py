@@ -16,7 +16,7 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.core.mounts import network_file_system
 from committee.demo.shown import demo_people
-from committee.web import errors, guard, headers, rooms, shell, tables
+from committee.web import addresses, errors, guard, headers, rooms, shell, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     words.babel.init_app(app)
     register_commands(app)
     guard.register(app)
+    addresses.register(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     shell.register(app, settings)
