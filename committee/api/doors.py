@@ -15,7 +15,7 @@ from committee.core import clock
 from committee.core.doors import current_viewer
 from committee.domain.access import Actor
 from committee.domain.days import read_day
-from committee.domain.errors import DomainError, NotAllowed, NotFound
+from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import clean
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -25,10 +25,14 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 USUAL_LIMIT, HIGHEST_LIMIT = 200, 1000
 
 
+class ScopeTooNarrow(DomainError):
+    """The key does not reach as far as this, whatever its person may do."""
+
+
 def asked_day(name: str = "as_of") -> date:
     """Return the day that the query names, or today."""
-    written = request.args.get(name, "")
-    return iso_day(written) if written else clock.today()
+    written = request.args.get(name)
+    return clock.today() if written is None else iso_day(written)
 
 
 def iso_day(written: str) -> date:
@@ -48,8 +52,8 @@ def asked(name: str) -> str:
 
 def asked_number(name: str) -> int | None:
     """Return the whole number that the query says under `name`, or None."""
-    written = request.args.get(name, "")
-    if not written:
+    written = request.args.get(name)
+    if written is None:
         return None
     if not NUMBER.fullmatch(written):
         raise DomainError("%(name)s must be a whole number.", name=name, read=written[:40])
@@ -73,7 +77,7 @@ def acting() -> Actor:
 def refuse_scope_below_admin() -> None:
     """Refuse a key that was not made for administration."""
     if g.get("scope") != "admin":
-        raise NotAllowed("This needs a key of scope admin.")
+        raise ScopeTooNarrow("This needs a key of scope admin.")
 
 
 def pages(read: Callable[[int, int], Sequence[Any]]) -> dict[str, Any]:
@@ -81,7 +85,7 @@ def pages(read: Callable[[int, int], Sequence[Any]]) -> dict[str, Any]:
     limit = asked_number("limit")
     if limit is not None and not 1 <= limit <= HIGHEST_LIMIT:
         raise DomainError("limit must lie between 1 and %(highest)d.", highest=HIGHEST_LIMIT)
-    size, offset = limit or USUAL_LIMIT, _offset(request.args.get("cursor", ""))
+    size, offset = USUAL_LIMIT if limit is None else limit, _offset(request.args.get("cursor"))
     found = read(size + 1, offset)
     return {"items": list(found[:size]), "next_cursor": _cursor(offset + size) if len(found) > size else None}
 
@@ -90,7 +94,7 @@ def _cursor(offset: int) -> str:
     return base64.urlsafe_b64encode(f"after {offset}".encode()).decode().rstrip("=")
 
 
-def _offset(cursor: str) -> int:
+def _offset(cursor: str | None) -> int:
     if not cursor:
         return 0
     try:

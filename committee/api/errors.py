@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, jsonify, make_response
 
+from committee.api.doors import ScopeTooNarrow
 from committee.core.words import bare_sentence, gettext, sentence
 from committee.domain.errors import DomainError, NotAllowed, NotFound, Refused
 
@@ -33,13 +34,18 @@ def answer(code: int, message: str = "", details: Sequence[dict[str, Any]] = ())
 
 
 def of_refusal(error: DomainError) -> Response:
-    """Answer a rule's no; what is not there and what may not be seen are told apart by nobody."""
-    if isinstance(error, NotFound):
+    """Answer a rule's no; what is not there, not to be seen or not to be done is told apart by nobody."""
+    if isinstance(error, NotFound | NotAllowed):
         return answer(404)
-    if isinstance(error, NotAllowed):
+    if isinstance(error, ScopeTooNarrow):
         return answer(403, sentence(error))
     every = list(error) if isinstance(error, Refused) else [error]
     return answer(422, sentence(every[0]), [_detail(one) for one in every])
+
+
+def crashed(reference: str) -> str:
+    """Return the sentence for what is our fault, with which it is found in our log."""
+    return gettext("The request cannot be answered. Reference: %(reference)s.", reference=reference)
 
 
 def usual_sentence(code: int) -> str:

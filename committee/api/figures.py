@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, jsonify
@@ -18,7 +19,7 @@ from committee.domain.access import Action, Thing, Viewer, may
 from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
 from committee.figures.operations import Sent, send_figures
 from committee.figures.queries import OFFICIAL, SELF_REPORTED
-from committee.units.queries import UnitRow, bearer_on, bearers_of
+from committee.units.queries import UnitRow, bearer_on, bearers_of, standing_last
 
 FIELDS = ("unit_code", "indicator", "as_of", "value", "origin")
 RIGHTS = {OFFICIAL: Action.IMPORT_FIGURES, SELF_REPORTED: Action.ENTER_FIGURES}
@@ -46,8 +47,11 @@ def _sent(items: list[dict[str, Any]], viewer: Viewer) -> list[Sent]:
     refusals.raise_if_any()
     bearers = bearers_of({one["unit_code"] for one in read})
     units = [bearer_on(bearers.get(one["unit_code"], ()), one["as_of"]) for one in read]
+    today = clock.today()
+    standing = standing_last({unit.unit_id for unit in units if unit}, today)
+    paths = {unit_id: unit.path for unit_id, unit in standing.items()}
     return [
-        Sent(number=number, unit_id=_permitted(unit, one["origin"], viewer).unit_id, **one)
+        Sent(number=number, unit_id=_permitted(unit, one["origin"], viewer, paths).unit_id, **one)
         for number, (one, unit) in enumerate(zip(read, units, strict=True), start=1)
     ]
 
@@ -69,10 +73,13 @@ def _fields(item: dict[str, Any], number: int) -> dict[str, Any]:
     return {**said, "as_of": as_of, "value": item.get("value"), "origin": origin}
 
 
-def _permitted(unit: UnitRow | None, origin: str, viewer: Viewer) -> UnitRow:
-    """Return the unit if `viewer` may write figures of it; what may not be seen is not there."""
-    if unit is None or not may(viewer, Action.SEE_FIGURES, Thing("figure", unit.path)):
+def _permitted(unit: UnitRow | None, origin: str, viewer: Viewer, paths: Mapping[int, str]) -> UnitRow:
+    """Return the unit if `viewer` may write figures of it; what may not be seen is not there.
+
+    `paths` say where units stand today: rights go by that, whatever day the figure is of.
+    """
+    if unit is None or not may(viewer, Action.SEE_FIGURES, Thing("figure", paths[unit.unit_id])):
         raise NotFound("There is no such unit.")
-    if not may(viewer, RIGHTS[origin], Thing("figure", unit.path)):
+    if not may(viewer, RIGHTS[origin], Thing("figure", paths[unit.unit_id])):
         raise NotAllowed("You may not send %(origin)s figures of %(unit)s.", origin=origin, unit=unit.name)
     return unit

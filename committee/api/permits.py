@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from committee.api.kinds import Kind
@@ -12,7 +12,7 @@ from committee.domain.access import Action, Thing, Viewer, may
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, NotAllowed
-from committee.units.queries import UnitRow, bearer_on, bearers_of, children_of
+from committee.units.queries import UnitRow, bearer_on, bearers_of, children_of, standing_last
 
 WHOLE = ""
 # New units and indicators lie outside every branch there is.
@@ -23,10 +23,13 @@ REPORTED_BY_ITSELF = "self_reported"
 def refuse_without_right(rows: Sequence[Row], kind: Kind, viewer: Viewer) -> None:
     """Raise where `viewer` lacks the right over a unit of the file; a unit they may not see is not there for them."""
     bearers = bearers_of({code for row in rows if (code := _code(row, kind.unit_column))})
+    today = clock.today()
+    standing = standing_last({one.unit_id for known in bearers.values() for one in known}, today)
+    paths = {unit_id: unit.path for unit_id, unit in standing.items()}
     refusals = Refusals()
     for row in rows:
         with refusals.at(row.place(kind.unit_column)):
-            _refuse_row(row, kind, viewer, bearers)
+            _refuse_row(row, kind, viewer, bearers, paths)
     forbidden = [error for error in refusals.errors if isinstance(error, NotAllowed)]
     if forbidden and len(forbidden) == len(refusals.errors):
         raise forbidden[0]
@@ -34,7 +37,10 @@ def refuse_without_right(rows: Sequence[Row], kind: Kind, viewer: Viewer) -> Non
     refusals.raise_if_any()
 
 
-def _refuse_row(row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[UnitRow]]) -> None:
+def _refuse_row(
+    row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[UnitRow]], paths: Mapping[int, str]
+) -> None:
+    """Judge one row; `paths` say where units stand today: rights go by that, whatever day the row is of."""
     code = _code(row, kind.unit_column)
     if code is None:
         return  # no code at all: the room itself says so
@@ -45,11 +51,11 @@ def _refuse_row(row: Row, kind: Kind, viewer: Viewer, bearers: dict[str, list[Un
         return
     known = bearers.get(code, [])
     named = bearer_on(known, _day(row, kind))
-    seen = [unit for unit in ([named] if named else known) if may(viewer, kind.see, Thing("file", unit.path))]
+    seen = [unit for unit in ([named] if named else known) if may(viewer, kind.see, Thing("file", paths[unit.unit_id]))]
     if known and not seen:
         message = "There is no unit with this code: check the code, or import the list of units first."
         raise DomainError(message, place=row.place(kind.unit_column), read=code)
-    if named and not may(viewer, action, Thing("file", named.path)):
+    if named and not may(viewer, action, Thing("file", paths[named.unit_id])):
         raise NotAllowed("You may not send this for %(unit)s.", unit=named.name)
 
 

@@ -9,6 +9,7 @@ from flask import Response, jsonify, request
 from committee.api import schemas
 from committee.api.declaring import AS_OF, CURSOR, LIMIT, query, says
 from committee.api.doors import asked, asked_day, blueprint, code_in_path, pages
+from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
 from committee.domain.errors import DomainError
 from committee.standings import rows
@@ -17,10 +18,10 @@ from committee.targets.queries import indicators
 from committee.units.queries import UnitRow, children_of
 
 QUESTION = (
-    query("unit", "the code of the unit"),
-    query("parent", "instead of unit: the code of the unit whose children are asked for"),
+    query("unit", "the code of the unit", schema=schemas.SOME_TEXT),
+    query("parent", "instead of unit: the code of the unit whose children are asked for", schema=schemas.SOME_TEXT),
     AS_OF,
-    query("indicator", "this indicator alone"),
+    query("indicator", "this indicator alone", schema=schemas.SOME_TEXT),
 )
 
 
@@ -29,7 +30,7 @@ QUESTION = (
 @says("The unit that bore the code on a day", schemas.UNIT, query=(AS_OF,))
 def unit(code: str) -> Response:
     """Answer with the unit that bore `code` on the day asked for."""
-    return jsonify(_unit(visible_unit(code_in_path(code), asked_day(), current_viewer())))
+    return jsonify(_unit(visible_unit(code_in_path(code), asked_day(), current_viewer(), today=clock.today())))
 
 
 @blueprint.get("/units/<code>/children")
@@ -38,7 +39,7 @@ def unit(code: str) -> Response:
 def children(code: str) -> Response:
     """Answer with the units right below it, in Vietnamese order."""
     day = asked_day()
-    parent = visible_unit(code_in_path(code), day, current_viewer())
+    parent = visible_unit(code_in_path(code), day, current_viewer(), today=clock.today())
     below = [_unit(row) for row in children_of(parent.unit_id, day)]
     return jsonify(pages(lambda limit, offset: below[offset : offset + limit]))
 
@@ -52,12 +53,12 @@ def standings() -> Response:
     if indicator is not None and indicator not in indicators():
         raise DomainError("No indicator has the code %(code)s.", code=indicator)
     if "parent" in request.args:
-        parent = visible_unit(asked("parent"), day, current_viewer())
+        parent = visible_unit(asked("parent"), day, current_viewer(), today=clock.today())
         found = standings_below(parent, day, indicator=indicator)
         return jsonify(
             {"parent": _short(parent), "as_of": day.isoformat(), "units": [rows.as_json(one) for one in found]}
         )
-    one = visible_unit(asked("unit"), day, current_viewer())
+    one = visible_unit(asked("unit"), day, current_viewer(), today=clock.today())
     return jsonify(rows.as_json(standings_of(one, day, indicator=indicator)))
 
 

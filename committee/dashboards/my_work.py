@@ -57,7 +57,7 @@ def my_work(viewer: Viewer, today: date) -> MyWork:
     """Return what `viewer` has to do, the earliest deadline first. As many statements for 2 units as for 20."""
     units = own_units(viewer, today)
     own, waiting = _own_reports(units, today)
-    jobs = [*own, *_reports_to_decide(viewer), *_cases_to_acknowledge(viewer, today), *_notices(viewer)]
+    jobs = [*own, *_reports_to_decide(viewer, today), *_cases_to_acknowledge(viewer, today), *_notices(viewer)]
     jobs.sort(key=lambda job: job.due_on or date.max)
     return MyWork(
         overdue=[job for job in jobs if job.due_on and job.due_on < today],
@@ -106,9 +106,11 @@ def _about_report(verb: str, unit: UnitRow, period: Period, *, due_on: date | No
     return Job(verb, about, "figures.entry", place, due_on, note)
 
 
-def _reports_to_decide(viewer: Viewer) -> list[Job]:
+def _reports_to_decide(viewer: Viewer, today: date) -> list[Job]:
     """Return one job a period: who decides about many does so in one list."""
-    mine = [one for one in waiting_in(reach(viewer, Action.ACCEPT_FIGURES)) if one.sent_by_id != viewer.account_id]
+    mine = [
+        one for one in waiting_in(reach(viewer, Action.ACCEPT_FIGURES), today) if one.sent_by_id != viewer.account_id
+    ]
     doubts = Counter(one.as_of for one in mine if one.doubts)
     return [
         Job(

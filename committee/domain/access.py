@@ -134,18 +134,24 @@ def may(viewer: Viewer, action: Action, thing: Thing) -> bool:
         return False
     if thing.state == CLOSED and action not in READING:
         return False
-    return any(action in held.get(relation_of(seat, thing.unit_path), ()) for seat, held in _holdings(viewer))
+    return any(action in held[relation_of(seat, thing.unit_path)] for seat, held in _holdings(viewer))
 
 
-def relation_of(seat: SeatOf | Area, path: str) -> Relation:
-    """Return where the unit at `path` stands, seen from a seat or an area."""
+def relation_of(seat: SeatOf | Area, path: str, *, earlier: Iterable[str] = ()) -> Relation:
+    """Return where the unit at `path` stands, seen from a seat or an area.
+
+    `earlier` paths of the unit tell a former one from a foreign one; they are asked for where reasons are given, for
+    the two grant alike.
+    """
+    if isinstance(seat, SeatOf) and seat.former:
+        return Relation.FORMER
     if path == seat.path:
         return Relation.OWN
     if path.startswith(seat.path):
         return Relation.BELOW
     if path and seat.path.startswith(path):
         return Relation.ABOVE
-    return Relation.ELSEWHERE
+    return Relation.FORMER if any(before.startswith(seat.path) for before in earlier) else Relation.ELSEWHERE
 
 
 def reach(viewer: Viewer, action: Action) -> Reach:
@@ -153,6 +159,8 @@ def reach(viewer: Viewer, action: Action) -> Reach:
     found: dict[frozenset[Relation], set[str]] = {WHOLE: set(), UNDER: set(), ALONE: set()}
     if viewer.account_id is not None:
         for seat, held in _holdings(viewer):
+            if isinstance(seat, SeatOf) and seat.former:
+                continue  # whatever it grants, it grants for things one by one
             granted = frozenset(relation for relation, actions in held.items() if action in actions)
             if granted & WHOLE:
                 found[granted & WHOLE].add(seat.path)
@@ -167,11 +175,10 @@ def visible_paths(viewer: Viewer, action: Action) -> tuple[str, ...]:
 
 
 def _holdings(viewer: Viewer) -> Iterator[tuple[SeatOf | Area, Grants]]:
-    living = [seat for seat in viewer.seats if not seat.former]
-    for seat in living:
+    for seat in viewer.seats:
         yield seat, GRANTS[seat.role]
     # An area belongs to somebody who sits on a committee: without a living seat it opens nothing.
-    if any(seat.role in COMMITTEE_ROLES for seat in living):
+    if any(seat.role in COMMITTEE_ROLES for seat in viewer.seats if not seat.former):
         for area in viewer.areas:
             yield area, AREA_GRANTS
 

@@ -51,4 +51,4 @@ class NotFound(DomainError):
 
 
 class NotAllowed(DomainError):
-    """The person may see the thing and may not do this with it."""
+    """The person may see the thing and may not do this with it; pages and programs get the answer of `NotFound`."""

@@ -10,12 +10,16 @@ from enum import Enum, StrEnum, auto
 
 
 class Relation(Enum):
-    """Where a thing's unit stands, seen from a seat."""
+    """Where a thing's unit stands on the day somebody asks, seen from a seat.
+
+    FORMER: the seat has ended, or the unit it was held for has; or the thing's unit once lay below and no longer does.
+    """
 
     OWN = auto()
     BELOW = auto()
     ABOVE = auto()
     ELSEWHERE = auto()
+    FORMER = auto()
 
 
 class Role(StrEnum):
@@ -95,56 +99,66 @@ KEEP: Actions = NAMES | {
 
 Grants = Mapping[Relation, Actions]
 
+NOTHING: Actions = frozenset()
+# The same from every seat. What has ended gives no more than what is foreign: one's own work, as EVERYBODY has it.
+FROM_ANY_SEAT: Grants = {Relation.ABOVE: NAMES, Relation.ELSEWHERE: NOTHING, Relation.FORMER: NOTHING}
+
 GRANTS: Mapping[Role, Grants] = {
     Role.CHAIR: {
         Relation.OWN: LEAD | ANSWER,
         Relation.BELOW: LEAD | DIRECT,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.STANDING_VICE_CHAIR: {
         Relation.OWN: LEAD | ANSWER | RUN,
         Relation.BELOW: LEAD | DIRECT | RUN | ACCEPT,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.VICE_CHAIR: {
         Relation.OWN: LEAD | ANSWER,
         Relation.BELOW: LEAD,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.SECRETARIAT: {
         Relation.OWN: LEAD | ANSWER | RUN | {Action.ENTER_FIGURES},
         Relation.BELOW: LEAD | DIRECT | RUN | ACCEPT,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.MEMBER: {
         Relation.OWN: READ,
         Relation.BELOW: FIGURES_READ,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.REPORTER: {
         Relation.OWN: READ | ANSWER | {Action.ENTER_FIGURES},
         Relation.BELOW: READ | {Action.ENTER_FIGURES},
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.REVIEWER: {
         Relation.OWN: FIGURES_READ,
         Relation.BELOW: FIGURES_READ | ACCEPT,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.SUPERVISOR: {
         Relation.OWN: READ | {Action.SEE_AUDIT},
         Relation.BELOW: READ | {Action.SEE_AUDIT},
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
     Role.ADMINISTRATOR: {
         Relation.OWN: KEEP,
         Relation.BELOW: KEEP,
-        Relation.ABOVE: NAMES,
+        **FROM_ANY_SEAT,
     },
 }
 
 # An area in charge: a member follows and urges the unit and what lies below it, and decides nothing there.
-AREA_GRANTS: Grants = {Relation.OWN: READ, Relation.BELOW: READ}
+AREA_GRANTS: Grants = {
+    Relation.OWN: READ,
+    Relation.BELOW: READ,
+    Relation.ABOVE: NOTHING,
+    Relation.ELSEWHERE: NOTHING,
+    Relation.FORMER: NOTHING,
+}
 
 # What a person may do with a thing they made themselves, wherever it lies and even without a seat.
 EVERYBODY: Actions = frozenset({Action.SEE_OWN_WORK})

@@ -19,7 +19,7 @@ from committee.figures.periods import Period
 from committee.figures.queries import ACCEPTED, DRAFT, OFFICIAL, REPORTING_LEVEL, RETURNED, SELF_REPORTED, SUBMITTED
 from committee.figures.reports import Reported, digest, figures_of
 from committee.units.models import Placement
-from committee.units.queries import below_path, units_on, valid_on
+from committee.units.queries import below_path, standing_within, units_on, valid_on
 
 BY_URGENCY = (RETURNED, DRAFT, SUBMITTED, ACCEPTED)
 
@@ -70,10 +70,11 @@ class Owed:
     sent_at: datetime | None
 
 
-def waiting_in(reach: Reach) -> list[Waiting]:
+def waiting_in(reach: Reach, today: date) -> list[Waiting]:
     """Return the reports within reach that wait, the earliest deadline first, then those with most warnings.
 
-    Four statements, however many reports.
+    Reach goes by where a unit stands today, its name and place by the day of the report. Four statements, however
+    many reports.
     """
     within = _within(reach)
     if within is None:
@@ -81,7 +82,7 @@ def waiting_in(reach: Reach) -> list[Waiting]:
     pairs = db.session.execute(
         select(Figure.unit_id, Figure.as_of, Placement.code, Placement.name, Placement.parent_id)
         .join(Placement, and_(Placement.unit_id == Figure.unit_id, _stood()))
-        .where(_is_sent(), within)
+        .where(_is_sent(), Figure.unit_id.in_(standing_within(within, today)))
         .distinct()
     ).all()
     if not pairs:
@@ -156,9 +157,9 @@ def states_of(unit_ids: Sequence[int], days: Sequence[date]) -> dict[tuple[int, 
     return {report: min(states.values(), key=BY_URGENCY.index) for report, states in newest.items()}
 
 
-def next_waiting(reach: Reach, *, after: tuple[int, date]) -> Waiting | None:
+def next_waiting(reach: Reach, today: date, *, after: tuple[int, date]) -> Waiting | None:
     """Return the report to look at after one has been decided, or None when none is left."""
-    return next((one for one in waiting_in(reach) if (one.unit_id, one.as_of) != after), None)
+    return next((one for one in waiting_in(reach, today) if (one.unit_id, one.as_of) != after), None)
 
 
 def _owed(unit_id: int, codes: Sequence[str], figures: dict[str, list[Reported]]) -> Owed:

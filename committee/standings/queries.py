@@ -14,7 +14,7 @@ from committee.domain.trend import ranks
 from committee.standings.newest import survey_newest
 from committee.standings.survey import Survey, survey_of
 from committee.targets.queries import IndicatorRow, TargetOn
-from committee.units.queries import UnitRow, children_of, subtree_of, unit_on, unit_with_code
+from committee.units.queries import UnitRow, children_of, path_now, subtree_of, unit_on, unit_with_code
 
 __all__ = [
     "StandingRow",
@@ -80,10 +80,13 @@ def newest_of(unit: UnitRow, today: date) -> UnitStandings:
     return _ranked(survey, siblings, today, only=unit.unit_id, shown=replace(survey, measure=standing))[0]
 
 
-def visible_unit(code: str, day: date, viewer: Viewer) -> UnitRow:
-    """Return the unit that bore `code` on `day` if `viewer` may see its figures; else it does not exist for them."""
+def visible_unit(code: str, day: date, viewer: Viewer, *, today: date) -> UnitRow:
+    """Return the unit that bore `code` on `day` if `viewer` may see its figures; else it does not exist for them.
+
+    What they may see goes by where the unit stands today, not by where it stood on `day`.
+    """
     unit = unit_with_code(code, day)
-    if unit is None or not reach(viewer, Action.SEE_FIGURES).covers(unit.path):
+    if unit is None or not reach(viewer, Action.SEE_FIGURES).covers(path_now(unit, today)):
         raise NotFound("No unit has the code %(code)s on %(day)s.", code=code, day=vn_date(day))
     return unit
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
 
 from committee.core.batches import batches
 from committee.core.db import db
@@ -123,6 +124,29 @@ def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
             if row.unit_id not in found or (row.valid_to is not None and row.valid_to < on):
                 found[row.unit_id] = row
     return found
+
+
+def path_now(unit: UnitRow, today: date) -> str:
+    """Return the path under which `unit` stands today, or stood last: rights go by it, whatever day is looked at."""
+    return unit.path if unit.holds_on(today) else standing_last([unit.unit_id], today)[unit.unit_id].path
+
+
+def paths_before(unit_id: int, on: date) -> list[str]:
+    """Return the paths under which a unit stood before `on`, the one of that day left out."""
+    ended = Placement.valid_to < on
+    return list(db.session.scalars(select(Placement.path).where(Placement.unit_id == unit_id, ended).distinct()))
+
+
+def standing_within(condition: ColumnElement[bool], today: date) -> Select[int]:
+    """Return the ids of the units that stand today, or stood last, where `condition` on `Placement` holds."""
+    later = aliased(Placement)
+    moved_on = exists().where(
+        later.unit_id == Placement.unit_id,
+        later.valid_from <= today,
+        or_(Placement.valid_from.is_(None), later.valid_from > Placement.valid_from),
+    )
+    begun = or_(Placement.valid_from.is_(None), Placement.valid_from <= today)
+    return select(Placement.unit_id).where(condition, begun, ~moved_on)
 
 
 def stood_where() -> set[tuple[int, int | None, date | None, date | None]]:

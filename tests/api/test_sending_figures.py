@@ -138,10 +138,10 @@ def test_a_unit_one_may_not_see_is_not_there(program: Program, code: str) -> Non
 @pytest.mark.parametrize(
     ("role", "origin"), [("reporter", "official"), ("chair", "official"), ("chair", "self_reported")]
 )
-def test_who_may_see_and_not_send_is_forbidden(program: Program, role: str, origin: str) -> None:
+def test_who_may_see_and_not_send_is_told_what_a_stranger_is_told(program: Program, role: str, origin: str) -> None:
     answer = program(role, unit="31441").post("/api/v1/figures", json=figure(origin=origin))
 
-    assert (answer.status_code, answer.json["error"]["code"]) == (403, "forbidden")
+    assert (answer.status_code, answer.json["error"]["code"]) == (404, "not_found")
 
 
 def test_a_key_for_reading_sends_nothing(program: Program) -> None:

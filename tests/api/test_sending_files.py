@@ -78,14 +78,14 @@ def test_a_hidden_unit_is_refused_like_one_that_is_not_there(program: Program, c
 @pytest.mark.parametrize(
     ("role", "unit", "scope", "kind", "text", "status"),
     [
-        ("reporter", "31441", "write", "figures", HEAD + "31441,si_voluntary,2024-10-26,561\n", 403),
-        ("chair", "93", "write", "targets", TARGETS + "31441,si_total,2024,5,UBND\n", 403),
-        ("secretariat", "935", "write", "milestones", GENERAL, 403),
+        ("reporter", "31441", "write", "figures", HEAD + "31441,si_voluntary,2024-10-26,561\n", 404),
+        ("chair", "93", "write", "targets", TARGETS + "31441,si_total,2024,5,UBND\n", 404),
+        ("secretariat", "935", "write", "milestones", GENERAL, 404),
         ("secretariat", "93", "write", "milestones", GENERAL, 200),
         ("administrator", None, "write", "units", "code,name,unit_type,level\n92,Cần Thơ,tp,province\n", 403),
         ("administrator", None, "admin", "units", "code,name,unit_type,level\n92,Cần Thơ,thành phố,province\n", 200),
-        ("administrator", "93", "admin", "units", "code,name,unit_type,level\n92,Cần Thơ,thành phố,province\n", 403),
-        ("secretariat", "93", "admin", "units", "code,name,unit_type,level\n92,Cần Thơ,thành phố,province\n", 403),
+        ("administrator", "93", "admin", "units", "code,name,unit_type,level\n92,Cần Thơ,thành phố,province\n", 404),
+        ("secretariat", "93", "admin", "units", "code,name,unit_type,level\n92,Cần Thơ,thành phố,province\n", 404),
         ("administrator", "93", "admin", "figures", HEAD + "31441,si_voluntary,2024-10-26,561\n", 422),
     ],
 )  # fmt: skip

@@ -199,8 +199,8 @@ def test_only_who_prepares_decisions_may_assign(examples, browser_of, person):
     page = browser.open("/units/93/targets/2024")
 
     assert "Giao chỉ tiêu" not in page.text
-    assert browser.open(PROPOSAL).status == 403
-    assert browser.send("/units/93/targets/2024/assignments?indicator=si_voluntary").status_code == 403
+    assert browser.open(PROPOSAL).status == 404
+    assert browser.send("/units/93/targets/2024/assignments?indicator=si_voluntary").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/units/93/targets/2024", PROPOSAL, "/units/93/targets/1066"])

@@ -30,7 +30,7 @@ from committee.targets import operations
 from committee.targets.operations import Decision
 from committee.targets.queries import IndicatorRow
 from committee.targets.rows import FIRST_YEAR, LAST_YEAR, Tally
-from committee.units.queries import UnitRow, ancestors_of
+from committee.units.queries import UnitRow, ancestors_of, path_now
 
 blueprint = Blueprint("targets", __name__)
 
@@ -128,18 +128,18 @@ def _cascade(code: str, year: int) -> Cascade:
     today = clock.today()
     first, last = date(year, 1, 1), date(year, 12, 31)
     day = min(max(today, first), last)
-    return cascade_of(visible_unit(code, day, doors.current_viewer()), year, day)
+    return cascade_of(visible_unit(code, day, doors.current_viewer(), today=today), year, day)
 
 
 def _cascade_to_assign(code: str, year: int) -> Cascade:
     cascade = _cascade(code, year)
     if not _may_assign(cascade):
-        abort(403)
+        abort(404)
     return cascade
 
 
 def _may_assign(cascade: Cascade) -> bool:
-    return may(doors.current_viewer(), Action.ASSIGN_TARGETS, Thing("target", cascade.unit.path))
+    return may(doors.current_viewer(), Action.ASSIGN_TARGETS, Thing("target", path_now(cascade.unit, clock.today())))
 
 
 def _chosen(cascade: Cascade) -> IndicatorRow | None:

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, get_template_attribute, make_response, render_template, request, url_for
 from wtforms import SelectChoice
 
+from committee.audit import operations as audit
 from committee.core import clock, doors
 from committee.core.csv_text import csv_text
+from committee.core.db import transaction
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.dashboards import cards, queries
@@ -18,13 +20,13 @@ from committee.dashboards.forms import LookForm
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.ranking import ranking_of
 from committee.dashboards.views.papers import papers_of
-from committee.domain.access import Action, Reach, Thing, may, reach
+from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.standings import rows
 from committee.standings.queries import standings_below, visible_unit
 from committee.targets.queries import indicators
-from committee.units.queries import UnitRow
+from committee.units.queries import UnitRow, path_now
 
 blueprint = Blueprint("units", __name__)
 ON_A_PAGE = 25
@@ -57,7 +59,7 @@ def show(code: str) -> Response:
     """One unit on a day: what it has reached, and where the units below it stand."""
     form = LookForm(request.args)
     day, viewer = _day(form), doors.current_viewer()
-    unit = visible_unit(code, day, viewer)
+    unit = visible_unit(code, day, viewer, today=clock.today())
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
     picture = queries.picture_of(unit, day, today=clock.today())
@@ -69,7 +71,7 @@ def show(code: str) -> Response:
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
         cards=cards.cards_of(picture),
-        may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", unit.path)),
+        may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         **_below(picture, form, day),
         **papers_of(unit),
     )
@@ -128,11 +130,20 @@ def _status_drawer() -> Callable[[str | None, bool, str], str]:
 def _csv(unit: UnitRow, day: date, indicator: str | None) -> Response:
     chosen = indicator if indicator in indicators() else None
     known = standings_below(unit, day, indicator=chosen)
-    response = make_response(csv_text(rows.CSV_COLUMNS, rows.as_csv(known)))
+    given = list(rows.as_csv(known))
+    _note_export(unit, len(given))
+    response = make_response(csv_text(rows.CSV_COLUMNS, given))
     name = "-".join(part for part in (unit.code, chosen, day.isoformat()) if part)
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def _note_export(unit: UnitRow, rows_given: int) -> None:
+    viewer, thing = doors.current_viewer(), ("table", f"standings below {unit.code}")
+    by = Actor(viewer.account_id, viewer.name)
+    with transaction():
+        audit.record_export(thing=thing, rows=rows_given, shape="csv", unit_id=unit.unit_id, by=by, now=clock.now())
 
 
 def _address(code: str, day: date, indicator: str | None = None) -> str:

@@ -27,8 +27,8 @@ REPORT = "/units/<code>/reports/<day>"
 @doors.signed_in
 def entry(code: str, day: str) -> Response:
     viewer = doors.current_viewer()
-    report = access.report_seen(viewer, code, day)
-    if not access.may_enter(viewer, report.unit):
+    report = access.report_seen(viewer, code, day, today=clock.today())
+    if not access.may_enter(viewer, report.unit, clock.today()):
         return redirect(url_for("figures.review", code=code, day=day))
     if not report.period.is_open(clock.today()):
         return page("figures/not_open.html", report=report)
@@ -38,7 +38,7 @@ def entry(code: str, day: str) -> Response:
 @blueprint.post(REPORT)
 @doors.signed_in
 def keep(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES, today=clock.today())
     report = report_of(unit, period)
     if forms.typed_too_late(report.lines, request.form):
         return _conflict_page(report)
@@ -65,7 +65,7 @@ def keep(code: str, day: str) -> Response:
 @blueprint.get(f"{REPORT}/check")
 @doors.signed_in
 def check(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES, today=clock.today())
     report = report_of(unit, period)
     if not report.filled:
         flash(_nothing_to_send(report), "warning")
@@ -76,7 +76,7 @@ def check(code: str, day: str) -> Response:
 @blueprint.post(f"{REPORT}/submissions")
 @doors.signed_in
 def send(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES, today=clock.today())
     report = report_of(unit, period)
     form = forms.sending_form(report.filled, report.version, "")
     sent = forms.reasons_sent(request.form)
@@ -101,7 +101,7 @@ def send(code: str, day: str) -> Response:
 @blueprint.get(f"{REPORT}/receipts/<receipt>")
 @doors.signed_in
 def receipt(code: str, day: str, receipt: str) -> Response:
-    report = access.report_seen(doors.current_viewer(), code, day)
+    report = access.report_seen(doors.current_viewer(), code, day, today=clock.today())
     submission = submission_with_receipt(report.unit.unit_id, report.period.cut_off_on, receipt)
     if submission is None:
         raise NotFound("There is no receipt with this number.")
@@ -112,14 +112,14 @@ def receipt(code: str, day: str, receipt: str) -> Response:
         sender=names_of([submission.account_id]).get(submission.account_id, ""),
         indicators=indicators(),
         deciders=wording.deciders(report.unit, clock.today()),
-        may_enter=access.may_enter(doors.current_viewer(), report.unit),
+        may_enter=access.may_enter(doors.current_viewer(), report.unit, clock.today()),
     )
 
 
 @blueprint.post(f"{REPORT}/withdrawal")
 @doors.signed_in
 def withdraw(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ENTER_FIGURES, today=clock.today())
     with transaction():
         operations.withdraw_report(unit=unit, period=period, by=actor(), now=clock.now())
     flash(gettext("You have taken the report back: correct it and send it again."), "done")

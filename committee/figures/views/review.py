@@ -12,7 +12,7 @@ from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.forms import Form
 from committee.core.words import gettext
-from committee.domain.access import Action, reach
+from committee.domain.access import Action, Reach, reach
 from committee.domain.errors import DomainError, NotFound
 from committee.figures import access, operations
 from committee.figures.forms import ReturnForm
@@ -24,15 +24,14 @@ from committee.figures.views.entry import REPORT
 from committee.figures.waiting import next_waiting, progress, waiting_in
 
 MONTHS_SHOWN = 12
+LARGEST_ID = 2**31
 
 
 @blueprint.get("/reviews")
 @doors.signed_in
 def reviews() -> Response:
-    where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
-    if not (where.subtrees or where.below or where.units):
-        raise NotFound("There is nothing for you to decide about.")
-    waiting, period = waiting_in(where), newest_open(clock.today())
+    where = _decidable()
+    waiting, period = waiting_in(where, clock.today()), newest_open(clock.today())
     me = actor().account_id
     plain = [one for one in waiting if not one.doubts and one.sent_by_id != me]
     return page(
@@ -48,10 +47,10 @@ def reviews() -> Response:
 @blueprint.post("/reviews/acceptance")
 @doors.signed_in
 def accept_many() -> Response:
-    where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
-    chosen = {_seen(text) for text in request.form.getlist("report")} - {None}
-    # Only what is still within reach: the page may have been written by hand.
-    seen = [one for each in waiting_in(where) if (one := Seen(each.unit_id, each.as_of, each.version)) in chosen]
+    _decidable()
+    chosen = {_seen(text) for text in request.form.getlist("report")}
+    access.refuse_beyond(doors.current_viewer(), {one.unit_id for one in chosen}, today=clock.today())
+    seen = sorted(chosen, key=lambda one: (one.as_of, one.unit_id))
     with transaction():
         accepted = operations.accept_reports(seen=seen, by=actor(), now=clock.now())
     if accepted:
@@ -65,14 +64,14 @@ def accept_many() -> Response:
 @blueprint.get(f"{REPORT}/review")
 @doors.signed_in
 def review(code: str, day: str) -> Response:
-    report = access.report_seen(doors.current_viewer(), code, day)
+    report = access.report_seen(doors.current_viewer(), code, day, today=clock.today())
     return _review_page(report, ReturnForm(version=digest(report.submitted)))
 
 
 @blueprint.post(f"{REPORT}/acceptance")
 @doors.signed_in
 def accept(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ACCEPT_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.ACCEPT_FIGURES, today=clock.today())
     version = request.form.get("version", "")
     try:
         with transaction():
@@ -86,7 +85,7 @@ def accept(code: str, day: str) -> Response:
 @blueprint.post(f"{REPORT}/return")
 @doors.signed_in
 def give_back(code: str, day: str) -> Response:
-    unit, period = access.place_of(doors.current_viewer(), code, day, Action.RETURN_FIGURES)
+    unit, period = access.place_of(doors.current_viewer(), code, day, Action.RETURN_FIGURES, today=clock.today())
     form = ReturnForm()
     report = report_of(unit, period)
     if not form.validate():
@@ -121,7 +120,7 @@ def _review_page(report: Report, form: Form, status: int = 200) -> Response:
         names=names_of(people),
         months=[{"label": f"{month}/{year}", "number": True} for year, month in months],
         past=past,
-        may_decide=bool(report.submitted) and access.may_decide(viewer, report.unit) and not own,
+        may_decide=bool(report.submitted) and access.may_decide(viewer, report.unit, clock.today()) and not own,
         is_own=own,
     )
 
@@ -137,7 +136,7 @@ def _refused(report: Report, error: DomainError, field: str | None = None) -> Re
 
 def _to_next(unit_id: int, day: date) -> Response:
     where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
-    one = next_waiting(where, after=(unit_id, day))
+    one = next_waiting(where, clock.today(), after=(unit_id, day))
     if one is None or request.form.get("then") != "next":
         return redirect(url_for("figures.reviews"), 303)
     return redirect(url_for("figures.review", code=one.code, day=one.as_of.isoformat()), 303)
@@ -152,10 +151,21 @@ def _months_before(day: date) -> list[tuple[int, int]]:
     return found
 
 
-def _seen(text: str) -> Seen | None:
+def _decidable() -> Reach:
+    """Return where the viewer decides about reports; who does so nowhere has no such page."""
+    where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
+    if not (where.subtrees or where.below or where.units):
+        raise NotFound("There is nothing for you to decide about.")
+    return where
+
+
+def _seen(text: str) -> Seen:
     unit_id, _, rest = text.partition(":")
     day, _, version = rest.partition(":")
     try:
-        return Seen(int(unit_id), date.fromisoformat(day), version)
+        seen = Seen(int(unit_id), date.fromisoformat(day), version)
     except ValueError:
-        return None
+        seen = Seen(0, date.min, version)
+    if not 0 < seen.unit_id < LARGEST_ID:
+        raise NotFound("There is no such report.")
+    return seen
