@@ -121,12 +121,14 @@ def on_cases(ending: str, need: str, fine: tuple[int, ...], prefix: str = "", **
     )
 
 
-def on_documents(ending: str, need: str, fine: tuple[int, ...], **more: Any) -> tuple[Ask, ...]:
-    """Ask of a document in each of its states, of another unit's, and of one that is not there."""
+def on_documents(
+    ending: str, need: str, fine: tuple[int, ...], nowhere: tuple[int, ...] = (2**31 - 1, HUGE), **more: Any
+) -> tuple[Ask, ...]:
+    """Ask of a document in each of its states, of another unit's, and of those that are not there."""
     return (
         *(ask(f"/documents/{{document T {state}}}{ending}", need, "T", fine, **more) for state in ("draft", "signed")),
         ask(f"/documents/{{document M signed}}{ending}", need, "M", fine, **more),
-        *absent(f"/documents/{2**31 - 1}{ending}", f"/documents/{HUGE}{ending}", **more),
+        *absent(*(f"/documents/{document_id}{ending}" for document_id in nowhere), **more),
     )
 
 
@@ -227,7 +229,10 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "documents.create POST": (ask("/documents", "keep documents", fine=422, **SUBMITTED_FORM),),
     "documents.show GET": on_documents("", "see documents", (200,)),
     "documents.edit GET": on_documents("/description", "keep documents", (200,)),
-    "documents.change POST": on_documents("/description", "keep documents", (422,), **SUBMITTED_FORM),
+    # A number that no route takes, where a page of the same address is only read, is answered 405 to everybody.
+    "documents.change POST": on_documents(
+        "/description", "keep documents", (422,), nowhere=(2**31 - 1,), **SUBMITTED_FORM
+    ),
     "documents.sign POST": on_documents("/signature", "keep documents", (422,), **SUBMITTED_FORM),
     "documents.give_number POST": on_documents("/number", "keep documents", (422,), **SUBMITTED_FORM),
     "documents.add POST": on_documents("/files", "keep documents", (422,), **SUBMITTED_FORM),
