@@ -12,9 +12,11 @@ from committee.core.db import transaction
 from committee.core.words import gettext
 from committee.domain.access import Action, reach
 from committee.domain.appointments import may_take_back
+from committee.domain.sign_in import limits_of, roles_held
 from committee.members import access, operations
 from committee.members.access import Person
 from committee.members.charges import areas_of, covers_of
+from committee.members.queries import viewer_of
 from committee.members.register import SEAT, Line
 from committee.members.views.base import act, blueprint, link_of, moment, unit_and_above, viewer
 from committee.members.wording import LOOKS, STATES, opens
@@ -25,7 +27,7 @@ from committee.members.wording import LOOKS, STATES, opens
 def show(account_id: int) -> str:
     """One person with an account."""
     person = access.person_seen(viewer(), account_id, **moment())
-    return _page(person, sessions=len(sessions_of(account_id, clock.now())) if person.may_touch else 0)
+    return _page(person, sessions=_browsers(account_id) if person.may_touch else 0)
 
 
 @blueprint.get("/people/seats/<int:seat_id>")
@@ -118,3 +120,9 @@ def _page(person: Person, *, sessions: int) -> str:
 
 def _is_undoable(line: Line) -> bool:
     return may_take_back(line.ended_at, clock.now())
+
+
+def _browsers(account_id: int) -> int:
+    """Return in how many browsers somebody is signed in, within the limits of what they hold today."""
+    limits = limits_of(roles_held(viewer_of(account_id, clock.today())))
+    return len(sessions_of(account_id, limits, clock.now()))
