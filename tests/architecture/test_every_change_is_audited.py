@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from committee.dashboards.audit_words import ACTIONS
 from tests.architecture.source import ROOT, modules, tree
 
 Function = tuple[str, str]  # module, name
@@ -166,4 +167,26 @@ def imports_of(module: str) -> dict[str, Function]:
     for node in ast.walk(tree(names_of_modules()[module])):
         if isinstance(node, ast.ImportFrom) and node.module:
             found |= {alias.asname or alias.name: (node.module, alias.name) for alias in node.names}
+    return found
+
+
+def test_every_act_has_its_words_on_the_page() -> None:
+    assert acts_that_are_written() - set(ACTIONS) == set()
+
+
+def acts_that_are_written() -> set[str]:
+    """Return what the calls that record call the act."""
+    found = set()
+    for path in modules(top=False):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call):
+                named = [keyword.value for keyword in node.keywords if keyword.arg == "action"]
+                first = node.args[:1] if ast.unparse(node.func) in ("Act", "acts_of") else []
+                record = ast.unparse(node.func).rpartition(".")[2] == "record"
+                found |= {
+                    constant.value
+                    for value in (*(named if record else ()), *first)
+                    for constant in ast.walk(value)
+                    if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
+                }
     return found
