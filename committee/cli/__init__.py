@@ -17,7 +17,8 @@ from committee.cli.figures import figures
 from committee.cli.health import health
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices
-from committee.cli.people import members, people
+from committee.cli.people import members
+from committee.cli.places import people
 from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
 from committee.cli.web import serve

@@ -7,6 +7,7 @@ from committee.dashboards.views import audit_blueprint, targets_blueprint, units
 from committee.dashboards.work_views import blueprint as work
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
+from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
 
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     escalation,
     notify,
     operation,
+    members,
     api,
     beside,
 )
