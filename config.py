@@ -25,9 +25,12 @@ class WrongSetting(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one process. Paths are absolute; `clock_at` is None while the real clock is used."""
+    """The settings of one process. Paths are absolute; `clock_at` is None while the real clock is used.
 
-    database_url: str
+    `given` are the names of those that the environment gave; all others stand at what they are without it.
+    """
+
+    database_url: str = field(repr=False)  # it may hold a password
     secret_key: str = field(repr=False)
     base_url: str
     instance: Path
@@ -40,10 +43,25 @@ class Settings:
     agency_lines: tuple[str, str]
     mode: str
     proxy_hops: int
+    second_factor: str = "required"
+    password_profile: str = field(default="nist")
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
+    secret_files: tuple[Path, ...] = ()
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_tls: str = "none"
+    metrics_token: str = field(default="", repr=False)
+    metrics_folder: str = ""
+    debug: bool = False
+    given: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 USUAL_ADDRESS = "http://localhost:8000"
 MODES = ("production", "development", "demo", "test")
+DEMANDS = ("required", "optional")
+PROFILES = ("nist", "vn_agency")
+ENCRYPTIONS = ("none", "starttls", "tls")
+KEPT_SECRET = "secret_key"  # the file of the instance folder  # noqa: S105 - its name, not what is in it
 LANGUAGES = ("vi", "en")
 
 
@@ -55,9 +73,11 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     except OSError as error:
         raise WrongSetting(f"INSTANCE_DIR: “{instance}” cannot be used as a folder ({error.strerror})") from None
     mode = _one_of("DON_DOC_MODE", environ.get("DON_DOC_MODE") or "production", MODES)
+    key_file, password_file = environ.get("SECRET_KEY_FILE", ""), environ.get("SMTP_PASSWORD_FILE", "")
+    secret_key = _secret("SECRET_KEY", environ.get("SECRET_KEY", ""), key_file)
     return Settings(
         database_url=_database_url(environ.get("DATABASE_URL", ""), instance, mode),
-        secret_key=environ.get("SECRET_KEY") or _kept_secret(instance),
+        secret_key=secret_key or _kept_secret(instance),
         base_url=_base_url(environ.get("BASE_URL") or USUAL_ADDRESS),
         instance=instance,
         documents_dir=Path(environ.get("DOCUMENTS_DIR") or instance / "documents").resolve(),
@@ -69,6 +89,17 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
         mode=mode,
         proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
+        second_factor=_one_of("SECOND_FACTOR", environ.get("SECOND_FACTOR") or "required", DEMANDS),
+        password_profile=_one_of("PASSWORD_PROFILE", environ.get("PASSWORD_PROFILE") or "nist", PROFILES),
+        secret_key_fallbacks=tuple(environ.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()),
+        secret_files=tuple(Path(file).resolve() for file in (key_file, password_file) if file),
+        smtp_user=environ.get("SMTP_USER", ""),
+        smtp_password=_secret("SMTP_PASSWORD", environ.get("SMTP_PASSWORD", ""), password_file),
+        smtp_tls=_one_of("SMTP_TLS", environ.get("SMTP_TLS") or "none", ENCRYPTIONS),
+        metrics_token=environ.get("METRICS_TOKEN", ""),
+        metrics_folder=environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
+        debug=environ.get("FLASK_DEBUG", "").casefold() not in ("", "0", "false", "no"),
+        given=frozenset(name for name, value in environ.items() if value),
     )
 
 
@@ -99,9 +130,24 @@ def _database_url(text: str, instance: Path, mode: str) -> str:
     raise WrongSetting(f"DATABASE_URL: “{text.rsplit('@', maxsplit=1)[-1]}” is neither sqlite:///… nor postgresql://…")
 
 
+def _secret(name: str, text: str, file: str) -> str:
+    """Return the secret that was given as it is or by the name of its file, or "" where neither was."""
+    if not file:
+        return text
+    if text:
+        raise WrongSetting(f"{name} and {name}_FILE are both given; leave one of them out")
+    try:
+        kept = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise WrongSetting(f"{name}_FILE: “{file}” cannot be read as text") from None
+    if not kept:
+        raise WrongSetting(f"{name}_FILE: “{file}” is empty")
+    return kept
+
+
 def _kept_secret(instance: Path) -> str:
     """Return the secret kept in the instance folder, made at the first start and readable by its owner only."""
-    kept = instance / "secret_key"
+    kept = instance / KEPT_SECRET
     if not kept.exists():
         descriptor, name = tempfile.mkstemp(dir=instance)  # mode 0600
         with os.fdopen(descriptor, "w", encoding="ascii") as file:

@@ -116,3 +116,41 @@ def test_the_language_of_the_desktop_is_not_taken_for_ours(
     tmp_path: Path, environ: dict[str, str], language: str
 ) -> None:
     assert read(tmp_path, **environ).language == language
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("mua-lua-chin-vang-ben-song-hau-1\n", encoding="utf-8")
+    (tmp_path / "empty").write_text("\n", encoding="utf-8")
+
+    assert read(tmp_path, SECRET_KEY_FILE=str(tmp_path / "key")).secret_key == "mua-lua-chin-vang-ben-song-hau-1"
+    assert read(tmp_path, SMTP_PASSWORD_FILE=str(tmp_path / "key")).smtp_password == "mua-lua-chin-vang-ben-song-hau-1"
+    for environ, said in (
+        ({"SECRET_KEY_FILE": str(tmp_path / "none")}, "cannot be read"),
+        ({"SECRET_KEY_FILE": str(tmp_path / "empty")}, "is empty"),
+        ({"SECRET_KEY_FILE": str(tmp_path / "key"), "SECRET_KEY": "x"}, "both given"),
+    ):
+        with pytest.raises(WrongSetting, match=said):
+            read(tmp_path, **environ)
+
+
+def test_earlier_keys_are_separated_as_people_separate(tmp_path: Path) -> None:
+    assert read(tmp_path).secret_key_fallbacks == ()
+    assert read(tmp_path, SECRET_KEY_FALLBACKS=" one,two  three,\nfour ").secret_key_fallbacks == (
+        *("one", "two"),
+        *("three", "four"),
+    )
+
+
+def test_no_secret_is_shown_with_the_settings(tmp_path: Path) -> None:
+    shown = repr(
+        read(
+            tmp_path,
+            SECRET_KEY="quiet-1",
+            SECRET_KEY_FALLBACKS="quiet-2",
+            SMTP_PASSWORD="quiet-3",
+            METRICS_TOKEN="quiet-4",
+            DATABASE_URL="postgresql://u:quiet-5@host/db",
+        )
+    )
+
+    assert "quiet" not in shown

@@ -10,12 +10,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
+
+from committee.core.exposure import make_closed
 
 BUSY_MILLISECONDS = 15_000
 NAMES = {
@@ -81,12 +84,35 @@ def transaction() -> Iterator[Session]:
         session.info.pop("in_transaction", None)
 
 
+@contextmanager
+def using(engine: Engine) -> Iterator[None]:
+    """Let everything inside work on the database of `engine`, migrations included; it is closed afterwards."""
+    engines = db.engines
+    usual = engines[None]
+    db.session.remove()
+    engines[None] = engine  # type: ignore[index]  # a plain dict, kept for the running application
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engines[None] = usual  # type: ignore[index]
+        engine.dispose()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Teach `engine` our manners on SQLite; other engines need none."""
     if engine.dialect.name != "sqlite":
         return
+    event.listen(engine, "do_connect", _make_closed_file)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+
+
+def _make_closed_file(_dialect: Dialect, _record: object, arguments: list[Any], _options: dict[str, Any]) -> None:
+    # SQLite itself would make a file that everybody may read; the log beside it takes its mode from it.
+    file = str(arguments[0])
+    if not file.startswith(("file:", ":")):
+        make_closed(Path(file))
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,9 +6,7 @@ import contextlib
 import re
 import smtplib
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import ssl
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -20,6 +18,7 @@ from typing import Protocol
 
 from committee.core.log import log
 from committee.domain.calendar import HANOI
+from committee.notify.smtp import NOBODY, Conversation, MailAccount, NoEncryption, NoSignIn
 from config import Settings
 
 LIMIT_SECONDS = 20.0
@@ -28,6 +27,10 @@ SERVICE_CODES = frozenset({421, 530, 534, 535, 538})
 
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (smtplib.SMTPServerDisconnected, "The mail server broke off or did not answer in time."),
+    (ssl.SSLCertVerificationError, "The certificate of the mail server is not one we trust."),
+    (NoEncryption, "The mail server does not offer encryption, which SMTP_TLS asks for."),
+    (NoSignIn, "The mail server asks for no name and password, though SMTP_USER is set."),
+    (ssl.SSLError, "The mail server could not agree with us on encryption."),
     (TimeoutError, "The mail server did not answer in time."),
     (ConnectionRefusedError, "The mail server takes no connections."),
     (socket.gaierror, "The name of the mail server is not known."),
@@ -79,12 +82,13 @@ class SmtpChannel:
     port: int
     sender: str
     limit_seconds: float = LIMIT_SECONDS
+    account: MailAccount = NOBODY
 
     def send(self, letter: Letter, *, now: datetime) -> Outcome:
         try:
             message = compose(letter, sender=self.sender, now=now)
-        except (MessageError, ValueError, IndexError) as refusal:
-            log.warning("letter cannot be composed", message_id=letter.message_id, error=str(refusal))
+        except (MessageError, ValueError, IndexError):
+            log.warning("letter cannot be composed", message_id=letter.message_id)
             return Outcome("dead", "The address cannot be that of a mail.")
         try:
             self._hand_over(message)
@@ -94,10 +98,11 @@ class SmtpChannel:
 
     def _hand_over(self, message: EmailMessage) -> None:
         # Half the time for each of the two addresses a name usually has.
-        client = smtplib.SMTP(timeout=self.limit_seconds / 2)
+        client = Conversation(self.host, encrypted=self.account.tls == "tls", timeout=self.limit_seconds / 2)
         try:
-            with _deadline(client, self.limit_seconds):
-                _greet(client, self.host, self.port)
+            with client.ended_after(self.limit_seconds):
+                client.greet(self.port)
+                client.show_account(self.account)
                 client.send_message(message)
             # Taken over: whatever happens to the farewell does not change that.
             with contextlib.suppress(OSError, smtplib.SMTPException):
@@ -109,7 +114,8 @@ class SmtpChannel:
 def channel_of(settings: Settings) -> Channel | None:
     """Return the way mail goes out by `settings`, or None where it must wait because no server is named."""
     if settings.smtp_host:
-        return SmtpChannel(settings.smtp_host, settings.smtp_port, settings.smtp_from)
+        account = MailAccount(settings.smtp_user, settings.smtp_password, settings.smtp_tls)
+        return SmtpChannel(settings.smtp_host, settings.smtp_port, settings.smtp_from, account=account)
     return PageChannel() if settings.mode in ("demo", "development") else None
 
 
@@ -156,30 +162,3 @@ def _refusal(code: int, said: bytes | str, *, about_letter: bool) -> Outcome:
     if not about_letter or code in SERVICE_CODES:
         return Outcome("failed", error, channel_works=False)
     return Outcome("dead" if code >= 500 else "failed", error)
-
-
-def _greet(client: smtplib.SMTP, host: str, port: int) -> None:
-    code, said = client.connect(host, port)
-    if code != 220 or client.sock is None:
-        raise smtplib.SMTPConnectError(code, said)
-    # From here on the deadline alone counts: reading a letter may take a server longer than greeting.
-    client.sock.settimeout(None)
-
-
-@contextmanager
-def _deadline(client: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """End the conversation after `seconds`: a server that answers byte by byte never runs into a time-out."""
-
-    def hang_up() -> None:
-        open_socket = client.sock
-        if open_socket is not None:
-            with contextlib.suppress(OSError):
-                open_socket.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, hang_up)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

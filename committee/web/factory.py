@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from committee.accounts.queries import LONGEST_SESSION
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
-from committee.core.mounts import network_file_system
 from committee.demo.shown import demo_people
-from committee.web import addresses, errors, guard, headers, rooms, shell, tables
+from committee.domain.sign_in import USUAL_LIMITS
+from committee.web import addresses, errors, guard, headers, refusals, requests, rooms, rotation, shell, start, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -25,10 +23,12 @@ migrate = Migrate()
 def create_app(settings: Settings) -> Flask:
     """Return the application for `settings`; raises `RouteWithoutPolicy` before it serves anything unguarded."""
     set_up_log()
+    start.refuse_unsafe(settings)
     _compile_catalogues()
     if settings.clock_at:
         clock.stop_at(settings.clock_at)
     app = errors.Application("don_doc", root_path=str(ROOT), instance_path=str(settings.instance))
+    app.session_interface = rotation.Sessions()
     app.extensions["settings"] = settings
     app.extensions["tables"] = tables.ROOMS
     app.extensions["demo_people"] = demo_people  # asked for in a demonstration only
@@ -36,6 +36,8 @@ def create_app(settings: Settings) -> Flask:
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
+    refusals.register(app)
+    requests.register(app, settings)
     guard.register(app)
     addresses.register(app)
     for blueprint in rooms.BLUEPRINTS:
@@ -59,6 +61,9 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     secure = settings.base_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": [*settings.secret_key_fallbacks],
+        # The newest last: with it tokens of forms are signed, with the others they are still taken.
+        "WTF_CSRF_SECRET_KEY": [*settings.secret_key_fallbacks, settings.secret_key],
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings.database_url),
         "BABEL_DEFAULT_LOCALE": settings.language,
@@ -71,7 +76,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
-        "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION,
+        "PERMANENT_SESSION_LIFETIME": USUAL_LIMITS.longest,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "TRUSTED_HOSTS": _trusted_hosts(settings),
     }
@@ -85,14 +90,14 @@ def _trusted_hosts(settings: Settings) -> list[str] | None:
 
 
 def _engine_options(url: str) -> dict[str, object]:
+    # What stands in a statement's parameters is people's; an error names the statement without them.
     if url.startswith("sqlite"):
-        return {}
+        return {"hide_parameters": True}
     # jit costs more than it saves on our query shapes; moments are stored and compared in UTC.
-    return {"connect_args": {"options": "-c jit=off -c timezone=UTC"}, "pool_pre_ping": True}
+    return {"connect_args": {"options": "-c jit=off -c timezone=UTC"}, "pool_pre_ping": True, "hide_parameters": True}
 
 
 def _open_database(app: Flask) -> None:
-    _refuse_network_folder(app.extensions["settings"].database_url)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     with app.app_context():
@@ -104,14 +109,3 @@ def _stand_behind_proxies(app: Flask, hops: int) -> None:
     if hops:
         proxied = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
         app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's own documentation has it
-
-
-def _refuse_network_folder(url: str) -> None:
-    if not url.startswith("sqlite"):
-        return
-    file = Path(url.removeprefix("sqlite:///").partition("?")[0])
-    if kind := network_file_system(file):
-        raise WrongSetting(
-            f"DATABASE_URL: “{file}” is on a network file system ({kind}), where SQLite loses what is written at once; "
-            "put it on a local disk, or use PostgreSQL"
-        )
