@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from committee.accounts.models import Account, ApiToken, Invitation, SignedIn, SignedInSession, SignInAttempt
+from committee.accounts.models import (
+    Account,
+    ApiToken,
+    Invitation,
+    SecondFactor,
+    SignedIn,
+    SignedInSession,
+    SignInAttempt,
+)
 from committee.core import throttle
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tokens import hash_of
-
-IDLE = timedelta(hours=8)
-LONGEST_SESSION = timedelta(days=30)
+from committee.domain.sign_in import USUAL_LIMITS, Limits
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Credentials:
     name: str
     password_hash: str | None
     is_disabled: bool
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,7 @@ class SessionRow:
     begun_at: datetime
     seen_at: datetime
     browser: str
+    network: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,11 @@ def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, date
     return found
 
 
+def has_second_factor(account_id: int) -> bool:
+    """Return whether the person shows a code beside the password."""
+    return db.session.scalar(select(SecondFactor.account_id).where(SecondFactor.account_id == account_id)) is not None
+
+
 def account(account_id: int) -> AccountRow | None:
     """Return the account with this id, or None."""
     row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()
@@ -138,9 +151,15 @@ def names_of(account_ids: Collection[int | None]) -> dict[int | None, str]:
 def credentials_of(email: str) -> Credentials:
     """Return what a password typed for `email` is checked against, whether or not there is such a person."""
     row = db.session.execute(
-        select(Account.id, Account.full_name, Account.password_hash, Account.disabled_at.is_not(None)).where(
-            Account.email == email_key(email)
+        select(
+            Account.id,
+            Account.full_name,
+            Account.password_hash,
+            Account.disabled_at.is_not(None),
+            SecondFactor.account_id.is_not(None),
         )
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
+        .where(Account.email == email_key(email))
     ).one_or_none()
     return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
 
@@ -160,41 +179,51 @@ def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None
 
 
 def signed_in(token: str, now: datetime) -> SignedIn | None:
-    """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled."""
+    """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled.
+
+    Within the widest limits; whoever knows the person's roles asks `limits_of` for theirs.
+    """
     row = db.session.execute(
         select(
             SignedInSession.id,
             Account.id,
             Account.full_name,
             Account.email,
+            SignedInSession.begun_at,
             SignedInSession.seen_at,
             SignedInSession.proven_at,
+            SecondFactor.account_id.is_not(None),
         )
         .join(Account, Account.id == SignedInSession.account_id)
-        .where(
-            SignedInSession.token_hash == hash_of(token),
-            SignedInSession.ended_at.is_(None),
-            SignedInSession.seen_at > now - IDLE,
-            SignedInSession.begun_at > now - LONGEST_SESSION,
-            Account.disabled_at.is_(None),
-        )
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
+        .where(SignedInSession.token_hash == hash_of(token), Account.disabled_at.is_(None), *_living(USUAL_LIMITS, now))
     ).one_or_none()
     return SignedIn(*row, token=token) if row else None
 
 
-def sessions_of(account_id: int, now: datetime) -> list[SessionRow]:
+def sessions_of(account_id: int, limits: Limits, now: datetime) -> list[SessionRow]:
     """Return the person's living sessions, the one used last first."""
     rows = db.session.execute(
-        select(SignedInSession.id, SignedInSession.begun_at, SignedInSession.seen_at, SignedInSession.browser)
-        .where(
-            SignedInSession.account_id == account_id,
-            SignedInSession.ended_at.is_(None),
-            SignedInSession.seen_at > now - IDLE,
-            SignedInSession.begun_at > now - LONGEST_SESSION,
+        select(
+            SignedInSession.id,
+            SignedInSession.begun_at,
+            SignedInSession.seen_at,
+            SignedInSession.browser,
+            SignedInSession.network,
         )
+        .where(SignedInSession.account_id == account_id, *_living(limits, now))
         .order_by(SignedInSession.seen_at.desc(), SignedInSession.id.desc())
     )
     return [SessionRow(*row) for row in rows]
+
+
+def _living(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SignedInSession.ended_at.is_(None),
+        SignedInSession.awaits_code.is_(False),
+        SignedInSession.seen_at > now - limits.idle,
+        SignedInSession.begun_at > now - limits.longest,
+    )
 
 
 def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:

@@ -9,6 +9,7 @@ from flask import Flask
 
 from committee.cli import targets
 from committee.cli.access import access
+from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
@@ -39,6 +40,8 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(cases)
     app.cli.add_command(demo)
     app.cli.add_command(health)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(serve)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)

@@ -85,6 +85,16 @@ def disable(email: str, by: Actor) -> None:
     say(gettext("%(email)s is disabled.", email=email))
 
 
+@people.command("reset-second-factor")
+@click.argument("email")
+@by_option
+def reset_second_factor(email: str, by: Actor) -> None:
+    """Take away the second factor of EMAIL, who lost phone and paper, and sign them out."""
+    with refusals(by=by), transaction():
+        accounts.reset_second_factor(account_id=person_with(email).account_id, by=by, now=now())
+    say(gettext("The second factor of %(email)s is taken away.", email=email))
+
+
 @people.command("list")
 @format_option("table", "json")
 def list_people(shape: str) -> None:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError, InternalErr
 from committee.accounts.queries import account_with_email
 from committee.audit import operations as audit
 from committee.core.clock import now, today
+from committee.core.csv_text import harmless
 from committee.core.db import transaction
 from committee.core.formatting import vn_date, vn_span
 from committee.core.words import gettext, sentence
@@ -53,7 +54,6 @@ KEPT_SENTENCES = 100  # of one refusal, in the audit
 WITHOUT_SCHEMA = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
 
 OUR_MISTAKES = (DataError, IntegrityError, InternalError, ProgrammingError)
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 file_argument = click.argument("file", type=click.Path(path_type=Path))
 
@@ -199,7 +199,7 @@ def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
+    writer.writerows([harmless(value) for value in row] for row in rows)
     click.echo(written.getvalue().encode(), nl=False)
 
 
@@ -211,13 +211,6 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, rig
     lines.insert(1, "  ".join("─" * width for width in widths))
     for line in lines:
         say(line)
-
-
-def _harmless(value: object) -> object:
-    """Return text that a spreadsheet would run as a formula with an apostrophe in front; numbers stay numbers."""
-    if isinstance(value, str) and unicodedata.normalize("NFKC", value[:1]).startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
 
 
 def _cell(value: object) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from types import TracebackType
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
@@ -15,6 +14,7 @@ from committee.core.log import log
 from committee.core.words import sentence
 from committee.domain import errors
 from committee.domain.errors import DomainError, Refused
+from committee.web.requests import reference, route_of_request
 
 API = "/api/"
 RETRY_SECONDS = 30
@@ -24,7 +24,7 @@ class Application(Flask):
     """Flask, but a crash is one line of our log, found again by the reference on the page."""
 
     def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
-        log.error("crash", reference=_reference(), path=request.path, method=request.method, exc_info=exc_info)
+        log.error("crash", reference=reference(), route=route_of_request(), method=request.method, exc_info=exc_info)
 
 
 def register(app: Flask) -> None:
@@ -60,23 +60,20 @@ def on_refusal(error: DomainError) -> Response:
 def on_database_error(error: OperationalError) -> Response:
     """Answer that the database is not there just now, or has no room."""
     db.session.rollback()
-    log.error("database error", reference=_reference(), path=request.path, error=str(error.orig))
+    log.error("database error", reference=reference(), route=route_of_request(), error=_first_line(error))
     response = _answer(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
+def _first_line(error: OperationalError) -> str:
+    # What follows it quotes values of the statement.
+    return (str(error.orig).splitlines() or [""])[0]
+
+
 def _answer(code: int, sentences: list[str] | None = None) -> Response:
+    shown = reference() if code >= 500 else ""
     if request.path.startswith(API):
-        return api.answer(code)
-    reference = _reference() if code >= 500 else ""
-    page = render_template("web/error.html", code=code, messages=sentences or [], reference=reference)
+        return api.answer(code, api.crashed(shown) if shown else "")
+    page = render_template("web/error.html", code=code, messages=sentences or [], reference=shown)
     return make_response(page, code)
-
-
-def _reference() -> str:
-    """Return the reference of this request, the same on its page and in the log."""
-    if "reference" not in g:
-        g.reference = secrets.token_hex(4).upper()
-    reference: str = g.reference
-    return reference

@@ -20,12 +20,27 @@ from committee.core.forms import csrf
 from committee.core.log import log
 from committee.core.settings import current_settings
 from committee.domain.access import Viewer
-from committee.domain.sign_in import is_proof_fresh
+from committee.domain.sign_in import is_proof_fresh, limits_of, roles_held, wants_second_factor
 from committee.members.queries import viewer_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOUCH_EVERY = timedelta(minutes=1)
 API = "/api/"
+# Where somebody may be who should have a second factor and has none yet.
+BEFORE_SECOND_FACTOR = frozenset(
+    f"accounts.{name}"
+    for name in (
+        "account",
+        "change_password",
+        "end_session",
+        "end_other_sessions",
+        "proof",
+        "give_proof",
+        "new_second_factor",
+        "set_second_factor",
+        "sign_out",
+    )
+)
 NOBODY = Viewer(account_id=None, name="")
 
 login = LoginManager()
@@ -34,7 +49,17 @@ login.session_protection = None  # a phone changes its network; the row on the s
 
 @login.user_loader
 def _load(token: str) -> SignedIn | None:
-    return queries.signed_in(token, clock.now())
+    """Return who comes with this cookie, unless their session is over by the limits of their roles."""
+    now = clock.now()
+    person = queries.signed_in(token, now)
+    if person is None:
+        return None
+    viewer = viewer_of(person.account_id, clock.today())
+    limits = limits_of(roles_held(viewer))
+    if limits.is_over(begun_at=person.begun_at, seen_at=person.seen_at, now=now):
+        return None
+    doors.set_viewer(viewer)  # asked for once a request
+    return person
 
 
 def register(app: Flask) -> None:
@@ -60,7 +85,8 @@ def _admit_person() -> AnyResponse | None:
     person: SignedIn | None = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 - the documented way to the person behind the proxy
     if person is not None:
         _touch(person)
-        doors.set_viewer(viewer_of(person.account_id, clock.today()))
+        if doors.current_viewer() is NOBODY:
+            doors.set_viewer(viewer_of(person.account_id, clock.today()))
     elif not _is_public():
         return _to_sign_in()
     if any("\0" in value for value in request.args.values()):
@@ -68,7 +94,17 @@ def _admit_person() -> AnyResponse | None:
     if request.method not in SAFE and request.endpoint:
         _refuse_foreign_pages()
         csrf.protect()
-    return _asked_again(person)
+    return _held_back(person) or _asked_again(person)
+
+
+def _held_back(person: SignedIn | None) -> AnyResponse | None:
+    """Lead somebody whose roles ask for a second factor to where they set one up, until they have."""
+    settings, roles = current_settings(), roles_held(doors.current_viewer())
+    if person is None or person.has_second_factor or settings.mode == "demo" or settings.second_factor == "optional":
+        return None
+    if not wants_second_factor(roles) or request.endpoint in BEFORE_SECOND_FACTOR or _is_public():
+        return None
+    return redirect(url_for("accounts.new_second_factor"), 302 if request.method in SAFE else 303)
 
 
 def _asked_again(person: SignedIn | None) -> AnyResponse | None:

@@ -9,6 +9,7 @@ from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
+from committee.operation.views import blueprint as operation
 
 BLUEPRINTS = (
     accounts,
@@ -19,6 +20,7 @@ BLUEPRINTS = (
     escalation,
     notify,
     members,
+    operation,
     api,
     beside,
 )
