@@ -20,8 +20,8 @@ BLUEPRINTS = (
     figures,
     escalation,
     notify,
-    operation,
     members,
+    operation,
     api,
     beside,
 )
