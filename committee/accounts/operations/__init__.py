@@ -5,13 +5,20 @@ from committee.accounts.operations.keys import (
     SCOPES,
     make_token,
 )
-from committee.accounts.operations.people import (
+from committee.accounts.operations.links import (
     INVITATION_LASTS,
+    MAILED,
+    RESET_LASTS,
+    ask_for_reset,
+    invite,
+)
+from committee.accounts.operations.news import take_news
+from committee.accounts.operations.people import (
     accept_invitation,
     add_account,
+    change_email,
     checked_email,
     disable,
-    invite,
     renew_hash,
     set_password,
 )
@@ -43,12 +50,16 @@ from committee.accounts.operations.sessions import (
 __all__ = [
     "INVITATION_LASTS",
     "LONGEST_TOKEN_DAYS",
+    "MAILED",
+    "RESET_LASTS",
     "SCOPES",
     "WaitBeforeSigningIn",
     "accept_invitation",
     "add_account",
+    "ask_for_reset",
     "begin_half_way",
     "begin_session",
+    "change_email",
     "checked_email",
     "disable",
     "end_all_sessions",
@@ -69,6 +80,7 @@ __all__ = [
     "reset_second_factor",
     "set_password",
     "take_back_try",
+    "take_news",
     "take_step",
     "touch_session",
     "use_recovery_code",
