@@ -110,6 +110,28 @@ def accounts() -> list[AccountRow]:
     return [AccountRow(*row) for row in db.session.execute(select(*_ACCOUNT).order_by(Account.email))]
 
 
+def accounts_by_id(account_ids: Collection[int]) -> dict[int, AccountRow]:
+    """Return {account id: account} for those that exist. One statement for 500 of them."""
+    found: dict[int, AccountRow] = {}
+    for some in batches(account_ids):
+        rows = db.session.execute(select(*_ACCOUNT).where(Account.id.in_(some)))
+        found.update({row.id: AccountRow(*row) for row in rows})
+    return found
+
+
+def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, datetime]:
+    """Return {account id: until when the link it was invited by is good}; without such a link it is absent."""
+    found: dict[int, datetime] = {}
+    for some in batches(account_ids):
+        rows = db.session.execute(
+            select(Invitation.account_id, Invitation.expires_at).where(
+                Invitation.account_id.in_(some), Invitation.used_at.is_(None), Invitation.expires_at > now
+            )
+        )
+        found.update({row.account_id: row.expires_at for row in rows})
+    return found
+
+
 def account(account_id: int) -> AccountRow | None:
     """Return the account with this id, or None."""
     row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()

@@ -22,10 +22,10 @@ from committee.units.queries import unit_with_code
 
 STATES = (*(state.value for state in State), LIVE_ONLY)
 FILTERS = (
-    query("unit", "this unit and what lies below it"),
-    query("indicator", "of this indicator"),
+    query("unit", "this unit and what lies below it", schema=schemas.SOME_TEXT),
+    query("indicator", "of this indicator", schema=schemas.SOME_TEXT),
     query("state", "in this state; live: all that are not over", schema={"type": "string", "enum": list(STATES)}),
-    query("year", "of this year", schema={"type": "integer"}),
+    query("year", "of this year", schema={"type": "integer", "minimum": 0, "maximum": 999_999_999}),
     LIMIT,
     CURSOR,
 )
@@ -89,15 +89,15 @@ def _seen_version() -> int | None:
 
 
 def _wanted() -> CaseFilter:
-    state = request.args.get("state", "")
-    if state and state not in STATES:
+    state = request.args.get("state")
+    if state is not None and state not in STATES:
         raise DomainError("Only these words can stand here: %(known)s.", known=", ".join(STATES), read=state[:40])
-    indicator = asked("indicator") if request.args.get("indicator") else ""
-    return CaseFilter(path=_path(), indicator=indicator, state=state, year=asked_number("year"))
+    indicator = asked("indicator") if "indicator" in request.args else ""
+    return CaseFilter(path=_path(), indicator=indicator, state=state or "", year=asked_number("year"))
 
 
 def _path() -> str:
-    if not request.args.get("unit"):
+    if "unit" not in request.args:
         return ""
     unit = unit_with_code(asked("unit"), clock.today())
     if unit is None or not may(current_viewer(), Action.SEE_CASES, Thing("case", unit.path)):

@@ -22,7 +22,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Said:
-    """What a door takes and answers. At most one of `body`, `optional_body` and `form` is given."""
+    """What a door takes and answers. At most one of `body`, `optional_body` and `form` is given.
+
+    `gaps` say what may stand in the gaps of its address, where that is more than the kind of the gap says.
+    """
 
     summary: str
     answer: Schema
@@ -31,6 +34,7 @@ class Said:
     body: Schema | None
     optional_body: Schema | None
     form: Schema | None
+    gaps: dict[str, Schema]
 
 
 def says(
@@ -42,9 +46,10 @@ def says(
     body: Schema | None = None,
     optional_body: Schema | None = None,
     form: Schema | None = None,
+    gaps: dict[str, Schema] | None = None,
 ) -> Callable[[View], View]:
     """Declare what a door takes and answers."""
-    said = Said(summary, answer, status, query, body, optional_body, form)
+    said = Said(summary, answer, status, query, body, optional_body, form, gaps or {})
 
     def declare(view: View) -> View:
         view.said = said  # type: ignore[attr-defined]  # functions carry attributes; typing does not know
@@ -65,4 +70,8 @@ def query(name: str, meaning: str, *, schema: Schema | None = None, required: bo
 
 AS_OF = query("as_of", "the day asked for; without it today", schema={"type": "string", "format": "date"})
 LIMIT = query("limit", "how many at most", schema={"type": "integer", "minimum": 1, "maximum": 1000, "default": 200})
-CURSOR = query("cursor", "next_cursor of the page before")
+CURSOR = query(
+    "cursor",
+    "next_cursor of the page before; empty for the first",
+    schema={"type": "string", "pattern": "^[A-Za-z0-9_-]*$"},
+)

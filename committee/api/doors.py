@@ -31,8 +31,8 @@ class ScopeTooNarrow(DomainError):
 
 def asked_day(name: str = "as_of") -> date:
     """Return the day that the query names, or today."""
-    written = request.args.get(name, "")
-    return iso_day(written) if written else clock.today()
+    written = request.args.get(name)
+    return clock.today() if written is None else iso_day(written)
 
 
 def iso_day(written: str) -> date:
@@ -52,8 +52,8 @@ def asked(name: str) -> str:
 
 def asked_number(name: str) -> int | None:
     """Return the whole number that the query says under `name`, or None."""
-    written = request.args.get(name, "")
-    if not written:
+    written = request.args.get(name)
+    if written is None:
         return None
     if not NUMBER.fullmatch(written):
         raise DomainError("%(name)s must be a whole number.", name=name, read=written[:40])
@@ -85,7 +85,7 @@ def pages(read: Callable[[int, int], Sequence[Any]]) -> dict[str, Any]:
     limit = asked_number("limit")
     if limit is not None and not 1 <= limit <= HIGHEST_LIMIT:
         raise DomainError("limit must lie between 1 and %(highest)d.", highest=HIGHEST_LIMIT)
-    size, offset = limit or USUAL_LIMIT, _offset(request.args.get("cursor", ""))
+    size, offset = USUAL_LIMIT if limit is None else limit, _offset(request.args.get("cursor"))
     found = read(size + 1, offset)
     return {"items": list(found[:size]), "next_cursor": _cursor(offset + size) if len(found) > size else None}
 
@@ -94,7 +94,7 @@ def _cursor(offset: int) -> str:
     return base64.urlsafe_b64encode(f"after {offset}".encode()).decode().rstrip("=")
 
 
-def _offset(cursor: str) -> int:
+def _offset(cursor: str | None) -> int:
     if not cursor:
         return 0
     try:

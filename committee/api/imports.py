@@ -22,11 +22,12 @@ from committee.core.tabular import Row, read_table
 from committee.domain.errors import DomainError, NotFound
 
 DRY_RUN = query("dry_run", "true: only say what would be done", schema={"type": "string", "enum": ["true", "false"]})
+KIND = {"kind": {"type": "string", "enum": list(KINDS)}}
 
 
 @blueprint.post("/imports/<kind>")
 @signed_in
-@says("Take over a file, all of it or nothing", schemas.IMPORTED, query=(DRY_RUN,), form=schemas.FILE_FORM)
+@says("Take over a file, all of it or nothing", schemas.IMPORTED, query=(DRY_RUN,), form=schemas.FILE_FORM, gaps=KIND)
 @once
 def take_over(kind: str) -> Response:
     """Take over a file of one kind."""

@@ -28,7 +28,7 @@ KEY: Schema = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "the same request under the same key is done once and answered alike, for 90 days",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
 }
 
 
@@ -45,7 +45,7 @@ def described(app: Flask) -> Schema:
     paths: dict[str, Schema] = {}
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if rule.endpoint.startswith(f"{blueprint.name}."):
-            path, parameters = _path(rule)
+            path, parameters = _path(rule, said_of(app.view_functions[rule.endpoint]))
             operations = paths.setdefault(path, {"parameters": parameters} if parameters else {})
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
                 operations[method.lower()] = _operation(app, rule, method)
@@ -62,15 +62,17 @@ def described(app: Flask) -> Schema:
     }
 
 
-def _path(rule: Rule) -> tuple[str, list[Schema]]:
+def _path(rule: Rule, said: Said | None) -> tuple[str, list[Schema]]:
     """Return the path of a rule below the server's address, and the parameters in it."""
     below = rule.rule.removeprefix(str(blueprint.url_prefix))
     gaps = [(found["name"], found["kind"] or "") for found in GAP.finditer(below)]
-    return GAP.sub(r"{\g<name>}", below), [_gap(name, kind) for name, kind in gaps]
+    known = said.gaps if said else {}
+    return GAP.sub(r"{\g<name>}", below), [_gap(name, kind, known.get(name)) for name, kind in gaps]
 
 
-def _gap(name: str, kind: str) -> Schema:
-    schema: Schema = {"type": "integer", "minimum": 0} if kind == "int" else {"type": "string"}
+def _gap(name: str, kind: str, known: Schema | None) -> Schema:
+    usual: Schema = {"type": "integer", "minimum": 0} if kind == "int" else {"type": "string", "minLength": 1}
+    schema = usual if known is None else known
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 

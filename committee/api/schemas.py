@@ -7,6 +7,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
+SOME_TEXT: Schema = {"type": "string", "minLength": 1}
 WHOLE: Schema = {"type": "integer"}
 YES_OR_NO: Schema = {"type": "boolean"}
 DAY: Schema = {"type": "string", "format": "date"}
@@ -97,7 +98,7 @@ OF_ONE_UNIT = thing({"unit": SHORT_UNIT, "as_of": DAY, "standings": several(STAN
 STANDINGS: Schema = {"anyOf": [OF_ONE_UNIT, thing({"parent": SHORT_UNIT, "as_of": DAY, "units": several(OF_ONE_UNIT)})]}
 
 FIGURE = thing(
-    {"unit_code": TEXT, "indicator": TEXT, "as_of": DAY, "value": {"type": ["integer", "string"]}},
+    {"unit_code": SOME_TEXT, "indicator": SOME_TEXT, "as_of": DAY, "value": {"type": ["integer", "string"]}},
     optional={"origin": {"type": "string", "enum": ["official", "self_reported"], "default": "official"}},
 )
 FIGURES: Schema = {"anyOf": [FIGURE, {"type": "array", "items": FIGURE, "minItems": 1, "maxItems": 5000}]}

@@ -18,10 +18,10 @@ from committee.targets.queries import indicators
 from committee.units.queries import UnitRow, children_of
 
 QUESTION = (
-    query("unit", "the code of the unit"),
-    query("parent", "instead of unit: the code of the unit whose children are asked for"),
+    query("unit", "the code of the unit", schema=schemas.SOME_TEXT),
+    query("parent", "instead of unit: the code of the unit whose children are asked for", schema=schemas.SOME_TEXT),
     AS_OF,
-    query("indicator", "this indicator alone"),
+    query("indicator", "this indicator alone", schema=schemas.SOME_TEXT),
 )
 
 

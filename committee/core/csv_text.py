@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 BYTE_ORDER_MARK = "\ufeff"
-_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What a spreadsheet, or whoever cleans a file for one, may leave out in front of the sign.
+_BEGINS_A_FORMULA = re.compile(r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@]|[\t\r\n\x00]")
 
 
 def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -21,10 +24,17 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def harmless(value: object) -> object:
-    """Return `value` so that a spreadsheet takes it for what it is: text that looks like a formula gets a ' before."""
-    if isinstance(value, str) and value.startswith(_BEGINS_A_FORMULA) and not _is_number(value):
+    """Return `value` so that a spreadsheet takes it for what it is: text that looks like a formula gets a ' before.
+
+    Signs of full width count as well: some programs make plain ones of them.
+    """
+    if isinstance(value, str) and _looks_like_a_formula(value) and not _is_number(value):
         return f"'{value}"
     return value
+
+
+def _looks_like_a_formula(text: str) -> bool:
+    return _BEGINS_A_FORMULA.match(text if text.isascii() else unicodedata.normalize("NFKC", text)) is not None
 
 
 def _is_number(text: str) -> bool:

@@ -11,19 +11,14 @@ from committee.core.hosts import is_loopback
 from committee.core.mounts import network_file_system
 from config import KEPT_SECRET, Settings, WrongSetting
 
-SHORTEST_SECRET = 32
-FEWEST_SIGNS = 10  # different ones: a key of one repeated letter is long and no secret
+SHORTEST_SECRET = 16
+FEWEST_SIGNS = 5  # different ones: a key of one repeated letter is long and no secret
 MAKE_ONE = 'make one by: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 # Words of examples and manuals; a key that holds one was not made by chance.
 EXAMPLES = (
     "changeme",
     "change-me",
     "change_me",
-    "secret",
-    "password",
-    "example",
-    "insecure",
-    "default",
     "doi-mat-khau",
 )
 WEAK_PASSWORDS = frozenset(

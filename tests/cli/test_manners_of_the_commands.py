@@ -210,9 +210,9 @@ def test_columns_are_as_wide_as_their_letters_look(capsysbinary: pytest.CaptureF
 
 
 def test_no_text_in_a_csv_is_left_to_be_taken_for_a_formula(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    support.print_csv(("name", "count"), [("=1+1", -5), ("＠x", 0), ("Hà Nội, mới", None)])
+    support.print_csv(("name", "count"), [("=1+1", -5), ("＠x", "-0.12"), ("Hà Nội, mới", None)])
 
-    assert capsysbinary.readouterr().out.decode() == "name,count\n'=1+1,-5\n'＠x,0\n\"Hà Nội, mới\",\n"
+    assert capsysbinary.readouterr().out.decode() == "name,count\n'=1+1,-5\n'＠x,-0.12\n\"Hà Nội, mới\",\n"
 
 
 @pytest.mark.one_engine

@@ -19,6 +19,7 @@ from committee.accounts.operations.people import (
     change_email,
     checked_email,
     disable,
+    enable,
     renew_hash,
     set_password,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "change_email",
     "checked_email",
     "disable",
+    "enable",
     "end_all_sessions",
     "end_half_way",
     "end_other_sessions",

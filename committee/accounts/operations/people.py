@@ -65,6 +65,15 @@ def disable(*, account_id: int, by: Actor, now: datetime) -> None:
     record(action="disable account", thing=("account", account_id), by=by, now=now)
 
 
+def enable(*, account_id: int, by: Actor, now: datetime) -> None:
+    """Open the door again to somebody it was closed to; again changes nothing. Sessions and keys stay ended."""
+    account = account_to_change(account_id)
+    if not account.is_disabled:
+        return
+    account.disabled_at = None
+    record(action="enable account", thing=("account", account_id), by=by, now=now)
+
+
 def accept_invitation(
     *, token: str, password_hash: str, is_short: bool = False, purpose: str = "invitation", now: datetime
 ) -> None:

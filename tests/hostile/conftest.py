@@ -1,0 +1,33 @@
+"""What a hostile visitor finds: the whole town, and everybody's browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.cast import Person
+from tests.hostile.town import Town, founded
+from tests.web.browser import Browser
+from tests.web.conftest import browser_of, cast, client
+
+__all__ = ["browser_of", "cast", "client", "town"]
+
+
+@pytest.fixture
+def town(app: Flask) -> Town:
+    """The town, freshly founded."""
+    return founded(app)
+
+
+@pytest.fixture
+def browser_in(app: Flask, town: Town) -> Callable[[Person], Browser]:
+    """Return the browser of somebody of the town, signed in."""
+
+    def signed_in(person: Person) -> Browser:
+        browser = Browser(app)
+        browser.sign_in(person)
+        return browser
+
+    return signed_in
