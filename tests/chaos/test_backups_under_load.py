@@ -41,7 +41,7 @@ from tests.notify.writing import officer, write
 pytestmark = pytest.mark.slow
 LONG = os.environ.get("DON_DOC_TEST_TIER") == "long"
 DRILLS = {"sqlite": 20 if LONG else 3, "postgresql": 5 if LONG else 1}
-WRITERS, BUSY_SECONDS, NOTICES_A_REPORT = 3, 1.0, 4
+WRITERS, BUSY_SECONDS, NOTICES_A_REPORT = 3, 1.0, 12
 OFFICER = Recipient(1, "can.bo@huulung.vn")  # the first account of a house
 INDICATOR = "si_voluntary"
 PAUSE = 0.005  # people do not wait in line for the lock all the time
