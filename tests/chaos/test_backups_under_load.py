@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from committee.audit.verifying import verify as verify_audit
 from committee.cli.backups import CHECKS
 from committee.core import clock
 from committee.core.backups.starting import refuse_unfit_database
@@ -183,6 +184,7 @@ def sound_figures() -> set[str]:
     """Return every write that the restored house knows, after all that we ask of a house was asked."""
     refuse_unfit_database(current_settings())
     assert verifying.differences(now=clock.now()) == []
+    assert verify_audit().is_clean
     assert [sentence for check in CHECKS for sentence in check()] == []
     found = set(db.session.scalars(select(Notice.dedupe_key)))
     for row in db.session.execute(select(Figure).where(Figure.origin == "self_reported")).scalars():
