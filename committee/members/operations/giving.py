@@ -44,7 +44,8 @@ def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int
     db.session.add(committee)
     db.session.flush()
     facts = {"unit": unit_id, "name": kept}
-    record(action="found committee", thing=("committee", committee.id), facts=facts, by=by, now=now)
+    thing = ("committee", committee.id)
+    record(action="found committee", thing=thing, facts=facts, unit_id=unit_id, by=by, now=now)
     return committee.id
 
 
@@ -148,7 +149,7 @@ def add_post(
     db.session.add(post)
     db.session.flush()
     facts = {"unit": unit_id, "role": role, "account": account_id, **_said(about, from_on, to_on)}
-    record(action="add post", thing=("post", post.id), facts=facts, by=by, now=now)
+    record(action="add post", thing=("post", post.id), facts=facts, unit_id=unit_id, by=by, now=now)
     return post.id
 
 
