@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from typing import Any
 
@@ -41,6 +42,24 @@ logconfig_dict: dict[str, Any] = {
 
 # Where the workers keep together what they count for /metrics; set before the library is loaded by any of them.
 COUNTS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="don-doc-counts-"))
+
+
+def on_starting(server: Any) -> None:
+    """Refuse a database that this program is not for, as every process that serves does; then let go of it."""
+    # Loaded here, once the folder of the counts is in the environment.
+    from committee.core.backups.starting import refuse_unfit_database  # noqa: PLC0415 - see the line above
+    from committee.core.db import db  # noqa: PLC0415 - the same
+    from committee.core.words import sentence  # noqa: PLC0415 - the same
+    from committee.domain.errors import DomainError  # noqa: PLC0415 - the same
+
+    app = server.app.wsgi()
+    with app.app_context():
+        try:
+            refuse_unfit_database(app.extensions["settings"])
+        except DomainError as refusal:
+            sys.exit(sentence(refusal))
+        finally:
+            db.engine.dispose()  # a connection must not be shared with the workers that are forked now
 
 
 def child_exit(_server: object, worker: Any) -> None:

@@ -92,7 +92,8 @@ class House:
         return {"DATABASE_URL": url, "INSTANCE_DIR": str(self.folder), "SECRET_KEY": KEY, "DON_DOC_MODE": "test"}
 
     def renew(self) -> None:
-        """Go back to the database this house began with."""
+        """Go back to the database this house began with, and to a process that has refused nothing yet."""
+        self.app.extensions["repeated_refusals"].forget()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()

@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
+from committee.domain.passwords import Held
 
 
 class Account(Base):
@@ -32,6 +33,17 @@ class Account(Base):
     @property
     def is_disabled(self) -> bool:
         return self.disabled_at is not None
+
+
+class FormerPassword(Base):
+    """A password that was replaced and may not come again; kept where the profile asks for it."""
+
+    __tablename__ = "former_password"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    password_hash: Mapped[str]
+    replaced_at: Mapped[datetime]
 
 
 class SignedInSession(Base):
@@ -66,8 +78,12 @@ class SignedIn(UserMixin):
     begun_at: datetime
     seen_at: datetime
     proven_at: datetime
-    has_second_factor: bool
+    password: Held
     token: str
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.password.has_second_factor
 
     def get_id(self) -> str:
         """Return what the cookie carries: the session's secret, never the account's number."""

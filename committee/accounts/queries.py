@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from committee.accounts.models import (
     Account,
     ApiToken,
+    FormerPassword,
     Invitation,
     SecondFactor,
     SignedIn,
@@ -21,6 +22,7 @@ from committee.core import throttle
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tokens import hash_of
+from committee.domain.passwords import Held
 from committee.domain.sign_in import USUAL_LIMITS, Limits
 
 
@@ -69,6 +71,7 @@ class InvitedRow:
     account_id: int
     email: str
     name: str
+    has_second_factor: bool
 
 
 _ACCOUNT = (
@@ -164,6 +167,20 @@ def credentials_of(email: str) -> Credentials:
     return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
 
 
+def passwords_used(account_id: int, former: int) -> list[str]:
+    """Return the hashes of the present password and of `former` ones before it, where the profile keeps any."""
+    if not former:
+        return []
+    present = db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
+    before = db.session.scalars(
+        select(FormerPassword.password_hash)
+        .where(FormerPassword.account_id == account_id)
+        .order_by(FormerPassword.id.desc())
+        .limit(former)
+    )
+    return [kept for kept in (present, *before) if kept]
+
+
 def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None:
     """Return until when tries for `email` or from `network` are not heard, or None if this one is."""
     waits = []
@@ -186,19 +203,34 @@ def signed_in(token: str, now: datetime) -> SignedIn | None:
     row = db.session.execute(
         select(
             SignedInSession.id,
-            Account.id,
+            SignedInSession.account_id,
             Account.full_name,
             Account.email,
             SignedInSession.begun_at,
             SignedInSession.seen_at,
             SignedInSession.proven_at,
-            SecondFactor.account_id.is_not(None),
+            Account.password_set_at,
+            Account.password_is_short,
+            SecondFactor.account_id.is_not(None).label("has_second_factor"),
         )
         .join(Account, Account.id == SignedInSession.account_id)
         .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .where(SignedInSession.token_hash == hash_of(token), Account.disabled_at.is_(None), *_living(USUAL_LIMITS, now))
     ).one_or_none()
-    return SignedIn(*row, token=token) if row else None
+    if row is None:
+        return None
+    held = Held(row.password_set_at, row.password_is_short, row.has_second_factor)
+    return SignedIn(
+        session_id=row.id,
+        account_id=row.account_id,
+        name=row.full_name,
+        email=row.email,
+        begun_at=row.begun_at,
+        seen_at=row.seen_at,
+        proven_at=row.proven_at,
+        password=held,
+        token=token,
+    )
 
 
 def sessions_of(account_id: int, limits: Limits, now: datetime) -> list[SessionRow]:
@@ -244,8 +276,9 @@ def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
 def invited_by(token: str, now: datetime) -> InvitedRow | None:
     """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
     row = db.session.execute(
-        select(Account.id, Account.email, Account.full_name)
+        select(Account.id, Account.email, Account.full_name, SecondFactor.account_id.is_not(None))
         .join(Invitation, Invitation.account_id == Account.id)
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .where(
             Invitation.token_hash == hash_of(token),
             Invitation.used_at.is_(None),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import targets
+from committee.cli import audit, targets
 from committee.cli.access import access
 from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
@@ -46,3 +46,4 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(jobs)
     app.cli.add_command(notices)
     app.cli.add_command(deliveries)
+    app.cli.add_command(audit.group)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from committee.cli.support import by_option, format_option, now, print_json, print_table, refusals, say
+from committee.cli.support import by_option, format_option, note_export, now, print_json, print_table, refusals, say
 from committee.core.db import transaction
 from committee.core.words import gettext
 from committee.domain.access import Actor
@@ -23,6 +23,7 @@ def list_notices(shape: str) -> None:
     """List every notice. The record is the in-app notice itself: its channel is the inbox, and it has arrived."""
     with refusals():
         rows = [_notice(row) for row in queries.notices()]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
 
 
@@ -33,6 +34,7 @@ def list_deliveries(state: str | None, shape: str) -> None:
     """List every delivery, those that were given up first."""
     with refusals():
         rows = [_delivery(row) for row in queries.deliveries(state=state)]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
 
 

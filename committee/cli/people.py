@@ -14,6 +14,7 @@ from committee.cli.support import (
     by_option,
     file_argument,
     format_option,
+    note_export,
     now,
     print_json,
     print_table,
@@ -101,6 +102,7 @@ def list_people(shape: str) -> None:
     """Print everybody who has an account."""
     with refusals():
         rows = all_accounts()
+        note_export(rows=len(rows), shape=shape)
     if shape == "json":
         print_json([_as_json(row) for row in rows])
     else:

@@ -73,7 +73,9 @@ def announce(
     beginnings = [_beginning(channel, not_before, now, held=held) for channel in channels]
     common = {"notice_id": notice_id, "address": recipient.email, "message_id": sent_as, "queued_at": now}
     db.session.execute(insert(Delivery), [common | one for one in beginnings])
-    record(action="announce", thing=("notice", notice_id), facts={"kind": kind, "key": dedupe_key}, by=by, now=now)
+    told = {"kind": kind, "key": dedupe_key, "recipient": recipient.account_id}
+    thing = ("notice", notice_id)
+    record(action="announce", thing=thing, facts=told, unit_id=_unit_of(unit_path), by=by, now=now)
     return notice_id
 
 
@@ -98,8 +100,13 @@ def mail_domain() -> str:
     return current_settings().smtp_from.strip("<> ").rpartition("@")[2]
 
 
-def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int:
-    """Take back the mail about `subject` that nobody is sending at this moment; return how many.
+def _unit_of(path: str) -> int | None:
+    """Return the unit whose path this is, None for the whole installation."""
+    return int(path.rstrip("/").rpartition("/")[2]) if path else None
+
+
+def cancel_pending(*, subject: tuple[str, int], unit_id: int | None = None, by: Actor, now: datetime) -> int:
+    """Take back the mail about `subject` of `unit_id` that nobody is sending at this moment; return how many.
 
     What is leased is on its way and is left alone.
     """
@@ -110,7 +117,8 @@ def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int
         .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
     )
     if cancelled:
-        record(action="cancel mail", thing=subject, facts={"count": cancelled}, by=by, now=now)
+        facts = {"count": cancelled, "before": {"state": "queued"}, "after": {"state": "cancelled"}}
+        record(action="cancel mail", thing=subject, facts=facts, unit_id=unit_id, by=by, now=now)
     return cancelled
 
 
@@ -138,7 +146,9 @@ def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     )
     if not queued:
         raise DomainError("Only a mail that has been given up can be sent again. Reload the page to see its state.")
-    record(action="send again", thing=("delivery", delivery_id), by=by, now=now)
+    path = db.session.scalar(select(Notice.unit_path).join(Delivery).where(Delivery.id == delivery_id)) or ""
+    facts = {"before": {"state": "dead"}, "after": {"state": "queued"}}
+    record(action="send again", thing=("delivery", delivery_id), facts=facts, unit_id=_unit_of(path), by=by, now=now)
 
 
 def hold_waiting(*, by: Actor, now: datetime) -> int:

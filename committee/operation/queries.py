@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from committee.core.db import db
+from committee.core.db import db, is_sqlite
 from committee.escalation.due import is_live
 from committee.escalation.models import Case, SweepRun
 from committee.notify.queries import count_deliveries, oldest_queued
@@ -56,3 +57,23 @@ def last_runs() -> dict[str, LastRun]:
 def _open_cases() -> dict[str, int]:
     rows = db.session.execute(select(Case.severity, func.count()).where(is_live()).group_by(Case.severity))
     return {severity: count for severity, count in rows}  # noqa: C416 - rows are not pairs to a type checker
+
+
+def database_version() -> str:
+    """Return the name and version of the database."""
+    if is_sqlite():
+        return f"SQLite {db.session.scalar(text('SELECT sqlite_version()'))}"
+    return f"PostgreSQL {db.session.scalar(text('SHOW server_version'))}"
+
+
+def database_bytes() -> int:
+    """Return how much room the database takes, the log beside it too."""
+    if not is_sqlite():
+        return db.session.scalar(text("SELECT pg_database_size(current_database())")) or 0
+    file = db.engine.url.database or ""
+    return sum(Path(name).stat().st_size for name in (file, f"{file}-wal") if Path(name).exists())
+
+
+def schema_version() -> str:
+    """Return the number of the newest migration that has been applied."""
+    return db.session.scalar(text("SELECT version_num FROM alembic_version")) or ""

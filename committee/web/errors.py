@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, NotFound
 
 from committee.api import errors as api
+from committee.core import doors
 from committee.core.db import db
 from committee.core.log import log
 from committee.core.words import sentence
@@ -49,11 +50,12 @@ def on_http_error(error: HTTPException) -> Response:
 
 def on_refusal(error: DomainError) -> Response:
     """Answer a rule's no; what is not there, not to be seen or not to be done is told apart by nobody."""
+    sentences = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
+    doors.note_refusal(sentences)
     if request.path.startswith(API):
         return api.of_refusal(error)
     if isinstance(error, errors.NotFound | errors.NotAllowed):
         return on_http_error(NotFound())
-    sentences = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
     return _answer(422, sentences)
 
 

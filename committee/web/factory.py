@@ -14,7 +14,7 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.demo.shown import demo_people
 from committee.domain.sign_in import USUAL_LIMITS
-from committee.web import errors, guard, headers, requests, rooms, rotation, shell, start, tables
+from committee.web import addresses, errors, guard, headers, refusals, requests, rooms, rotation, shell, start, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -36,8 +36,10 @@ def create_app(settings: Settings) -> Flask:
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
+    refusals.register(app)
     requests.register(app, settings)
     guard.register(app)
+    addresses.register(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     shell.register(app, settings)

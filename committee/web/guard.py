@@ -20,14 +20,16 @@ from committee.core.forms import csrf
 from committee.core.log import log
 from committee.core.settings import current_settings
 from committee.domain.access import Viewer
+from committee.domain.passwords import PROFILES, is_due
 from committee.domain.sign_in import is_proof_fresh, limits_of, roles_held, wants_second_factor
 from committee.members.queries import viewer_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOUCH_EVERY = timedelta(minutes=1)
 API = "/api/"
-# Where somebody may be who should have a second factor and has none yet.
-BEFORE_SECOND_FACTOR = frozenset(
+# Where somebody may be who still has to set up a second factor, or to choose a new password.
+FACTOR_PAGES = frozenset({"accounts.new_second_factor", "accounts.set_second_factor"})
+OWN_PAGES = frozenset(
     f"accounts.{name}"
     for name in (
         "account",
@@ -36,8 +38,6 @@ BEFORE_SECOND_FACTOR = frozenset(
         "end_other_sessions",
         "proof",
         "give_proof",
-        "new_second_factor",
-        "set_second_factor",
         "sign_out",
     )
 )
@@ -98,13 +98,22 @@ def _admit_person() -> AnyResponse | None:
 
 
 def _held_back(person: SignedIn | None) -> AnyResponse | None:
-    """Lead somebody whose roles ask for a second factor to where they set one up, until they have."""
+    """Lead somebody to the second factor or to the new password that is due, until it is there."""
     settings, roles = current_settings(), roles_held(doors.current_viewer())
-    if person is None or person.has_second_factor or settings.mode == "demo" or settings.second_factor == "optional":
+    if person is None or settings.mode == "demo" or _is_public():
         return None
-    if not wants_second_factor(roles) or request.endpoint in BEFORE_SECOND_FACTOR or _is_public():
+    lacks_factor = settings.second_factor == "required" and not person.has_second_factor
+    if lacks_factor and wants_second_factor(roles):
+        return _led_to("accounts.new_second_factor", FACTOR_PAGES | OWN_PAGES)
+    if is_due(person.password, PROFILES[settings.password_profile], roles, clock.now()):
+        return _led_to("accounts.account", OWN_PAGES)
+    return None
+
+
+def _led_to(endpoint: str, open_pages: frozenset[str]) -> AnyResponse | None:
+    if request.endpoint in open_pages:
         return None
-    return redirect(url_for("accounts.new_second_factor"), 302 if request.method in SAFE else 303)
+    return redirect(url_for(endpoint), 302 if request.method in SAFE else 303)
 
 
 def _asked_again(person: SignedIn | None) -> AnyResponse | None:

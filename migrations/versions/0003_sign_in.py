@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
-down_revision = "0001"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 
@@ -33,9 +33,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
     )
     op.create_index("ix_recovery_code_account_id", "recovery_code", ["account_id"])
+    op.create_table(
+        "former_password",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("replaced_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_former_password_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_former_password")),
+    )
+    op.create_index("ix_former_password_account_id", "former_password", ["account_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("former_password")
     op.drop_table("recovery_code")
     op.drop_table("second_factor")
     with op.batch_alter_table("account") as batch_op:

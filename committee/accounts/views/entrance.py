@@ -31,9 +31,11 @@ from committee.core.db import transaction
 from committee.core.formatting import vn_moment
 from committee.core.forms import Form
 from committee.core.paths import own_path
+from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
+from committee.domain.passwords import PROFILES, Profile
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -142,6 +144,11 @@ def network_of_request() -> str:
     except ValueError:
         return address
     return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def profile() -> Profile:
+    """Return what this house asks of a password."""
+    return PROFILES[current_settings().password_profile]
 
 
 def refused(form: Form, error: DomainError, field: str | None = None) -> int:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.accounts import operations, passwords, queries
 from committee.accounts.forms import NewPasswordForm
-from committee.accounts.views.entrance import blueprint
+from committee.accounts.views.entrance import blueprint, profile
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.forms import Form
@@ -26,13 +26,20 @@ def invitation(token: str) -> AnyResponse:
 def accept_invitation(token: str) -> AnyResponse:
     form, invited = NewPasswordForm(), _invited(token)
     try:
-        passwords.check(form.password.data, context=passwords.words_about(invited.name, invited.email))
+        taken = passwords.chosen(
+            form.password.data,
+            profile(),
+            has_second_factor=invited.has_second_factor,
+            former=queries.passwords_used(invited.account_id, profile().former),
+            context=passwords.words_about(invited.name, invited.email),
+        )
     except DomainError as error:
         form.refuse(error, "password")
         return _invitation_page(form, invited, 422)
-    password_hash = passwords.hashed(form.password.data)
     with transaction():
-        operations.accept_invitation(token=token, password_hash=password_hash, now=clock.now())
+        operations.accept_invitation(
+            token=token, password_hash=taken.password_hash, is_short=taken.is_short, now=clock.now()
+        )
     session.clear()
     flash(gettext("Your password is set. Sign in with it."), "done")
     return redirect(url_for("accounts.sign_in"), 303)
@@ -46,5 +53,8 @@ def _invited(token: str) -> queries.InvitedRow:
 
 
 def _invitation_page(form: Form, invited: queries.InvitedRow, status: int) -> Response:
-    page = render_template("accounts/invitation.html", form=form, invited=invited, shortest=passwords.SHORTEST)
+    shortest = profile().shortest_for(has_second_factor=invited.has_second_factor)
+    page = render_template(
+        "accounts/invitation.html", form=form, invited=invited, shortest=shortest, kinds=profile().kinds
+    )
     return make_response(page, status)

@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from committee.accounts import operations, passwords, queries
 from committee.accounts.door import WrongCode
 from committee.accounts.forms import ChangePasswordForm
-from committee.accounts.views.entrance import blueprint, refused
+from committee.accounts.passwords import Chosen
+from committee.accounts.views.entrance import blueprint, profile, refused
 from committee.accounts.views.proof import prove
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
+from committee.domain.passwords import is_due
 from committee.domain.sign_in import limits_of, roles_held
 from committee.units.queries import units_on
 
@@ -36,14 +38,14 @@ def change_password() -> AnyResponse:
     try:
         prove(form.current.data, form.code.data)
         field = "password"
-        passwords.check(form.password.data, context=passwords.words_about(person.name, person.email))
+        taken = _taken(form.password.data)
     except DomainError as error:
         return _page(form, refused(form, error, "code" if isinstance(error, WrongCode) else field))
-    password_hash = passwords.hashed(form.password.data)
     with transaction():
         operations.set_password(
             account_id=person.account_id,
-            password_hash=password_hash,
+            password_hash=taken.password_hash,
+            is_short=taken.is_short,
             keep_session=person.session_id,
             by=_actor(),
             now=clock.now(),
@@ -72,6 +74,19 @@ def end_session(session_id: int) -> AnyResponse:
     return redirect(url_for("accounts.account"), 303)
 
 
+def _taken(password: str) -> Chosen:
+    person = current_user
+    own_units = units_on({seat.unit_id for seat in doors.current_viewer().seats if seat.unit_id}, clock.today())
+    names = (word for unit in own_units.values() for word in passwords.words_about(unit.name, ""))
+    return passwords.chosen(
+        password,
+        profile(),
+        has_second_factor=person.has_second_factor,
+        former=queries.passwords_used(person.account_id, profile().former),
+        context=(*passwords.words_about(person.name, person.email), *names),
+    )
+
+
 def _actor() -> Actor:
     return Actor(current_user.account_id, current_user.name)
 
@@ -90,7 +105,9 @@ def _page(form: ChangePasswordForm, status: int) -> Response:
         sessions=queries.sessions_of(current_user.account_id, limits, clock.now()),
         idle=_length(limits.idle),
         longest=_length(limits.longest),
-        shortest=passwords.SHORTEST,
+        shortest=profile().shortest_for(has_second_factor=current_user.has_second_factor),
+        kinds=profile().kinds,
+        password_is_due=is_due(current_user.password, profile(), roles_held(viewer), clock.now()),
     )
     return make_response(page, status)
 
