@@ -132,6 +132,11 @@ def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, date
     return found
 
 
+def has_second_factor(account_id: int) -> bool:
+    """Return whether the person shows a code beside the password."""
+    return db.session.scalar(select(SecondFactor.account_id).where(SecondFactor.account_id == account_id)) is not None
+
+
 def account(account_id: int) -> AccountRow | None:
     """Return the account with this id, or None."""
     row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()
