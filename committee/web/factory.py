@@ -14,7 +14,7 @@ from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.demo.shown import demo_people
-from committee.web import errors, guard, headers, rooms, rotation, shell, start, tables
+from committee.web import errors, guard, headers, limits, rooms, rotation, shell, start, tables
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> Flask:
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
+    limits.register(app)
     guard.register(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -70,8 +71,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION,
         "SESSION_REFRESH_EACH_REQUEST": False,
