@@ -43,6 +43,8 @@ class Settings:
     agency_lines: tuple[str, str]
     mode: str
     proxy_hops: int
+    second_factor: str = "required"
+    password_profile: str = field(default="nist")
     secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     secret_files: tuple[Path, ...] = ()
     smtp_user: str = ""
@@ -56,6 +58,8 @@ class Settings:
 
 USUAL_ADDRESS = "http://localhost:8000"
 MODES = ("production", "development", "demo", "test")
+DEMANDS = ("required", "optional")
+PROFILES = ("nist", "vn_agency")
 ENCRYPTIONS = ("none", "starttls", "tls")
 KEPT_SECRET = "secret_key"  # the file of the instance folder  # noqa: S105 - its name, not what is in it
 LANGUAGES = ("vi", "en")
@@ -85,6 +89,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         agency_lines=_two_lines(environ.get("AGENCY_LINES") or "BẢO HIỂM XÃ HỘI|CƠ QUAN THƯỜNG TRỰC BAN CHỈ ĐẠO"),
         mode=mode,
         proxy_hops=_hops("PROXY_HOPS", environ.get("PROXY_HOPS") or "0"),
+        second_factor=_one_of("SECOND_FACTOR", environ.get("SECOND_FACTOR") or "required", DEMANDS),
+        password_profile=_one_of("PASSWORD_PROFILE", environ.get("PASSWORD_PROFILE") or "nist", PROFILES),
         secret_key_fallbacks=tuple(environ.get("SECRET_KEY_FALLBACKS", "").replace(",", " ").split()),
         secret_files=tuple(Path(file).resolve() for file in (key_file, password_file) if file),
         smtp_user=environ.get("SMTP_USER", ""),

@@ -22,6 +22,7 @@ from tests import postgres
 
 MORNING = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)  # 28/10/2024, nine o'clock in Hanoi
 ADDRESS = "DON_DOC_TEST_POSTGRES"
+KEY = "q7Zr1_kVbN0sXeYtUa3MfHj5Lw8cPd2RgQ9oIiT6"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -88,10 +89,11 @@ class House:
         """Return the settings of this house as the environment gives them."""
         path = self.folder / "test.sqlite3"
         url = f"sqlite:///{path}" if self.engine == "sqlite" else postgres.url(self.address, self.name)
-        return {"DATABASE_URL": url, "INSTANCE_DIR": str(self.folder), "SECRET_KEY": "x" * 48, "DON_DOC_MODE": "test"}
+        return {"DATABASE_URL": url, "INSTANCE_DIR": str(self.folder), "SECRET_KEY": KEY, "DON_DOC_MODE": "test"}
 
     def renew(self) -> None:
-        """Go back to the database this house began with."""
+        """Go back to the database this house began with, and to a process that has refused nothing yet."""
+        self.app.extensions["repeated_refusals"].forget()
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()

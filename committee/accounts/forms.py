@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 
 from committee.core.forms import Form, lazy_gettext
 
@@ -12,12 +12,24 @@ class SignInForm(Form):
     password = PasswordField(lazy_gettext("Password"))
 
 
+class CodeForm(Form):
+    code = StringField(lazy_gettext("Code from the app"))
+
+
+class OfferForm(Form):
+    """The code that an offered secret shows, with the secret as it was offered."""
+
+    sealed = HiddenField()
+    code = StringField(lazy_gettext("Code from the app"))
+
+
 class NewPasswordForm(Form):
     password = PasswordField(lazy_gettext("New password"))
 
 
 class ChangePasswordForm(Form):
     current = PasswordField(lazy_gettext("Present password"))
+    code = StringField(lazy_gettext("Code from the app"))
     password = PasswordField(lazy_gettext("New password"))
 
 
@@ -25,3 +37,4 @@ class ProofForm(Form):
     """Stands beside the fields of any other form, so that its names are taken by none."""
 
     proof_password = PasswordField(lazy_gettext("Present password"))
+    proof_code = StringField(lazy_gettext("Code from the app"))

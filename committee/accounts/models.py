@@ -10,10 +10,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
+from committee.domain.passwords import Held
 
 
 class Account(Base):
-    """A person at the door. Without `password_hash` nobody can sign in by password yet: an invitation sets it."""
+    """A person at the door. Without `password_hash` nobody can sign in by password yet: an invitation sets it.
+
+    `password_is_short`: it was taken because a second factor stood beside it, and does not do alone.
+    """
 
     __tablename__ = "account"
 
@@ -21,6 +25,8 @@ class Account(Base):
     email: Mapped[str] = mapped_column(unique=True)
     full_name: Mapped[str]
     password_hash: Mapped[str | None]
+    password_set_at: Mapped[datetime | None]
+    password_is_short: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
 
@@ -29,10 +35,22 @@ class Account(Base):
         return self.disabled_at is not None
 
 
+class FormerPassword(Base):
+    """A password that was replaced and may not come again; kept where the profile asks for it."""
+
+    __tablename__ = "former_password"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    password_hash: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
 class SignedInSession(Base):
     """A browser that is signed in: ending the row signs it out, whatever cookie it still holds.
 
-    `proven_at` is when its person last showed who they are: at the door, or when asked again.
+    `proven_at` is when its person last showed who they are: at the door, or when asked again. While it `awaits_code`
+    the password was right and the code is still to come: it opens nothing but the page that asks for the code.
     """
 
     __tablename__ = "signed_in_session"
@@ -45,6 +63,8 @@ class SignedInSession(Base):
     proven_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     browser: Mapped[str] = mapped_column(default="")
+    network: Mapped[str] = mapped_column(default="")
+    awaits_code: Mapped[bool] = mapped_column(default=False)
 
 
 @dataclass(frozen=True)
@@ -55,13 +75,44 @@ class SignedIn(UserMixin):
     account_id: int
     name: str
     email: str
+    begun_at: datetime
     seen_at: datetime
     proven_at: datetime
+    password: Held
     token: str
+
+    @property
+    def has_second_factor(self) -> bool:
+        return self.password.has_second_factor
 
     def get_id(self) -> str:
         """Return what the cookie carries: the session's secret, never the account's number."""
         return self.token
+
+
+class SecondFactor(Base):
+    """What a person shows beside the password: codes of an app that holds `sealed_secret`.
+
+    `last_step` is the newest step of time whose code was taken: no code counts twice.
+    """
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    sealed_secret: Mapped[str]
+    enrolled_at: Mapped[datetime]
+    last_step: Mapped[int]
+
+
+class RecoveryCode(Base):
+    """A code from paper that stands in for the app once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
 
 
 class ApiToken(Base):

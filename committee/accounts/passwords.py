@@ -5,7 +5,11 @@ Hashing takes long on purpose, so nothing here is called inside a transaction.
 
 from __future__ import annotations
 
+import gzip
+import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,27 +17,56 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from committee.domain.errors import DomainError
+from committee.domain.passwords import LONGEST, Profile, kinds_in
 from committee.domain.text import search_key
 
-SHORTEST, LONGEST = 15, 128
 CONTEXT_WORDS = ("bhxh", "bhyt", "baohiemxahoi", "baohiemyte", "banchidao", "dondoc", "matkhau", "password")
-_LIST = Path(__file__).with_name("common_passwords.txt")
+LISTS = Path(__file__).with_name("lists")
+FEWEST_LETTERS = 5  # that must be left of a password without the words anybody would try first
 # OWASP's smallest advised cost of Argon2id; a hash made with less is renewed when its owner signs in.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def check(password: str, *, context: tuple[str, ...] = ()) -> None:
-    """Raise `DomainError` unless `password` may be chosen; `context` are words about the person (`words_about`).
+@dataclass(frozen=True)
+class Chosen:
+    """A password that was taken: what is stored of it, and whether it does only beside a second factor."""
 
-    Length and a list of bad ones, no rules of composition: what NIST advises (SP 800-63B).
+    password_hash: str
+    is_short: bool
+
+
+def chosen(
+    password: str,
+    profile: Profile,
+    *,
+    has_second_factor: bool = False,
+    former: Sequence[str] = (),
+    context: tuple[str, ...] = (),
+) -> Chosen:
+    """Return what is stored of a password that may be chosen, or raise `DomainError`.
+
+    `former` are the hashes of those that may not come again, `context` words about the person (`words_about`).
     """
+    check(password, profile, has_second_factor=has_second_factor, context=context)
+    if any(matches(kept, password) for kept in former):
+        raise DomainError("You have used this password before. Choose another one.")
+    return Chosen(hashed(password), len(normalised(password)) < profile.shortest)
+
+
+def check(password: str, profile: Profile, *, has_second_factor: bool = False, context: tuple[str, ...] = ()) -> None:
+    """Raise `DomainError` unless `password` may be chosen by its looks."""
     password = normalised(password)
-    if len(password) < SHORTEST:
+    shortest = profile.shortest_for(has_second_factor=has_second_factor)
+    if len(password) < shortest:
         raise DomainError(
-            "A password needs at least %(shortest)d characters. A short sentence will do.", shortest=SHORTEST
+            "A password needs at least %(shortest)d characters. A short sentence will do.", shortest=shortest
         )
     if len(password) > LONGEST:
         raise DomainError("A password may have at most %(longest)d characters.", longest=LONGEST)
+    if kinds_in(password) < profile.kinds:
+        raise DomainError(
+            "A password here needs three of these four: small letters, capital letters, digits, other signs."
+        )
     if _is_easily_guessed(password, context):
         raise DomainError(
             "This password is easy to guess. Choose words that do not name you, your work or this system."
@@ -78,19 +111,35 @@ def _nobody() -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    lines = _LIST.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    listed = gzip.decompress((LISTS / "common-passwords.txt.gz").read_bytes()).decode("utf-8").splitlines()
+    ours = (LISTS / "vietnamese.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in (*listed, *ours) if line.strip() and not line.startswith("#"))
 
 
 def _is_easily_guessed(password: str, context: tuple[str, ...]) -> bool:
     key = _bare(password)
-    if password.casefold() in _common() or key in _common() or len(set(key)) < 5:
+    if {password.casefold(), key} & _common() or len(set(key)) < 5:
+        return True
+    if _is_repeated(key) or _is_made_of_listed(key):
         return True
     # What is left without the words anybody would try first must still be something to guess.
     rest = key
     for word in sorted({*CONTEXT_WORDS, *context}, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return rest != key and sum(not letter.isdigit() for letter in rest) < SHORTEST // 3
+    return rest != key and sum(letter.isalpha() for letter in rest) < FEWEST_LETTERS
+
+
+def _is_repeated(key: str) -> bool:
+    """Return whether the same few signs come again and again."""
+    return any(len(key) >= 2 * size and (key * 2)[size : size + len(key)] == key for size in range(1, 9))
+
+
+def _is_made_of_listed(key: str) -> bool:
+    """Return whether one or two listed ones, with a year or other digits and signs around them, are all there is."""
+    core = re.sub(r"^[^a-z]+|[^a-z]+$", "", key)
+    if core in _common():
+        return True
+    return any(core[:at] in _common() and core[at:] in _common() for at in range(4, len(core) - 3))
 
 
 def _bare(text: str) -> str:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from committee.accounts.models import Account, ApiToken, Invitation, SignedIn, SignedInSession, SignInAttempt
+from committee.accounts.models import (
+    Account,
+    ApiToken,
+    FormerPassword,
+    Invitation,
+    SecondFactor,
+    SignedIn,
+    SignedInSession,
+    SignInAttempt,
+)
 from committee.core import throttle
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.tokens import hash_of
-
-IDLE = timedelta(hours=8)
-LONGEST_SESSION = timedelta(days=30)
+from committee.domain.passwords import Held
+from committee.domain.sign_in import USUAL_LIMITS, Limits
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,7 @@ class Credentials:
     name: str
     password_hash: str | None
     is_disabled: bool
+    has_second_factor: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class SessionRow:
     begun_at: datetime
     seen_at: datetime
     browser: str
+    network: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class InvitedRow:
     account_id: int
     email: str
     name: str
+    has_second_factor: bool
 
 
 _ACCOUNT = (
@@ -98,6 +109,28 @@ def accounts() -> list[AccountRow]:
     return [AccountRow(*row) for row in db.session.execute(select(*_ACCOUNT).order_by(Account.email))]
 
 
+def accounts_by_id(account_ids: Collection[int]) -> dict[int, AccountRow]:
+    """Return {account id: account} for those that exist. One statement for 500 of them."""
+    found: dict[int, AccountRow] = {}
+    for some in batches(account_ids):
+        rows = db.session.execute(select(*_ACCOUNT).where(Account.id.in_(some)))
+        found.update({row.id: AccountRow(*row) for row in rows})
+    return found
+
+
+def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, datetime]:
+    """Return {account id: until when the link it was invited by is good}; without such a link it is absent."""
+    found: dict[int, datetime] = {}
+    for some in batches(account_ids):
+        rows = db.session.execute(
+            select(Invitation.account_id, Invitation.expires_at).where(
+                Invitation.account_id.in_(some), Invitation.used_at.is_(None), Invitation.expires_at > now
+            )
+        )
+        found.update({row.account_id: row.expires_at for row in rows})
+    return found
+
+
 def account(account_id: int) -> AccountRow | None:
     """Return the account with this id, or None."""
     row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()
@@ -116,11 +149,31 @@ def names_of(account_ids: Collection[int | None]) -> dict[int | None, str]:
 def credentials_of(email: str) -> Credentials:
     """Return what a password typed for `email` is checked against, whether or not there is such a person."""
     row = db.session.execute(
-        select(Account.id, Account.full_name, Account.password_hash, Account.disabled_at.is_not(None)).where(
-            Account.email == email_key(email)
+        select(
+            Account.id,
+            Account.full_name,
+            Account.password_hash,
+            Account.disabled_at.is_not(None),
+            SecondFactor.account_id.is_not(None),
         )
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
+        .where(Account.email == email_key(email))
     ).one_or_none()
     return Credentials(*row) if row else Credentials(None, "stranger", None, is_disabled=False)
+
+
+def passwords_used(account_id: int, former: int) -> list[str]:
+    """Return the hashes of the present password and of `former` ones before it, where the profile keeps any."""
+    if not former:
+        return []
+    present = db.session.scalar(select(Account.password_hash).where(Account.id == account_id))
+    before = db.session.scalars(
+        select(FormerPassword.password_hash)
+        .where(FormerPassword.account_id == account_id)
+        .order_by(FormerPassword.id.desc())
+        .limit(former)
+    )
+    return [kept for kept in (present, *before) if kept]
 
 
 def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None:
@@ -138,41 +191,66 @@ def sign_in_opens_at(email: str, network: str, now: datetime) -> datetime | None
 
 
 def signed_in(token: str, now: datetime) -> SignedIn | None:
-    """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled."""
+    """Return whose living session `token` is; None once it ended, idled or grew too old, or its owner is disabled.
+
+    Within the widest limits; whoever knows the person's roles asks `limits_of` for theirs.
+    """
     row = db.session.execute(
         select(
             SignedInSession.id,
-            Account.id,
+            SignedInSession.account_id,
             Account.full_name,
             Account.email,
+            SignedInSession.begun_at,
             SignedInSession.seen_at,
             SignedInSession.proven_at,
+            Account.password_set_at,
+            Account.password_is_short,
+            SecondFactor.account_id.is_not(None).label("has_second_factor"),
         )
         .join(Account, Account.id == SignedInSession.account_id)
-        .where(
-            SignedInSession.token_hash == hash_of(token),
-            SignedInSession.ended_at.is_(None),
-            SignedInSession.seen_at > now - IDLE,
-            SignedInSession.begun_at > now - LONGEST_SESSION,
-            Account.disabled_at.is_(None),
-        )
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
+        .where(SignedInSession.token_hash == hash_of(token), Account.disabled_at.is_(None), *_living(USUAL_LIMITS, now))
     ).one_or_none()
-    return SignedIn(*row, token=token) if row else None
+    if row is None:
+        return None
+    held = Held(row.password_set_at, row.password_is_short, row.has_second_factor)
+    return SignedIn(
+        session_id=row.id,
+        account_id=row.account_id,
+        name=row.full_name,
+        email=row.email,
+        begun_at=row.begun_at,
+        seen_at=row.seen_at,
+        proven_at=row.proven_at,
+        password=held,
+        token=token,
+    )
 
 
-def sessions_of(account_id: int, now: datetime) -> list[SessionRow]:
+def sessions_of(account_id: int, limits: Limits, now: datetime) -> list[SessionRow]:
     """Return the person's living sessions, the one used last first."""
     rows = db.session.execute(
-        select(SignedInSession.id, SignedInSession.begun_at, SignedInSession.seen_at, SignedInSession.browser)
-        .where(
-            SignedInSession.account_id == account_id,
-            SignedInSession.ended_at.is_(None),
-            SignedInSession.seen_at > now - IDLE,
-            SignedInSession.begun_at > now - LONGEST_SESSION,
+        select(
+            SignedInSession.id,
+            SignedInSession.begun_at,
+            SignedInSession.seen_at,
+            SignedInSession.browser,
+            SignedInSession.network,
         )
+        .where(SignedInSession.account_id == account_id, *_living(limits, now))
         .order_by(SignedInSession.seen_at.desc(), SignedInSession.id.desc())
     )
     return [SessionRow(*row) for row in rows]
+
+
+def _living(limits: Limits, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        SignedInSession.ended_at.is_(None),
+        SignedInSession.awaits_code.is_(False),
+        SignedInSession.seen_at > now - limits.idle,
+        SignedInSession.begun_at > now - limits.longest,
+    )
 
 
 def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
@@ -193,8 +271,9 @@ def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
 def invited_by(token: str, now: datetime) -> InvitedRow | None:
     """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
     row = db.session.execute(
-        select(Account.id, Account.email, Account.full_name)
+        select(Account.id, Account.email, Account.full_name, SecondFactor.account_id.is_not(None))
         .join(Invitation, Invitation.account_id == Account.id)
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .where(
             Invitation.token_hash == hash_of(token),
             Invitation.used_at.is_(None),

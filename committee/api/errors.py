@@ -43,6 +43,11 @@ def of_refusal(error: DomainError) -> Response:
     return answer(422, sentence(every[0]), [_detail(one) for one in every])
 
 
+def crashed(reference: str) -> str:
+    """Return the sentence for what is our fault, with which it is found in our log."""
+    return gettext("The request cannot be answered. Reference: %(reference)s.", reference=reference)
+
+
 def usual_sentence(code: int) -> str:
     """Return the sentence for a program's author."""
     return {

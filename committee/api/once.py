@@ -15,14 +15,13 @@ from committee.accounts.repeats import Answered
 from committee.api import errors
 from committee.api.doors import acting
 from committee.audit import operations as audit
-from committee.core import clock
+from committee.core import clock, doors
 from committee.core.db import db, transaction
 from committee.core.words import sentence
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound, Refused
 
 KEY = re.compile(r"[!-~]{1,200}")
-KEPT_SENTENCES = 100  # of one refusal, in the audit
 
 
 def once(view: Callable[..., Any]) -> Callable[..., Response]:
@@ -40,6 +39,7 @@ def once(view: Callable[..., Any]) -> Callable[..., Response]:
         with transaction():
             before = repeats.claim(account_id=by.account_id, key=key, request_sha256=digest, now=clock.now())
             if before is not None:
+                doors.refusal_was_recorded()
                 return Response(before.body, before.status, mimetype="application/json")
             response = _try(view, arguments, by)
             kept = Answered(response.status_code, response.get_data(as_text=True))
@@ -61,8 +61,10 @@ def _try(view: Callable[..., Any], arguments: dict[str, Any], by: Actor) -> Resp
 
 def _record(error: DomainError, by: Actor) -> None:
     every = list(error) if isinstance(error, Refused) else [error]
-    facts = {"count": len(every), "refusals": [sentence(one) for one in every[:KEPT_SENTENCES]]}
-    audit.record(action="refused", thing=("request", request.path), facts=facts, by=by, now=clock.now())
+    sentences = [sentence(one) for one in every]
+    facts = {"method": request.method}
+    audit.record_refusal(thing=("request", request.path), sentences=sentences, facts=facts, by=by, now=clock.now())
+    doors.refusal_was_recorded()
 
 
 def _key() -> str | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from committee.cli import targets
+from committee.cli import audit, targets
 from committee.cli.access import access
+from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
@@ -16,7 +17,8 @@ from committee.cli.figures import figures
 from committee.cli.health import health
 from committee.cli.jobs import jobs
 from committee.cli.notices import deliveries, notices
-from committee.cli.people import members, people
+from committee.cli.people import members
+from committee.cli.places import people
 from committee.cli.standings import standings
 from committee.cli.units import succession_group, units
 from committee.cli.web import serve
@@ -38,7 +40,10 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(cases)
     app.cli.add_command(demo)
     app.cli.add_command(health)
+    app.cli.add_command(backup)
+    app.cli.add_command(restore)
     app.cli.add_command(serve)
     app.cli.add_command(jobs)
     app.cli.add_command(notices)
     app.cli.add_command(deliveries)
+    app.cli.add_command(audit.group)

@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from committee.cli.support import (
     by_option,
     format_option,
+    note_export,
     now,
     print_json,
     print_table,
@@ -39,6 +40,7 @@ def list_cases(code: str | None, indicator: str, state: str | None, year: int | 
     with refusals():
         wanted = CaseFilter(path=_path(code), indicator=indicator, state=state or "", year=year)
         found = queries.cases(wanted, on=today())
+        note_export(rows=len(found), shape=shape)
     if shape == "json":
         print_json([rows.as_json(row) for row in found])
     else:
@@ -58,6 +60,7 @@ def show(case_id: int, shape: str) -> None:
         if row is None:
             raise NotFound("There is no such case.")
         changes, told = queries.changes_of(case_id), queries.told_about(case_id)
+        note_export(rows=1, shape=shape)
     if shape == "json":
         print_json(rows.in_full(row, changes, told))
         return

@@ -11,6 +11,7 @@ from flask import current_app
 
 from committee.cli.support import format_option, print_json, print_table, refusals, say
 from committee.core import clock
+from committee.core.backups.starting import refuse_unfit_database
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.calendar import HANOI
@@ -77,6 +78,8 @@ def once(job: Job, at: datetime | None) -> None:
 @jobs.command("run")
 def run() -> None:
     """Run the timetable until told to stop."""
+    with refusals():
+        refuse_unfit_database(current_settings())
     begins = current_settings().clock_at
     if begins is not None:
         clock.start_from(begins)

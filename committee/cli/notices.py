@@ -6,9 +6,12 @@ from typing import Any
 
 import click
 
-from committee.cli.support import format_option, print_json, print_table, refusals
+from committee.cli.support import by_option, format_option, note_export, now, print_json, print_table, refusals, say
+from committee.core.db import transaction
 from committee.core.words import gettext
-from committee.notify import queries
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError
+from committee.notify import operations, queries
 
 notices = click.Group("notices", help="What was said to whom, once each.")
 deliveries = click.Group("deliveries", help="What became of sending it.")
@@ -20,6 +23,7 @@ def list_notices(shape: str) -> None:
     """List every notice. The record is the in-app notice itself: its channel is the inbox, and it has arrived."""
     with refusals():
         rows = [_notice(row) for row in queries.notices()]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
 
 
@@ -30,7 +34,44 @@ def list_deliveries(state: str | None, shape: str) -> None:
     """List every delivery, those that were given up first."""
     with refusals():
         rows = [_delivery(row) for row in queries.deliveries(state=state)]
+        note_export(rows=len(rows), shape=shape)
     _print(rows, shape)
+
+
+held_arguments = click.argument("ids", nargs=-1, type=int, metavar="[ID]…")
+all_option = click.option("--all", "everything", is_flag=True, help="All that are held.")
+
+
+@deliveries.command("release")
+@held_arguments
+@all_option
+@by_option
+def release(ids: tuple[int, ...], *, everything: bool, by: Actor) -> None:
+    """Send mail that has been held since a restore."""
+    with refusals(by=by):
+        chosen = _chosen(ids, everything=everything)
+        with transaction():
+            count = operations.release_held(delivery_ids=chosen, by=by, now=now())
+    say(gettext("%(count)d mails are queued again.", count=count))
+
+
+@deliveries.command("discard")
+@held_arguments
+@all_option
+@by_option
+def discard(ids: tuple[int, ...], *, everything: bool, by: Actor) -> None:
+    """Take back mail that has been held since a restore."""
+    with refusals(by=by):
+        chosen = _chosen(ids, everything=everything)
+        with transaction():
+            count = operations.discard_held(delivery_ids=chosen, by=by, now=now())
+    say(gettext("%(count)d mails were discarded.", count=count))
+
+
+def _chosen(ids: tuple[int, ...], *, everything: bool) -> list[int] | None:
+    if bool(ids) == everything:
+        raise DomainError("Name the ids of the deliveries, or say --all.")
+    return None if everything else list(ids)
 
 
 def _notice(row: queries.NoticeRecord) -> dict[str, Any]:

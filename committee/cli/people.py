@@ -14,6 +14,7 @@ from committee.cli.support import (
     by_option,
     file_argument,
     format_option,
+    note_export,
     now,
     print_json,
     print_table,
@@ -29,7 +30,7 @@ from committee.domain.access import Actor
 from committee.domain.errors import DomainError
 from committee.members.imports import import_members
 from committee.members.member_file import COLUMNS
-from committee.members.operations import give_role
+from committee.members.operations import close_account, give_role
 
 people = click.Group("people", help="Who signs in.")
 members = click.Group("members", help="Who sits in which committee.")
@@ -49,7 +50,7 @@ def add(email: str, name: str, code: str | None, role: str | None, by: Actor) ->
         if code and not role:
             raise DomainError("--unit needs a --role: what is the person there?")
         if role:
-            give_role(account_id=account_id, unit_id=_unit_id(code), role=role.strip().casefold(), by=by, now=now())
+            give_role(account_id=account_id, unit_id=unit_id_of(code), role=role.strip().casefold(), by=by, now=now())
     say(gettext("%(email)s is entered.", email=email))
 
 
@@ -61,7 +62,7 @@ def add(email: str, name: str, code: str | None, role: str | None, by: Actor) ->
 def token(email: str, scope: str, days: int, by: Actor) -> None:
     """Print a new API key of EMAIL, and nothing else; it is shown this once."""
     with refusals(by=by), transaction():
-        secret = accounts.make_token(account_id=_person(email).account_id, scope=scope, days=days, by=by, now=now())
+        secret = accounts.make_token(account_id=person_with(email).account_id, scope=scope, days=days, by=by, now=now())
     say(secret)
 
 
@@ -71,7 +72,7 @@ def token(email: str, scope: str, days: int, by: Actor) -> None:
 def invite(email: str, by: Actor) -> None:
     """Print a link by which EMAIL chooses a password, once, within 72 hours."""
     with refusals(by=by), transaction():
-        secret = accounts.invite(account_id=_person(email).account_id, by=by, now=now())
+        secret = accounts.invite(account_id=person_with(email).account_id, by=by, now=now())
     say(current_app.extensions["settings"].base_url + _path_of_invitation(secret))
 
 
@@ -81,8 +82,18 @@ def invite(email: str, by: Actor) -> None:
 def disable(email: str, by: Actor) -> None:
     """Close the door to EMAIL at once."""
     with refusals(by=by), transaction():
-        accounts.disable(account_id=_person(email).account_id, by=by, now=now())
+        close_account(account_id=person_with(email).account_id, by=by, now=now())
     say(gettext("%(email)s is disabled.", email=email))
+
+
+@people.command("reset-second-factor")
+@click.argument("email")
+@by_option
+def reset_second_factor(email: str, by: Actor) -> None:
+    """Take away the second factor of EMAIL, who lost phone and paper, and sign them out."""
+    with refusals(by=by), transaction():
+        accounts.reset_second_factor(account_id=person_with(email).account_id, by=by, now=now())
+    say(gettext("The second factor of %(email)s is taken away.", email=email))
 
 
 @people.command("list")
@@ -91,6 +102,7 @@ def list_people(shape: str) -> None:
     """Print everybody who has an account."""
     with refusals():
         rows = all_accounts()
+        note_export(rows=len(rows), shape=shape)
     if shape == "json":
         print_json([_as_json(row) for row in rows])
     else:
@@ -119,14 +131,16 @@ def import_file(file: Path, by: Actor) -> None:
     )
 
 
-def _person(email: str) -> AccountRow:
+def person_with(email: str) -> AccountRow:
+    """Return the account of an address, or refuse."""
     found = account_with_email(email)
     if found is None:
         raise DomainError("No account has the e-mail %(email)s. Add it first: people add", email=email)
     return found
 
 
-def _unit_id(code: str | None) -> int | None:
+def unit_id_of(code: str | None) -> int | None:
+    """Return the unit that bears a code today; None where none is named."""
     return None if code is None else unit_bearing(code, today()).unit_id
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import waitress
 from flask import Flask
 
+from committee.core.settings import current_settings
 from committee.domain.errors import DomainError
 
 FIRST_PORT, LAST_PORT = 8000, 8020
@@ -35,8 +36,10 @@ def free_port(host: str) -> int:
 
 def serve_until_stopped(app: Flask, *, host: str, port: int, beside: Callable[[Flask], Callable[[], None]]) -> None:
     """Serve `app` and what `beside` starts, until Ctrl+C or SIGTERM; what is in hand is finished first."""
+    # What a proxy says of the visitor is left standing only where proxies were counted (`PROXY_HOPS`).
+    clear = current_settings().proxy_hops == 0
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=True)
+        server = waitress.create_server(app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=clear)
     except OSError:
         raise DomainError("The port %(port)d is taken: name another with --port.", port=port) from None
     for told in (signal.SIGINT, signal.SIGTERM):

@@ -37,6 +37,7 @@ __all__ = [
     "by_option",
     "file_argument",
     "format_option",
+    "note_export",
     "now",
     "print_csv",
     "print_json",
@@ -49,7 +50,6 @@ __all__ = [
 ]
 
 REFUSED = 1
-KEPT_SENTENCES = 100  # of one refusal, in the audit
 # What the engines say where the schema is missing or older than the program.
 WITHOUT_SCHEMA = ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")
 
@@ -145,18 +145,26 @@ def refusals(*, by: Actor | None = None, file: Path | None = None) -> Iterator[N
 
 
 def _record(sentences: Sequence[str], *, by: Actor, file: Path | None) -> None:
-    kept = [_readable(line) for line in sentences[:KEPT_SENTENCES]]
-    facts: dict[str, object] = {"count": len(sentences), "refusals": kept}
-    if file is not None:
-        facts["file"] = _readable(file.name)
+    told = [_readable(line) for line in sentences]
+    facts = {} if file is None else {"file": _readable(file.name)}
     try:
         with transaction():
-            audit.record(action="refused", thing=("command", _command_name()), facts=facts, by=by, now=now())
+            thing = ("command", command_name())
+            audit.record_refusal(thing=thing, sentences=told, facts=facts, by=by, now=now())
     except DatabaseError as error:
         say_aside(_about_the_database(error))
 
 
-def _command_name() -> str:
+def note_export(*, rows: int, shape: str) -> None:
+    """Record that the running command gives people's data out in a shape other programs read."""
+    if shape == "table":
+        return
+    with transaction():
+        thing, by = ("command", command_name()), Actor.command_line()
+        audit.record_export(thing=thing, rows=rows, shape=shape, by=by, now=now())
+
+
+def command_name() -> str:
     """Return the words of the running command without the program's: "units import"."""
     return click.get_current_context().command_path.partition(" ")[2]
 

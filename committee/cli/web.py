@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from committee.cli.serving import free_port, serve_until_stopped
 from committee.cli.support import refusals, say
 from committee.core import clock
+from committee.core.backups.starting import refuse_unfit_database
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 
@@ -20,6 +21,7 @@ from committee.core.words import gettext
 def serve(host: str, port: int | None) -> None:
     """Serve the pages and the doors until Ctrl+C."""
     with refusals():
+        refuse_unfit_database(current_settings())
         at = port or free_port(host)
         moment = current_settings().clock_at
         if moment:

@@ -84,6 +84,21 @@ def transaction() -> Iterator[Session]:
         session.info.pop("in_transaction", None)
 
 
+@contextmanager
+def using(engine: Engine) -> Iterator[None]:
+    """Let everything inside work on the database of `engine`, migrations included; it is closed afterwards."""
+    engines = db.engines
+    usual = engines[None]
+    db.session.remove()
+    engines[None] = engine  # type: ignore[index]  # a plain dict, kept for the running application
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engines[None] = usual  # type: ignore[index]
+        engine.dispose()
+
+
 def prepare_engine(engine: Engine) -> None:
     """Teach `engine` our manners on SQLite; other engines need none."""
     if engine.dialect.name != "sqlite":

@@ -5,11 +5,11 @@ A route without a policy stops the start; a viewer is put here once a request by
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context
 
 if TYPE_CHECKING:
     from committee.domain.access import Viewer
@@ -76,3 +76,31 @@ def current_viewer() -> Viewer:
 def set_viewer(viewer: Viewer) -> None:
     """Say who is looking, for the length of this request."""
     g.viewer = viewer
+
+
+def note_refusal(sentences: Iterable[str]) -> None:
+    """Keep what a person was told by a rule's no, for whoever writes refusals down at the end of the request."""
+    if has_request_context():
+        g.refusals = [*refusals(), *sentences]
+
+
+def refusals() -> list[str]:
+    """Return what was told by refusals in this request."""
+    found: list[str] = g.get("refusals", [])
+    return found
+
+
+def refusal_was_recorded() -> None:
+    """Say that this request's refusal stands in the audit already."""
+    g.refusal_is_recorded = True
+
+
+def refusal_is_recorded() -> bool:
+    """Return whether this request's refusal stands in the audit already."""
+    return bool(g.get("refusal_is_recorded"))
+
+
+def forget_refusals() -> None:
+    """Begin a request without the refusals of another."""
+    g.pop("refusals", None)
+    g.pop("refusal_is_recorded", None)

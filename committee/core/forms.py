@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.fields.core import UnboundField
 
+from committee.core.doors import note_refusal
 from committee.core.words import sentence
 from committee.domain.errors import DomainError, Refused
 from committee.domain.text import clean
@@ -52,9 +53,9 @@ class Form(FlaskForm):
 
     def refuse(self, error: DomainError, field: str | None = None) -> None:
         """Show a rule's no on the form, at `field` if it is about one; several refusals all stand on top."""
-        if isinstance(error, Refused):
-            self.form_errors.extend(sentence(one) for one in error)
-        elif field is None:
-            self.form_errors.append(sentence(error))
+        said = [sentence(one) for one in (error if isinstance(error, Refused) else (error,))]
+        note_refusal(said)
+        if field is None or isinstance(error, Refused):
+            self.form_errors.extend(said)
         else:
-            self[field].errors = [*self[field].errors, sentence(error)]
+            self[field].errors = [*self[field].errors, *said]

@@ -43,13 +43,14 @@ class Column:
 class Row:
     """One row below the head. `cells` has every known column, None where nothing stands; text is clean.
 
-    `formats` holds the number format of the cells that show a percentage.
+    `formats` holds the number format of the cells that show a percentage, `letters` the letter of each column.
     """
 
     file: str
     number: int
     cells: dict[str, Cell]
     formats: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
 
     def place(self, column: str = "") -> Place:
         return Place(self.file, self.number, column)
@@ -182,6 +183,7 @@ def _from_workbook(content: bytes, place: Place, limits: Limits) -> _Table:
 
 def _rows(table: _Table, file: str, columns: Sequence[Column], limits: Limits, refusals: Refusals) -> list[Row]:
     names = _names(table.records[0] if table.records else [], file, columns, limits)
+    letters = {name: column_letter(at) for at, name in enumerate(names, start=1) if name}
     width = len(table.records[0])
     rows = []
     for number, record in enumerate(table.records[1:], start=2):
@@ -196,7 +198,7 @@ def _rows(table: _Table, file: str, columns: Sequence[Column], limits: Limits, r
                 )
             )
             continue
-        row = Row(file, number, {column.name: None for column in columns})
+        row = Row(file, number, {column.name: None for column in columns}, letters=letters)
         _fill(row, record, names=names, facts=table.facts, refusals=refusals)
         if any(cell is not None for cell in row.cells.values()):
             rows.append(row)

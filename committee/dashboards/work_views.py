@@ -7,6 +7,7 @@ from flask import Blueprint, render_template
 from committee.core import clock, doors
 from committee.dashboards.my_work import my_work
 from committee.dashboards.outlook import outlook_of
+from committee.dashboards.people_work import people_jobs
 
 blueprint = Blueprint("work", __name__)
 
@@ -15,6 +16,6 @@ blueprint = Blueprint("work", __name__)
 @doors.signed_in
 def index() -> str:
     today, viewer = clock.today(), doors.current_viewer()
-    return render_template(
-        "dashboards/my_work.html", work=my_work(viewer, today), outlook=outlook_of(viewer, today), today=today
-    )
+    work = my_work(viewer, today)
+    work.soon += people_jobs(viewer, today=today, now=clock.now())
+    return render_template("dashboards/my_work.html", work=work, outlook=outlook_of(viewer, today), today=today)

@@ -21,6 +21,9 @@ def case_for(viewer: Viewer, case_id: int, *, on: date) -> CaseRow:
 
 def may_acknowledge(viewer: Viewer, case: CaseRow) -> bool:
     """Return whether `viewer` may acknowledge a case now: it is open, and the viewer answers for its unit."""
-    if case.state != State.OPEN.value:
-        return False
+    return case.state == State.OPEN.value and answers_for(viewer, case)
+
+
+def answers_for(viewer: Viewer, case: CaseRow) -> bool:
+    """Return whether `viewer` is one of the people who answer for the case's unit, whatever its state."""
     return may(viewer, Action.ACKNOWLEDGE_CASE, Thing("case", case.unit_path))

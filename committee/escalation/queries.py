@@ -188,9 +188,10 @@ def told_about(case_id: int) -> list[ToldRow]:
     return [ToldRow(**row_dict(row)) for row in db.session.execute(rows)]
 
 
-def years_with_cases() -> list[int]:
-    """Return the years of which there are cases, the newest first."""
-    return list(db.session.scalars(select(Case.year).distinct().order_by(Case.year.desc())))
+def years_with_cases(on: date, within: Reach | None = None) -> list[int]:
+    """Return the years of which there are cases, the newest first; `within` None is everything."""
+    found = _cases(on).where(*_conditions(EVERYTHING, within)).subquery()
+    return list(db.session.scalars(select(found.c.year).distinct().order_by(found.c.year.desc())))
 
 
 def _cases(on: date) -> Select[*tuple[Any, ...]]:

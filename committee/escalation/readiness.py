@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from committee.audit.checks import waiting_since
 from committee.audit.models import AuditEntry
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
@@ -20,10 +21,12 @@ from committee.escalation.models import SweepRun
 from committee.notify.queries import oldest_queued
 
 SWEEP_OVERDUE = timedelta(hours=26)
+BACKUP_OVERDUE = timedelta(hours=26)
 MAIL_LATE = timedelta(minutes=15)
 PLANNED_AHEAD = timedelta(days=62)
 FREE_BYTES = 200 * 1024 * 1024
 MEGABYTE = 1024 * 1024
+AUDIT_DEVIATIONS = "audit_deviations"  # under this name the nightly auditor leaves how many it found
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def checks(now: datetime) -> list[Check]:
 
 def _asked_of_the_database(now: datetime) -> list[Check]:
     try:
-        found = [_sweep(now), _mail(now)]
+        found = [_sweep(now), _mail(now), _backup(now), _audit(now)]
     except SQLAlchemyError:
         db.session.rollback()
         return [Check("database", is_well=False, said=gettext("The database does not answer."))]
@@ -76,6 +79,36 @@ def _mail(now: datetime) -> Check:
         return Check("deliveries", is_well=True, said=gettext("No delivery is waiting."))
     said = gettext("The oldest delivery that is due has waited since %(moment)s.", moment=vn_moment(oldest))
     return Check("deliveries", now - oldest <= MAIL_LATE, said)
+
+
+def _audit(now: datetime) -> Check:
+    newest = select(SweepRun.facts).where(SweepRun.name == "verify", SweepRun.finished_at.is_not(None))
+    facts = db.session.scalar(newest.order_by(SweepRun.finished_at.desc()).limit(1)) or {}
+    if deviations := facts.get(AUDIT_DEVIATIONS):
+        said = gettext(
+            "The audit deviates from its seals in %(count)d places. Run: flask audit verify", count=deviations
+        )
+        return Check("audit", is_well=False, said=said)
+    since = waiting_since(now)
+    if since is None:
+        return Check("audit", is_well=True, said=gettext("The audit is sealed."))
+    said = gettext("The audit has not been sealed since %(moment)s.", moment=vn_moment(since))
+    return Check("audit", is_well=False, said=said)
+
+
+def _backup(now: datetime) -> Check:
+    last = db.session.scalar(
+        select(AuditEntry.at)
+        .where(AuditEntry.thing_kind == "backup", AuditEntry.action == "backup taken")
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    )
+    # Before the first one what counts is since when there is anything to lose; a demonstration is told anew.
+    since = last or db.session.scalar(select(func.min(AuditEntry.at)))
+    is_well = since is None or now - since <= BACKUP_OVERDUE or current_settings().mode == "demo"
+    if last is None:
+        return Check("backup", is_well, gettext("No backup has been taken yet."))
+    return Check("backup", is_well, gettext("The last backup was taken at %(moment)s.", moment=vn_moment(last)))
 
 
 def _disk() -> Check:

@@ -11,13 +11,13 @@ from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.paging import page_of
 from committee.core.words import gettext, sentence
-from committee.domain.access import Action, Actor, reach
+from committee.domain.access import Action, Actor, Thing, may, reach
 from committee.domain.case_facts import State
 from committee.domain.errors import DomainError, NotFound
 from committee.escalation import access, operations, pages, queries, words
 from committee.escalation.queries import CaseFilter
 from committee.targets.queries import indicators
-from committee.units.queries import unit_with_code
+from committee.units.queries import UnitRow, unit_with_code
 
 blueprint = Blueprint("escalation", __name__)
 
@@ -46,7 +46,7 @@ def index() -> str:
         unknown=unknown,
         indicators=_indicators(),
         states={queries.LIVE_ONLY: gettext("All that are open"), **{str(s): words.state_word(s) for s in State}},
-        years=queries.years_with_cases(),
+        years=queries.years_with_cases(on, within),
         missing_of=pages.missing_of,
         words=words,
     )
@@ -75,7 +75,7 @@ def show(case_id: int) -> str:
 def acknowledge(case_id: int) -> Response:
     viewer = doors.current_viewer()
     case = access.case_for(viewer, case_id, on=clock.today())
-    if not access.may_acknowledge(viewer, case) and case.state == State.OPEN.value:
+    if not access.answers_for(viewer, case):
         raise NotFound("There is no such page.")
     by, version = Actor(viewer.account_id, viewer.name), request.form.get("version", type=int)
     try:
@@ -97,12 +97,19 @@ def _asked() -> dict[str, str]:
 def _wanted() -> tuple[CaseFilter, str]:
     """Return the filter, and the code of a unit that does not exist if one was asked for."""
     asked = _asked()
-    unit = unit_with_code(asked["unit"], clock.today()) if asked["unit"] else None
+    unit = _unit_seen(asked["unit"]) if asked["unit"] else None
     if asked["unit"] and unit is None:
         return CaseFilter(), asked["unit"]
     state = asked["state"] if asked["state"] in (*State, queries.LIVE_ONLY) else ""
     year = int(asked["year"]) if YEAR.fullmatch(asked["year"]) else None
     return CaseFilter(path=unit.path if unit else "", indicator=asked["indicator"], state=state, year=year), ""
+
+
+def _unit_seen(code: str) -> UnitRow | None:
+    """Return the unit if the viewer may know that it is there; else it is as unknown as any other code."""
+    unit = unit_with_code(code, clock.today())
+    seen = unit and may(doors.current_viewer(), Action.SEE_UNIT_NAME, Thing("unit", unit.path))
+    return unit if seen else None
 
 
 def _indicators() -> dict[str, str]:

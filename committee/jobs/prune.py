@@ -10,13 +10,17 @@ from committee.accounts import repeats
 from committee.core.db import db, transaction
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
+from committee.members import people_files
 from committee.notify import operations
 
 KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its notice from being written twice
 
 
 def run(run: Run) -> Facts:
-    """Delete notices and runs older than 400 days, a batch a transaction, and answers kept for 90 days."""
+    """Delete notices and runs older than 400 days, a batch a transaction.
+
+    With them go answers kept for 90 days, and files of people that were sent a day ago.
+    """
     before = run.now - KEPT
     pruned = 0
     while not run.stopping():
@@ -28,4 +32,5 @@ def run(run: Run) -> Facts:
     with transaction():
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
         repeats.prune(now=run.now)
+        people_files.prune(now=run.now)
     return {"notices": pruned}

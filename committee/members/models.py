@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
@@ -25,7 +26,8 @@ class Committee(Base):
 class Seat(Base):
     """A seat in a committee and who holds it. `account_id` is None while the holder has no account.
 
-    `from_on` None: since the committee was founded; `to_on` None: still; both inclusive.
+    `from_on` None: since the committee was founded; `to_on` None: still; both inclusive. `ended_at`: when the end was
+    entered, and `to_on_before` what stood there until then.
     """
 
     __tablename__ = "seat"
@@ -46,10 +48,12 @@ class Seat(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     decision: Mapped[str] = mapped_column(default="")
+    to_on_before: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
 
 
 class AreaAssignment(Base):
-    """A unit that a seat's holder follows and urges on (phụ trách địa bàn)."""
+    """A unit that a seat's holder follows and urges on (phụ trách địa bàn). `ended_at`: when it ended with its seat."""
 
     __tablename__ = "area_assignment"
     __table_args__ = (Index("ix_area_assignment_unit_id", "unit_id"),)
@@ -59,6 +63,7 @@ class AreaAssignment(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
 
 
 class Cover(Base):
@@ -88,3 +93,27 @@ class Post(Base):
     role: Mapped[str]
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
+    position_title: Mapped[str] = mapped_column(default="")
+    organization: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    to_on_before: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+
+
+class PeopleFile(Base):
+    """A file of people that was sent and looked at: written once, by whoever sent it, or forgotten.
+
+    `result` is what was written, None until then.
+    """
+
+    __tablename__ = "people_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    filename: Mapped[str]
+    sha256: Mapped[str]
+    content: Mapped[bytes]
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    links_given_at: Mapped[datetime | None]

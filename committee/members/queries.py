@@ -94,6 +94,18 @@ def holders(unit_id: int, roles: Collection[str], on: date) -> list[Recipient]:
     return _holders([unit_id], roles, on)
 
 
+def administrators(on: date) -> list[Recipient]:
+    """Return who administers the whole installation on that day and may sign in."""
+    rows = db.session.execute(
+        select(Account.id, Account.full_name, Account.email, Post.role)
+        .join(Post, Post.account_id == Account.id)
+        .where(Post.unit_id.is_(None), Post.role == Role.ADMINISTRATOR.value, in_force(Post, on))
+        .where(Account.disabled_at.is_(None))
+        .order_by(Account.id)
+    )
+    return _once(_told(rows))
+
+
 def people_for(name: str, unit: UnitRow, on: date) -> list[Recipient]:
     """Return who is meant by a role relative to a unit, such as "own:chair", on that day; nobody if it is vacant.
 

@@ -34,3 +34,8 @@ def delivery_in_reach(viewer: Viewer, delivery_id: int) -> queries.DeliveryRow:
     if not found:
         raise NotFound("There is no such delivery.")
     return found[0]
+
+
+def held_in_reach(viewer: Viewer) -> list[int]:
+    """Return the ids of the mail held after a restore that `viewer` may see in the ledger."""
+    return [row.id for row in queries.deliveries(within=ledger_reach(viewer), state="held")]

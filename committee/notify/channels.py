@@ -87,8 +87,8 @@ class SmtpChannel:
     def send(self, letter: Letter, *, now: datetime) -> Outcome:
         try:
             message = compose(letter, sender=self.sender, now=now)
-        except (MessageError, ValueError, IndexError) as refusal:
-            log.warning("letter cannot be composed", message_id=letter.message_id, error=str(refusal))
+        except (MessageError, ValueError, IndexError):
+            log.warning("letter cannot be composed", message_id=letter.message_id)
             return Outcome("dead", "The address cannot be that of a mail.")
         try:
             self._hand_over(message)

@@ -45,14 +45,15 @@ class Notice(Base):
 class Delivery(Base):
     """The way of one notice through one channel; sent under a lease, marked afterwards.
 
-    `due_at` is when it could first be sent: the 72 hours in which it is tried again are counted from there.
+    `due_at` is when it could first be sent: the 72 hours in which it is tried again are counted from there. What is
+    `held` was waiting in a backup that was restored: it may have left since, and waits for somebody's word.
     """
 
     __tablename__ = "delivery"
     __table_args__ = (
         Index("uq_delivery_channel", "notice_id", "channel", unique=True),
         Index("ix_delivery_next_try_at", "state", "next_try_at"),
-        CheckConstraint("state IN ('queued', 'leased', 'sent', 'failed', 'dead', 'cancelled')", name="state"),
+        CheckConstraint("state IN ('queued', 'leased', 'sent', 'failed', 'dead', 'cancelled', 'held')", name="state"),
         CheckConstraint("channel IN ('inbox', 'email')", name="channel"),
     )
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from sqlalchemy import delete, exists, insert, select, update
 
+from committee.audit.limits import refuse_too_often
 from committee.audit.operations import record
+from committee.core.backups.models import restored_since
 from committee.core.db import db
 from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.settings import current_settings
@@ -42,13 +44,15 @@ def announce(
     not_before: datetime,
     unit_path: str = "",
     channels: Sequence[str] = ("inbox", "email"),
+    about: datetime | None = None,
     by: Actor,
     now: datetime,
 ) -> int | None:
     """Write a notice with its deliveries and return its id, or None if one with this `dedupe_key` stands already.
 
     `subject` is the kind and id of what it is about, `unit_path` the path of that thing's unit. Mail leaves at
-    `not_before` at the earliest; the inbox has the notice at once.
+    `not_before` at the earliest; the inbox has the notice at once. `about` is the moment it speaks of where that lies
+    back: if a backup was restored since, the mail may have left before, and is held until somebody confirms it.
     """
     row = {
         "dedupe_key": dedupe_key,
@@ -66,19 +70,27 @@ def announce(
     if notice_id is None:
         return None
     sent_as = message_id(dedupe_key, mail_domain())
+    held = about is not None and restored_since(about)
+    beginnings = [_beginning(channel, not_before, now, held=held) for channel in channels]
     common = {"notice_id": notice_id, "address": recipient.email, "message_id": sent_as, "queued_at": now}
-    db.session.execute(insert(Delivery), [common | _beginning(channel, not_before, now) for channel in channels])
-    record(action="announce", thing=("notice", notice_id), facts={"kind": kind, "key": dedupe_key}, by=by, now=now)
+    db.session.execute(insert(Delivery), [common | one for one in beginnings])
+    told = {"kind": kind, "key": dedupe_key, "recipient": recipient.account_id}
+    thing = ("notice", notice_id)
+    record(action="announce", thing=thing, facts=told, unit_id=_unit_of(unit_path), by=by, now=now)
     return notice_id
 
 
-def _beginning(channel: str, not_before: datetime, now: datetime) -> dict[str, Any]:
+def _beginning(channel: str, not_before: datetime, now: datetime, *, held: bool) -> dict[str, Any]:
     # The row is the in-app notice: nothing is left to send.
     if channel == "inbox":
         return {
             "channel": channel, "state": "sent", "attempts": 1, "due_at": now, "sent_at": now, "next_try_at": None
         }  # fmt: skip
     due = max(not_before, now)
+    if held:
+        return {
+            "channel": channel, "state": "held", "attempts": 0, "due_at": due, "sent_at": None, "next_try_at": None
+        }  # fmt: skip
     return {
         "channel": channel, "state": "queued", "attempts": 0, "due_at": due, "sent_at": None, "next_try_at": due
     }  # fmt: skip
@@ -89,19 +101,25 @@ def mail_domain() -> str:
     return current_settings().smtp_from.strip("<> ").rpartition("@")[2]
 
 
-def cancel_pending(*, subject: tuple[str, int], by: Actor, now: datetime) -> int:
-    """Take back the mail about `subject` that nobody is sending at this moment; return how many.
+def _unit_of(path: str) -> int | None:
+    """Return the unit whose path this is, None for the whole installation."""
+    return int(path.rstrip("/").rpartition("/")[2]) if path else None
+
+
+def cancel_pending(*, subject: tuple[str, int], unit_id: int | None = None, by: Actor, now: datetime) -> int:
+    """Take back the mail about `subject` of `unit_id` that nobody is sending at this moment; return how many.
 
     What is leased is on its way and is left alone.
     """
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
     cancelled = rows_changed(
         update(Delivery)
-        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed")))
+        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed", "held")))
         .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
     )
     if cancelled:
-        record(action="cancel mail", thing=subject, facts={"count": cancelled}, by=by, now=now)
+        facts = {"count": cancelled, "before": {"state": "queued"}, "after": {"state": "cancelled"}}
+        record(action="cancel mail", thing=subject, facts=facts, unit_id=unit_id, by=by, now=now)
     return cancelled
 
 
@@ -121,7 +139,8 @@ def mark_answered(*, subject: tuple[str, int], account_id: int, now: datetime) -
 
 
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
-    """Queue a mail anew that had been given up; it keeps its Message-ID."""
+    """Queue a mail anew that had been given up; it keeps its Message-ID. Raises `TooOften` where it is many."""
+    refuse_too_often("send again", by=by, now=now)
     queued = rows_changed(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.state == "dead", Delivery.channel == "email")
@@ -129,7 +148,51 @@ def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     )
     if not queued:
         raise DomainError("Only a mail that has been given up can be sent again. Reload the page to see its state.")
-    record(action="send again", thing=("delivery", delivery_id), by=by, now=now)
+    path = db.session.scalar(select(Notice.unit_path).join(Delivery).where(Delivery.id == delivery_id)) or ""
+    facts = {"before": {"state": "dead"}, "after": {"state": "queued"}}
+    record(action="send again", thing=("delivery", delivery_id), facts=facts, unit_id=_unit_of(path), by=by, now=now)
+
+
+def hold_waiting(*, by: Actor, now: datetime) -> int:
+    """Hold all mail that waits, was being sent or was to be tried again; return how many.
+
+    For a restored database: nobody knows which of it has left since the backup was taken.
+    """
+    held = rows_changed(
+        update(Delivery)
+        .where(Delivery.state.in_(("queued", "leased", "failed")))
+        .values(state="held", next_try_at=None, lease_token=None, lease_until=None)
+    )
+    if held:
+        record(action="hold mail", thing=("delivery", "all"), facts={"count": held}, by=by, now=now)
+    return held
+
+
+def release_held(*, delivery_ids: Sequence[int] | None, by: Actor, now: datetime) -> int:
+    """Queue held mail anew, all of it without `delivery_ids`; return how many. It keeps its Message-ID."""
+    change = {"state": "queued", "due_at": now, "next_try_at": now}
+    return _let_go("release mail", change, delivery_ids=delivery_ids, by=by, now=now)
+
+
+def discard_held(*, delivery_ids: Sequence[int] | None, by: Actor, now: datetime) -> int:
+    """Take back held mail, all of it without `delivery_ids`; return how many."""
+    change = {"state": "cancelled", "last_error": "Discarded after a restore."}
+    return _let_go("discard mail", change, delivery_ids=delivery_ids, by=by, now=now)
+
+
+def _let_go(
+    action: str, change: Mapping[str, Any], *, delivery_ids: Sequence[int] | None, by: Actor, now: datetime
+) -> int:
+    chosen = update(Delivery).where(Delivery.state == "held")
+    if delivery_ids is not None:
+        chosen = chosen.where(Delivery.id.in_(delivery_ids))
+    changed = rows_changed(chosen.values(**change))
+    if delivery_ids is not None and changed != len(set(delivery_ids)):
+        raise DomainError("Only mail that is held after a restore can be released or discarded. See: deliveries list")
+    if changed:
+        ids = sorted(delivery_ids) if delivery_ids is not None else "all"
+        record(action=action, thing=("delivery", "held"), facts={"count": changed, "ids": ids}, by=by, now=now)
+    return changed
 
 
 def prune(*, before: datetime) -> int:

@@ -15,7 +15,7 @@ from committee.domain.access import Reach
 from committee.notify.models import ChannelState, Delivery, Notice
 
 # The ledger begins with what somebody must do something about.
-STATES = ("dead", "failed", "leased", "queued", "sent", "cancelled")
+STATES = ("dead", "held", "failed", "leased", "queued", "sent", "cancelled")
 
 
 @dataclass(frozen=True)

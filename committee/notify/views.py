@@ -120,6 +120,30 @@ def send_again(delivery_id: int) -> Response:
     return redirect(url_for("notify.ledger"), 303)
 
 
+@blueprint.post("/outbox/held/sending")
+@doors.signed_in
+def release_held() -> Response:
+    viewer = doors.current_viewer()
+    held = access.held_in_reach(viewer)
+    with transaction():
+        released = operations.release_held(delivery_ids=held, by=Actor(viewer.account_id, viewer.name), now=clock.now())
+    flash(gettext("%(count)d mails are queued again.", count=released), "done")
+    return redirect(url_for("notify.ledger"), 303)
+
+
+@blueprint.post("/outbox/held/discarding")
+@doors.signed_in
+def discard_held() -> Response:
+    viewer = doors.current_viewer()
+    held = access.held_in_reach(viewer)
+    with transaction():
+        discarded = operations.discard_held(
+            delivery_ids=held, by=Actor(viewer.account_id, viewer.name), now=clock.now()
+        )
+    flash(gettext("%(count)d mails were discarded.", count=discarded), "done")
+    return redirect(url_for("notify.ledger"), 303)
+
+
 @blueprint.get("/mails")
 @doors.signed_in
 def sent_mail() -> str:

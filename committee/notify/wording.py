@@ -9,6 +9,7 @@ from committee.core.words import gettext
 
 STATES = {
     "dead": lazy_gettext("Given up"),
+    "held": lazy_gettext("Awaiting confirmation"),
     "failed": lazy_gettext("Failed, will be tried again"),
     "leased": lazy_gettext("Being sent"),
     "queued": lazy_gettext("Waiting"),
@@ -16,7 +17,15 @@ STATES = {
     "cancelled": lazy_gettext("Cancelled"),
 }
 # Which look of a status a delivery takes.
-LOOKS = {"dead": "OVERDUE", "failed": "LAG", "leased": "SUSPECT", "queued": "NODATA", "sent": "OK", "cancelled": "NA"}
+LOOKS = {
+    "dead": "OVERDUE",
+    "held": "SUSPECT",
+    "failed": "LAG",
+    "leased": "SUSPECT",
+    "queued": "NODATA",
+    "sent": "OK",
+    "cancelled": "NA",
+}
 CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
 
 

@@ -123,6 +123,12 @@ def plan_of(year: int) -> PlanRow:
     return PlanRow(*row) if row else PlanRow(year, None, MONTHLY)
 
 
+def plans() -> list[PlanRow]:
+    """Return the plans that were made, the newest year first."""
+    rows = db.session.execute(select(Plan.year, Plan.cut_off_day, Plan.rhythm).order_by(Plan.year.desc()))
+    return [PlanRow(*row) for row in rows]
+
+
 def primary_targets(unit_ids: Collection[int] | None, year: int, on: date) -> dict[tuple[int, str], TargetOn]:
     """Return {(unit id, indicator): its primary target of `year` as folded on the day `on`}.
 

@@ -95,6 +95,7 @@ def _record(plan: Plan, imported: UnitsImported, *, by: Actor, now: datetime) ->
                 action="unit corrected" if draft.line else "unit moved",
                 thing=("unit", draft.identity.unit_id),
                 facts=_difference(draft.before, draft),
+                unit_id=draft.identity.unit_id,
                 by=by,
                 now=now,
             )

@@ -12,6 +12,7 @@ from sqlalchemy import Row as ResultRow
 from sqlalchemy.orm import aliased
 
 from committee.audit import operations as audit
+from committee.audit.operations import Act
 from committee.core.db import db
 from committee.core.formatting import vn_date
 from committee.core.tabular import Refusals, Row, refuse_duplicates
@@ -67,7 +68,7 @@ def import_successions(*, rows: Sequence[Row], by: Actor, now: datetime) -> Succ
     )
     lock_units()
     pairs = _pairs(lines)
-    added, corrected = _write(pairs)
+    added, corrected, acts = _write(pairs)
     days = {line.effective_on for line in lines}
     levels = {line.level for line in lines}
     if added or corrected:
@@ -82,6 +83,7 @@ def import_successions(*, rows: Sequence[Row], by: Actor, now: datetime) -> Succ
     if added or corrected:
         facts = asdict(imported)
         audit.record(action="successions imported", thing=("file", rows[0].file), facts=facts, by=by, now=now)
+        audit.record_all(acts, by=by, now=now)
     return imported
 
 
@@ -131,8 +133,8 @@ def _refuse_too_much(pairs: Iterable[_Pair], refusals: Refusals) -> None:
             )
 
 
-def _write(pairs: Sequence[_Pair]) -> tuple[int, int]:
-    """Write what is new or different; return how many were added and how many corrected."""
+def _write(pairs: Sequence[_Pair]) -> tuple[int, int, list[Act]]:
+    """Write what is new or different; return how many were added and how many corrected, and what the audit says."""
     days = {pair.line.effective_on for pair in pairs}
     standing = {
         (row.predecessor_id, row.successor_id, row.effective_on): row
@@ -147,7 +149,20 @@ def _write(pairs: Sequence[_Pair]) -> tuple[int, int]:
         db.session.execute(insert(Succession), [dict(zip(names, pair.key, strict=True)) | pair.said for pair in new])
     if other:
         db.session.execute(update(Succession), [{"id": key} | pair.said for key, pair in other])
-    return len(new), len(other)
+    acts = [_act(pair, None) for pair in new] + [_act(pair, standing[pair.key]) for _, pair in other]
+    return len(new), len(other), acts
+
+
+def _act(pair: _Pair, row: ResultRow[*tuple[object, ...]] | None) -> Act:
+    before = None if row is None else {name: getattr(row, name) for name in pair.said}
+    facts = {
+        "predecessor": pair.old.name,
+        "successor": pair.new.name,
+        "effective_on": pair.line.effective_on.isoformat(),
+        "before": before,
+        "after": pair.said,
+    }
+    return Act("succession set", ("unit", pair.old.unit_id), facts, pair.new.unit_id)
 
 
 def _differs(row: ResultRow[*tuple[object, ...]], pair: _Pair) -> bool:

@@ -8,13 +8,26 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from committee.accounts.queries import LONGEST_SESSION
 from committee.cli import register_commands
 from committee.core import clock, doors, words
 from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.demo.shown import demo_people
-from committee.web import errors, guard, headers, limits, rooms, rotation, shell, start, tables
+from committee.domain.sign_in import USUAL_LIMITS
+from committee.web import (
+    addresses,
+    errors,
+    guard,
+    headers,
+    limits,
+    refusals,
+    requests,
+    rooms,
+    rotation,
+    shell,
+    start,
+    tables,
+)
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -36,8 +49,11 @@ def create_app(settings: Settings) -> Flask:
     _open_database(app)
     words.babel.init_app(app)
     register_commands(app)
+    refusals.register(app)
+    requests.register(app, settings)
     limits.register(app)
     guard.register(app)
+    addresses.register(app)
     for blueprint in rooms.BLUEPRINTS:
         app.register_blueprint(blueprint)
     shell.register(app, settings)
@@ -72,7 +88,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
-        "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION,
+        "PERMANENT_SESSION_LIFETIME": USUAL_LIMITS.longest,
         "SESSION_REFRESH_EACH_REQUEST": False,
         "TRUSTED_HOSTS": _trusted_hosts(settings),
     }

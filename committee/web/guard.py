@@ -20,12 +20,27 @@ from committee.core.forms import csrf
 from committee.core.log import log
 from committee.core.settings import current_settings
 from committee.domain.access import Viewer
-from committee.domain.sign_in import is_proof_fresh
+from committee.domain.passwords import PROFILES, is_due
+from committee.domain.sign_in import is_proof_fresh, limits_of, roles_held, wants_second_factor
 from committee.members.queries import viewer_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOUCH_EVERY = timedelta(minutes=1)
 API = "/api/"
+# Where somebody may be who still has to set up a second factor, or to choose a new password.
+FACTOR_PAGES = frozenset({"accounts.new_second_factor", "accounts.set_second_factor"})
+OWN_PAGES = frozenset(
+    f"accounts.{name}"
+    for name in (
+        "account",
+        "change_password",
+        "end_session",
+        "end_other_sessions",
+        "proof",
+        "give_proof",
+        "sign_out",
+    )
+)
 NOBODY = Viewer(account_id=None, name="")
 
 login = LoginManager()
@@ -34,7 +49,17 @@ login.session_protection = None  # a phone changes its network; the row on the s
 
 @login.user_loader
 def _load(token: str) -> SignedIn | None:
-    return queries.signed_in(token, clock.now())
+    """Return who comes with this cookie, unless their session is over by the limits of their roles."""
+    now = clock.now()
+    person = queries.signed_in(token, now)
+    if person is None:
+        return None
+    viewer = viewer_of(person.account_id, clock.today())
+    limits = limits_of(roles_held(viewer))
+    if limits.is_over(begun_at=person.begun_at, seen_at=person.seen_at, now=now):
+        return None
+    doors.set_viewer(viewer)  # asked for once a request
+    return person
 
 
 def register(app: Flask) -> None:
@@ -60,7 +85,8 @@ def _admit_person() -> AnyResponse | None:
     person: SignedIn | None = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001 - the documented way to the person behind the proxy
     if person is not None:
         _touch(person)
-        doors.set_viewer(viewer_of(person.account_id, clock.today()))
+        if doors.current_viewer() is NOBODY:
+            doors.set_viewer(viewer_of(person.account_id, clock.today()))
     elif not _is_public():
         return _to_sign_in()
     if any("\0" in value for value in request.args.values()):
@@ -68,7 +94,26 @@ def _admit_person() -> AnyResponse | None:
     if request.method not in SAFE and request.endpoint:
         _refuse_foreign_pages()
         csrf.protect()
-    return _asked_again(person)
+    return _held_back(person) or _asked_again(person)
+
+
+def _held_back(person: SignedIn | None) -> AnyResponse | None:
+    """Lead somebody to the second factor or to the new password that is due, until it is there."""
+    settings, roles = current_settings(), roles_held(doors.current_viewer())
+    if person is None or settings.mode == "demo" or _is_public():
+        return None
+    lacks_factor = settings.second_factor == "required" and not person.has_second_factor
+    if lacks_factor and wants_second_factor(roles):
+        return _led_to("accounts.new_second_factor", FACTOR_PAGES | OWN_PAGES)
+    if is_due(person.password, PROFILES[settings.password_profile], roles, clock.now()):
+        return _led_to("accounts.account", OWN_PAGES)
+    return None
+
+
+def _led_to(endpoint: str, open_pages: frozenset[str]) -> AnyResponse | None:
+    if request.endpoint in open_pages:
+        return None
+    return redirect(url_for(endpoint), 302 if request.method in SAFE else 303)
 
 
 def _asked_again(person: SignedIn | None) -> AnyResponse | None:

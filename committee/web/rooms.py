@@ -3,20 +3,25 @@
 from committee.accounts.views import blueprint as accounts
 from committee.api.health import beside
 from committee.api.views import blueprint as api
-from committee.dashboards.views import targets_blueprint, units_blueprint
+from committee.dashboards.views import audit_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
+from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
+from committee.operation.views import blueprint as operation
 
 BLUEPRINTS = (
     accounts,
     work,
     units_blueprint,
     targets_blueprint,
+    audit_blueprint,
     figures,
     escalation,
     notify,
+    operation,
+    members,
     api,
     beside,
 )

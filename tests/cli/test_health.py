@@ -15,7 +15,8 @@ def test_a_fresh_house_is_well(app: Flask) -> None:
 
     assert result.exit_code == 0, result.output
     assert {one["name"]: one["ok"] for one in json.loads(result.stdout)} == {
-        "database": True, "sweep": True, "deliveries": True, "holidays": True, "disk": True,
+        "database": True, "sweep": True, "deliveries": True, "backup": True, "audit": True, "holidays": True,
+        "disk": True,
     }  # fmt: skip
 
 

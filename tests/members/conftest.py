@@ -1,14 +1,7 @@
-"""The cast in the database."""
+"""The cast in the database, and their browsers."""
 
 from __future__ import annotations
 
-import pytest
-from flask import Flask
+from tests.web.conftest import browser_of, cast, client
 
-from tests import cast as people
-
-
-@pytest.fixture
-def cast(app: Flask) -> people.Cast:
-    """The units of the examples and everybody of the cast."""
-    return people.enter()
+__all__ = ["browser_of", "cast", "client"]

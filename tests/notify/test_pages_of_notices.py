@@ -18,6 +18,7 @@ from committee.domain.access import Actor
 from committee.members.operations import give_role
 from committee.notify.models import Delivery
 from committee.notify.operations import Recipient
+from tests.cast import enrol
 from tests.notify.writing import NINE, mail, officer, write
 
 pytestmark = pytest.mark.one_engine
@@ -51,6 +52,7 @@ def as_administrator(app: Flask) -> FlaskClient:
         give_role(
             account_id=keeper.account_id, unit_id=None, role="administrator", by=Actor.command_line(), now=clock.now()
         )
+        enrol(keeper.account_id)
     return as_person(app, keeper)
 
 

@@ -57,7 +57,7 @@ def test_another_value_for_the_month_replaces_the_first(app: Flask, tmp_path: Pa
     assert "đính chính 1" in result.stdout
     expected = MilestoneRow(unit_id("31318"), "si_voluntary", date(2024, 9, 25), 870, None)
     assert milestones_of(None, 2024) == [expected]
-    assert audited() == {"milestones imported": 2, "milestone corrected": 1}
+    assert audited() == {"milestones imported": 2, "milestones set": 1, "milestone corrected": 1}
 
 
 WRONG_MILESTONES = {
@@ -104,7 +104,11 @@ def test_a_mark_imported_again_with_another_end_is_changed(app: Flask, tmp_path:
 
     assert "đính chính 1" in result.stdout
     assert not_applicable_on(None, date(2025, 1, 1)) != set()
-    assert audited() == {"not-applicable marks imported": 2, "not-applicable mark changed": 1}
+    assert audited() == {
+        "not-applicable marks imported": 2,
+        "not-applicable mark set": 1,
+        "not-applicable mark changed": 1,
+    }
 
 
 WRONG_MARKS = {

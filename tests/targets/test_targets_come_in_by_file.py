@@ -76,7 +76,7 @@ def test_an_initial_target_imported_again_with_another_value_corrects_the_first(
 
     assert "đính chính 1" in result.stdout
     assert primary("93", "si_voluntary", date(2024, 6, 1)).value == 3050
-    assert audited() == {"targets imported": 2, "target corrected": 1}
+    assert audited() == {"targets imported": 2, "targets set": 1, "target corrected": 1}
 
 
 def test_the_first_assigner_is_primary_until_another_one_is_named(app: Flask, tmp_path: Path) -> None:

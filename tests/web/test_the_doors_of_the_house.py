@@ -18,7 +18,7 @@ from committee.domain.errors import DomainError, NotFound, Refused
 from committee.web.factory import create_app
 from config import read_settings
 from tests.cast import ADMINISTRATOR, CHAIR, REPORTER, Cast
-from tests.conftest import House
+from tests.conftest import KEY, House
 from tests.web.browser import Browser, Page
 
 pytestmark = pytest.mark.one_engine
@@ -106,7 +106,7 @@ def production(tmp_path: Path) -> Callable[..., Flask]:
     def built(**environ: str) -> Flask:
         url = f"sqlite:///{tmp_path / 'house.sqlite3'}"
         return create_app(
-            read_settings({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": url, "SECRET_KEY": "k" * 48, **environ})
+            read_settings({"INSTANCE_DIR": str(tmp_path), "DATABASE_URL": url, "SECRET_KEY": KEY, **environ})
         )
 
     return built
@@ -130,7 +130,7 @@ def test_behind_https_the_cookie_is_bound_to_the_host_and_the_browser_told_to_st
     [("dondoc.tinh.example", 200), ("localhost", 200), ("127.0.0.1:8000", 200), ("evil.example", 400)],
 )
 def test_the_house_answers_to_its_own_name_only(production: Callable[..., Flask], host: str, status: int) -> None:
-    app = production(BASE_URL="http://dondoc.tinh.example")
+    app = production(BASE_URL="https://dondoc.tinh.example")
 
     assert app.test_client().get("/sign-in", headers={"Host": host}).status_code == status
 

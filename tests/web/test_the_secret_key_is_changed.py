@@ -12,10 +12,10 @@ from committee.core.db import db
 from committee.web.factory import create_app
 from config import read_settings
 from tests.cast import PASSWORD, REPORTER, Cast
-from tests.conftest import House
+from tests.conftest import KEY, House
 from tests.web.browser import Browser
 
-OLD, NEW = "x" * 48, "y" * 48  # OLD is the key of the house
+OLD, OLDER, NEW = KEY, "z" * 48, "y" * 48
 
 pytestmark = pytest.mark.one_engine
 
@@ -52,7 +52,7 @@ def test_row_59_an_old_cookie_is_good_under_the_fallback_is_signed_anew_and_dies
     before.sign_in(REPORTER)
     old_cookie = before.cookie()
 
-    during = carrying(house_with(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=f"{'z' * 48},{OLD}"), old_cookie)
+    during = carrying(house_with(SECRET_KEY=NEW, SECRET_KEY_FALLBACKS=f"{OLDER},{OLD}"), old_cookie)
     assert REPORTER.name in during.open("/account").text
     new_cookie = during.cookie()
     after = house_with(SECRET_KEY=NEW)

@@ -11,14 +11,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 
 from committee.accounts import queries
-from committee.accounts.models import Account, ApiToken, Invitation
+from committee.accounts.models import Account, ApiToken, FormerPassword, Invitation
 from committee.accounts.operations.found import account_to_change
 from committee.accounts.operations.sessions import end_sessions
 from committee.audit.operations import record
 from committee.core.db import db
+from committee.core.settings import current_settings
 from committee.core.tokens import hash_of, new_secret
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
+from committee.domain.passwords import PROFILES
 from committee.domain.text import clean
 
 INVITATION_LASTS = timedelta(hours=72)
@@ -63,6 +65,15 @@ def disable(*, account_id: int, by: Actor, now: datetime) -> None:
     record(action="disable account", thing=("account", account_id), by=by, now=now)
 
 
+def enable(*, account_id: int, by: Actor, now: datetime) -> None:
+    """Open the door again to somebody it was closed to; again changes nothing. Sessions and keys stay ended."""
+    account = account_to_change(account_id)
+    if not account.is_disabled:
+        return
+    account.disabled_at = None
+    record(action="enable account", thing=("account", account_id), by=by, now=now)
+
+
 def invite(*, account_id: int, by: Actor, now: datetime) -> str:
     """Return the secret of a link by which the person chooses a password, once, within 72 hours.
 
@@ -86,19 +97,40 @@ def invite(*, account_id: int, by: Actor, now: datetime) -> str:
     return secret
 
 
-def accept_invitation(*, token: str, password_hash: str, now: datetime) -> None:
+def accept_invitation(*, token: str, password_hash: str, is_short: bool = False, now: datetime) -> None:
     """Set the invited person's password and end the sessions an old one had begun."""
     invited = queries.invited_by(token, now)
     if invited is None:
         raise NotFound("This link has been used or is too old. Ask for a new one.")
     by = Actor(invited.account_id, invited.name)
-    set_password(account_id=invited.account_id, password_hash=password_hash, keep_session=None, by=by, now=now)
+    set_password(
+        account_id=invited.account_id,
+        password_hash=password_hash,
+        is_short=is_short,
+        keep_session=None,
+        by=by,
+        now=now,
+    )
     _void_invitations(invited.account_id, now)
 
 
-def set_password(*, account_id: int, password_hash: str, keep_session: int | None, by: Actor, now: datetime) -> None:
-    """Keep a new password and sign the person out everywhere but in `keep_session`."""
-    account_to_change(account_id).password_hash = password_hash
+def set_password(
+    *,
+    account_id: int,
+    password_hash: str,
+    is_short: bool = False,
+    keep_session: int | None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Keep a new password and sign the person out everywhere but in `keep_session`.
+
+    `is_short`: it does only beside a second factor. The one before is kept where the profile refuses former ones.
+    """
+    account = account_to_change(account_id)
+    if account.password_hash and PROFILES[current_settings().password_profile].former:
+        db.session.add(FormerPassword(account_id=account_id, password_hash=account.password_hash, replaced_at=now))
+    account.password_hash, account.password_set_at, account.password_is_short = password_hash, now, is_short
     end_sessions(account_id=account_id, keep=keep_session, now=now)
     record(action="set password", thing=("account", account_id), by=by, now=now)
 

@@ -12,6 +12,7 @@ from committee.accounts.operations.found import account_to_change
 from committee.audit.operations import record
 from committee.core import throttle
 from committee.core.db import db
+from committee.core.rows import rows_changed
 from committee.core.tokens import hash_of, new_secret
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
@@ -25,8 +26,8 @@ class WaitBeforeSigningIn(DomainError):
         self.until = until
 
 
-def open_try(*, email: str, network: str, now: datetime) -> None:
-    """Count a try as failed before its password is looked at, so that a hundred at once do not slip through.
+def open_try(*, email: str, network: str, now: datetime) -> int:
+    """Count a try as failed before it is looked at, so that a hundred at once do not slip through; return its id.
 
     Raises `WaitBeforeSigningIn`, and counts nothing, while the door is closed.
     """
@@ -34,7 +35,21 @@ def open_try(*, email: str, network: str, now: datetime) -> None:
     if until is not None:
         raise WaitBeforeSigningIn(until)
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at <= now - throttle.MEMORY))
-    db.session.add(SignInAttempt(email_key=hash_of(queries.email_key(email)), network=network, at=now))
+    tried = SignInAttempt(email_key=hash_of(queries.email_key(email)), network=network, at=now)
+    db.session.add(tried)
+    db.session.flush()
+    return tried.id
+
+
+def take_back_try(*, try_id: int) -> None:
+    """Take back a try that was a good one."""
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.id == try_id))
+
+
+def forgive_tries(*, email: str) -> None:
+    """Let the tries of a person who has shown everything count for their network only."""
+    key = hash_of(queries.email_key(email))
+    db.session.execute(update(SignInAttempt).where(SignInAttempt.email_key == key).values(email_key=""))
 
 
 def note_failed_sign_in(*, account_id: int | None, network: str, by: Actor, now: datetime) -> None:
@@ -44,10 +59,30 @@ def note_failed_sign_in(*, account_id: int | None, network: str, by: Actor, now:
 
 def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now: datetime) -> str:
     """Return the secret of a new session of the person, and forgive the tries before it."""
+    secret, email = _begun(account_id, network, browser, now, awaits_code=False)
+    forgive_tries(email=email)
+    record(action="sign in", thing=("account", account_id), facts={"network": network}, by=by, now=now)
+    return secret
+
+
+def begin_half_way(*, account_id: int, network: str, browser: str, by: Actor, now: datetime) -> str:
+    """Return the secret of a session that opens nothing before the code is shown. No try is forgiven yet."""
+    secret, _email = _begun(account_id, network, browser, now, awaits_code=True)
+    record(action="give password", thing=("account", account_id), facts={"network": network}, by=by, now=now)
+    return secret
+
+
+def end_half_way(*, session_id: int, now: datetime) -> None:
+    """Let the code take the place of the half-done sign-in; raises `NotFound` if that happened already."""
+    waiting = (SignedInSession.id == session_id, SignedInSession.ended_at.is_(None))
+    if not rows_changed(update(SignedInSession).where(*waiting).values(ended_at=now)):
+        raise NotFound("There is no such session.")
+
+
+def _begun(account_id: int, network: str, browser: str, now: datetime, *, awaits_code: bool) -> tuple[str, str]:
     account = account_to_change(account_id)
     if account.is_disabled:
         raise NotFound("There is no such account.")
-    forgive_tries(email=account.email, network=network, now=now)
     secret = new_secret()
     db.session.add(
         SignedInSession(
@@ -58,21 +93,11 @@ def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now
             proven_at=now,
             ended_at=None,
             browser=browser,
+            network=network,
+            awaits_code=awaits_code,
         )
     )
-    record(action="sign in", thing=("account", account_id), facts={"network": network}, by=by, now=now)
-    return secret
-
-
-def forgive_tries(*, email: str, network: str, now: datetime) -> None:
-    """Take back the try counted at `now`, which was a good one; earlier ones go on counting for their network only."""
-    key = hash_of(queries.email_key(email))
-    db.session.execute(
-        delete(SignInAttempt).where(
-            SignInAttempt.email_key == key, SignInAttempt.network == network, SignInAttempt.at == now
-        )
-    )
-    db.session.execute(update(SignInAttempt).where(SignInAttempt.email_key == key).values(email_key=""))
+    return secret, account.email
 
 
 def end_session(*, session_id: int, account_id: int, by: Actor, now: datetime) -> None:
@@ -96,6 +121,19 @@ def end_sessions(*, account_id: int, keep: int | None = None, now: datetime) -> 
     """End all of a person's sessions but `keep`; the operation it belongs to writes the audit."""
     still = update(SignedInSession).where(SignedInSession.account_id == account_id, SignedInSession.ended_at.is_(None))
     db.session.execute(still.where(SignedInSession.id != keep if keep else SignedInSession.id > 0).values(ended_at=now))
+
+
+def end_other_sessions(*, account_id: int, keep: int, by: Actor, now: datetime) -> None:
+    """Sign a person out everywhere but in the session `keep`."""
+    end_sessions(account_id=account_id, keep=keep, now=now)
+    record(action="sign out elsewhere", thing=("account", account_id), by=by, now=now)
+
+
+def end_all_sessions(*, account_id: int, by: Actor, now: datetime) -> None:
+    """Sign a person out everywhere, as an administrator does for somebody whose phone is lost."""
+    account_to_change(account_id)
+    end_sessions(account_id=account_id, now=now)
+    record(action="sign out everywhere", thing=("account", account_id), by=by, now=now)
 
 
 def renew_session(*, session_id: int, by: Actor, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""At the door: signing in and out, the link of an invitation."""
+"""At the door: signing in, with a code where there is a second factor, and out."""
 
 from __future__ import annotations
 
@@ -21,20 +21,25 @@ from flask import (
 from flask_login import current_user, login_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from committee.accounts import door, operations, passwords, queries
+from committee.accounts import door, factors, operations, queries
 from committee.accounts.browsers import browser_name
-from committee.accounts.forms import NewPasswordForm, SignInForm
+from committee.accounts.factors import HalfWay
+from committee.accounts.forms import CodeForm, SignInForm
 from committee.accounts.operations import WaitBeforeSigningIn
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.formatting import vn_moment
 from committee.core.forms import Form
 from committee.core.paths import own_path
+from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
+from committee.domain.passwords import PROFILES, Profile
 
 blueprint = Blueprint("accounts", __name__)
+
+HALF_WAY = "half_way"  # where the cookie holds the secret of a sign-in that waits for its code
 
 
 @dataclass(frozen=True)
@@ -65,16 +70,38 @@ def sign_in_now() -> AnyResponse:
         form.refuse(DomainError("Type your e-mail and your password."))
         return _sign_in_page(form, 422)
     try:
-        secret = door.let_in(
+        entry = door.let_in(
             email=email, password=password, network=network_of_request(), browser=_browser(), now=clock.now()
         )
-    except WaitBeforeSigningIn as wait:
-        wait.params["moment"] = vn_moment(wait.until)
-        form.refuse(wait)
-        return _sign_in_page(form, 429)
     except DomainError as error:
-        form.refuse(error)
-        return _sign_in_page(form, 422)
+        return _sign_in_page(form, refused(form, error))
+    if not entry.awaits_code:
+        return _begin(entry.secret)
+    session.clear()
+    session[HALF_WAY] = entry.secret
+    return redirect(url_for("accounts.code", next=own_path(request.args.get("next"))), 303)
+
+
+@blueprint.get("/sign-in/code")
+@doors.anyone
+def code() -> AnyResponse:
+    return _code_page(CodeForm(), 200) if _half_way() else _start_again()
+
+
+@blueprint.post("/sign-in/code")
+@doors.anyone
+def show_code() -> AnyResponse:
+    person, form = _half_way(), CodeForm()
+    if person is None:
+        return _start_again()
+    try:
+        secret = door.let_in_by_code(
+            person=person, code=form.code.data, network=network_of_request(), browser=_browser(), now=clock.now()
+        )
+    except DomainError as error:
+        status = refused(form, error, "code")
+        form.code.data = ""  # it is of no use a second time
+        return _code_page(form, status)
     return _begin(secret)
 
 
@@ -109,29 +136,6 @@ def sign_out() -> AnyResponse:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
-@blueprint.get("/invitations/<token>")
-@doors.anyone
-def invitation(token: str) -> AnyResponse:
-    return _invitation_page(NewPasswordForm(), _invited(token), 200)
-
-
-@blueprint.post("/invitations/<token>")
-@doors.anyone
-def accept_invitation(token: str) -> AnyResponse:
-    form, invited = NewPasswordForm(), _invited(token)
-    try:
-        passwords.check(form.password.data, context=passwords.words_about(invited.name, invited.email))
-    except DomainError as error:
-        form.refuse(error, "password")
-        return _invitation_page(form, invited, 422)
-    password_hash = passwords.hashed(form.password.data)
-    with transaction():
-        operations.accept_invitation(token=token, password_hash=password_hash, now=clock.now())
-    session.clear()
-    flash(gettext("Your password is set. Sign in with it."), "done")
-    return redirect(url_for("accounts.sign_in"), 303)
-
-
 def network_of_request() -> str:
     """Return the network a request comes from: the address, or for IPv6 the customer's own network."""
     address = request.remote_addr or ""
@@ -140,6 +144,28 @@ def network_of_request() -> str:
     except ValueError:
         return address
     return str(known) if known.version == 4 else str(ipaddress.ip_network((known, 64), strict=False))
+
+
+def profile() -> Profile:
+    """Return what this house asks of a password."""
+    return PROFILES[current_settings().password_profile]
+
+
+def refused(form: Form, error: DomainError, field: str | None = None) -> int:
+    """Put a refusal at the door on the form and return the status of its page."""
+    if isinstance(error, WaitBeforeSigningIn):
+        error.params["moment"] = vn_moment(error.until)
+    form.refuse(error, field)
+    return 429 if isinstance(error, WaitBeforeSigningIn) else 422
+
+
+def _half_way() -> HalfWay | None:
+    return factors.half_way(session.get(HALF_WAY, ""), clock.now())
+
+
+def _start_again() -> AnyResponse:
+    flash(gettext("That took too long. Sign in once more from the beginning."), "warning")
+    return redirect(url_for("accounts.sign_in", next=own_path(request.args.get("next"))), 303)
 
 
 def _begin(secret: str) -> AnyResponse:
@@ -159,13 +185,6 @@ def _browser() -> str:
     return browser_name(request.user_agent.string)
 
 
-def _invited(token: str) -> queries.InvitedRow:
-    invited = queries.invited_by(token, clock.now())
-    if invited is None:
-        raise NotFound("This link has been used or is too old. Ask for a new one.")
-    return invited
-
-
 def _demo_people() -> list[DemoPerson]:
     if current_app.extensions["settings"].mode != "demo":
         return []
@@ -179,6 +198,5 @@ def _sign_in_page(form: Form, status: int) -> Response:
     return make_response(page, status)
 
 
-def _invitation_page(form: Form, invited: queries.InvitedRow, status: int) -> Response:
-    page = render_template("accounts/invitation.html", form=form, invited=invited, shortest=passwords.SHORTEST)
-    return make_response(page, status)
+def _code_page(form: CodeForm, status: int) -> Response:
+    return make_response(render_template("accounts/code.html", form=form), status)

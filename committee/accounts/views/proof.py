@@ -9,12 +9,11 @@ from flask_login import current_user, login_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from committee.accounts import door, operations, queries
+from committee.accounts.door import WrongCode
 from committee.accounts.forms import ProofForm
-from committee.accounts.operations import WaitBeforeSigningIn
-from committee.accounts.views.entrance import blueprint, network_of_request
+from committee.accounts.views.entrance import blueprint, network_of_request, refused
 from committee.core import clock, doors
 from committee.core.db import transaction
-from committee.core.formatting import vn_moment
 from committee.core.paths import own_path
 from committee.core.words import gettext
 from committee.domain.access import Actor
@@ -33,9 +32,9 @@ def proof() -> Response:
 @doors.signed_in
 def give_proof() -> AnyResponse:
     form = ProofForm()
-    refused = _refused(form)
-    if refused:
-        return _page(form, refused)
+    status = _settle(form)
+    if status:
+        return _page(form, status)
     return redirect(own_path(request.args.get("next")) or HOME, 303)
 
 
@@ -52,32 +51,34 @@ def ask_before_sending() -> AnyResponse | None:
     form = ProofForm()
     if form.proof_password.name not in request.form:
         return _page(ProofForm(formdata=None), 200, kept=_kept(form))
-    refused = _refused(form)
-    return _page(form, refused, kept=_kept(form)) if refused else None
+    status = _settle(form)
+    return _page(form, status, kept=_kept(form)) if status else None
 
 
-def prove(password: str) -> None:
-    """Raise `DomainError` unless the person who sits here knows the present password; guessing is slowed down."""
-    try:
-        door.prove(email=current_user.email, password=password, network=network_of_request(), now=clock.now())
-    except WaitBeforeSigningIn as wait:
-        wait.params["moment"] = vn_moment(wait.until)
-        raise
+def prove(password: str, code: str) -> None:
+    """Raise `DomainError` unless the person who sits here knows the present password and has the second factor."""
+    door.prove(email=current_user.email, password=password, code=code, network=network_of_request(), now=clock.now())
 
 
-def _refused(form: ProofForm) -> int:
+def go_on_with(secret: str) -> None:
+    """Let this browser go on with the new secret of its session."""
+    login_user(queries.signed_in(secret, clock.now()))
+
+
+def _settle(form: ProofForm) -> int:
     """Return 0 and note the proof, or return the status of the refusal that now stands on the form."""
     try:
-        prove(form.proof_password.data)
+        prove(form.proof_password.data, form.proof_code.data)
     except DomainError as error:
-        form.refuse(error, form.proof_password.name)
-        return 429 if isinstance(error, WaitBeforeSigningIn) else 422
+        field = form.proof_code if isinstance(error, WrongCode) else form.proof_password
+        form.proof_code.data = ""  # it is of no use a second time
+        return refused(form, error, field.name)
     person, now = current_user, clock.now()
     with transaction():
         secret = operations.renew_session(
             session_id=person.session_id, by=Actor(person.account_id, person.name), now=now
         )
-    login_user(queries.signed_in(secret, now))
+    go_on_with(secret)
     return 0
 
 

@@ -1,7 +1,8 @@
-"""Pages over the rooms below: units, and the cascade of their targets."""
+"""Pages over the rooms below: units, the cascade of their targets, and the audit."""
 
-from committee.dashboards.views import cascade, units
+from committee.dashboards.views import audit, cascade, units
+from committee.dashboards.views.audit import blueprint as audit_blueprint
 from committee.dashboards.views.cascade import blueprint as targets_blueprint
 from committee.dashboards.views.units import blueprint as units_blueprint
 
-__all__ = ["cascade", "targets_blueprint", "units", "units_blueprint"]
+__all__ = ["audit", "audit_blueprint", "cascade", "targets_blueprint", "units", "units_blueprint"]

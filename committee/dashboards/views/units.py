@@ -9,15 +9,17 @@ from types import SimpleNamespace
 from flask import Blueprint, Response, get_template_attribute, make_response, render_template, request, url_for
 from wtforms import SelectChoice
 
+from committee.audit import operations as audit
 from committee.core import clock, doors
 from committee.core.csv_text import csv_text
+from committee.core.db import transaction
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.dashboards import cards, queries
 from committee.dashboards.forms import LookForm
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.ranking import ranking_of
-from committee.domain.access import Action, Reach, Thing, may, reach
+from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.standings import rows
@@ -126,11 +128,20 @@ def _status_drawer() -> Callable[[str | None, bool, str], str]:
 def _csv(unit: UnitRow, day: date, indicator: str | None) -> Response:
     chosen = indicator if indicator in indicators() else None
     known = standings_below(unit, day, indicator=chosen)
-    response = make_response(csv_text(rows.CSV_COLUMNS, rows.as_csv(known)))
+    given = list(rows.as_csv(known))
+    _note_export(unit, len(given))
+    response = make_response(csv_text(rows.CSV_COLUMNS, given))
     name = "-".join(part for part in (unit.code, chosen, day.isoformat()) if part)
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
+
+
+def _note_export(unit: UnitRow, rows_given: int) -> None:
+    viewer, thing = doors.current_viewer(), ("table", f"standings below {unit.code}")
+    by = Actor(viewer.account_id, viewer.name)
+    with transaction():
+        audit.record_export(thing=thing, rows=rows_given, shape="csv", unit_id=unit.unit_id, by=by, now=clock.now())
 
 
 def _address(code: str, day: date, indicator: str | None = None) -> str:

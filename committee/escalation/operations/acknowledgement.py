@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from committee.audit.operations import record
 from committee.core.calendar_file import load_calendar
 from committee.domain.access import Action, Actor, Thing, may
 from committee.domain.calendar import day_of
@@ -42,6 +41,3 @@ def acknowledge(*, case_id: int, version: int | None = None, by: Actor, now: dat
         raise ValueError(f"an acknowledgement of case {case_id} decides nothing")
     mark_answered(subject=("case", case_id), account_id=by.account_id, now=now)
     carry_out(case, decision, Occasion(unit, now, by, now))
-    due_on = decision.after.due_on
-    facts = {"step": case.view.step, "explanation due": due_on.isoformat() if due_on else None}
-    record(action="acknowledge case", thing=("case", case_id), facts=facts, by=by, now=now)

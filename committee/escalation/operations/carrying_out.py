@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from committee.audit import operations as audit
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
 from committee.core.rows import rows_changed
@@ -61,7 +62,8 @@ def carry_out(case: StoredCase, decision: Decision, occasion: Occasion, *, facts
     chain = _over_vacant_steps(case, decision, occasion)
     _claim(case, chain[-1][0], opened_with=_snapshot(case, chain))
     if any(each.cancels_pending for each, _ in chain):
-        cancel_pending(subject=("case", case.id), by=occasion.by, now=occasion.now)
+        cancel_pending(subject=("case", case.id), unit_id=case.unit_id, by=occasion.by, now=occasion.now)
+    _record(case, chain, occasion)
     before = case.view.state
     for each, audiences in chain:
         _append(case, before, each, audiences, occasion, numbers=facts)
@@ -166,6 +168,33 @@ def _append(
             facts={name: value for name, value in left.items() if value},
         )
     )
+
+
+def _record(case: StoredCase, chain: list[Told], occasion: Occasion) -> None:
+    """Leave one entry in the audit for the whole chain: how the case stood, and how it stands."""
+    first, last = chain[0][0], chain[-1][0].after
+    if last is None or all(each.change in UNTOLD for each, _ in chain):
+        return
+    action = "acknowledge case" if first.change is Change.ACKNOWLEDGED else "case changed"
+    facts = {
+        "events": [each.event_name for each, _ in chain],
+        "indicator": case.indicator,
+        "before": _sides(case.view),
+        "after": _sides(last),
+    }
+    audit.record(
+        action=action,
+        thing=("case", case.id),
+        facts=facts,
+        unit_id=case.unit_id,
+        by=occasion.by,
+        now=occasion.now,
+    )
+
+
+def _sides(view: CaseView) -> dict[str, object]:
+    due_on = view.due_on.isoformat() if view.due_on else None
+    return {"state": view.state.value, "step": view.step, "severity": view.severity.value, "due_on": due_on}
 
 
 def _next_seq(case_id: int) -> int:

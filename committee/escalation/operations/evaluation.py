@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 
+from committee.audit import operations as audit
+from committee.audit.operations import Act
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db, is_sqlite
 from committee.core.log import log
@@ -139,8 +141,15 @@ def _open(found: list[_Found], indicator: IndicatorRow, *, effective_at: datetim
         ]
         if changes:
             db.session.execute(insert(CaseChange), changes)
+            audit.record_all([_act(each, ids) for each in some if each.spoken.fingerprint in ids], by=by, now=now)
         opened += len(changes)
     return opened
+
+
+def _act(found: _Found, ids: Mapping[str, int]) -> Act:
+    after = {"state": found.after.state.value, "step": found.after.step, "severity": found.after.severity.value}
+    facts = {"events": [found.decision.event_name], "before": None, "after": after}
+    return Act("case changed", ("case", ids[found.spoken.fingerprint]), facts, found.spoken.unit.unit_id)
 
 
 def _insert_unless_live(rows: list[dict[str, Any]]) -> Mapping[str, int]:

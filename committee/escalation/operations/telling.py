@@ -67,6 +67,7 @@ def tell(
             body=body,
             facts=facts,
             dedupe_key=_key(case, wanted, facts, person),
+            about=effective_at,
             not_before=load_calendar().next_delivery_moment(max(effective_at, now)),
             unit_path=unit.path,
             by=by,

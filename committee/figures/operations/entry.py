@@ -18,6 +18,7 @@ from committee.domain.errors import DomainError
 from committee.figures.history import History, history_of
 from committee.figures.models import Figure
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
+from committee.figures.operations.tracing import Change, acts_of, in_words, stood_before
 from committee.figures.queries import ACCEPTED, DRAFT, RETURNED, SELF_REPORTED, SUBMITTED
 from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators
@@ -88,15 +89,15 @@ def submit(
         written.append(_send(key, standing, {**_entered(typed, amount, by, now), **fields}, now))
     receipt = f"SL-{day_of(now):%Y%m%d}-{min(written):06d}"
     db.session.execute(update(Figure).where(Figure.id.in_(written)).values(receipt=receipt))
-    facts = {"as_of": as_of.isoformat(), "receipt": receipt, "indicators": sorted(key[1] for key in new)}
-    audit.record(action="figures submitted", thing=("unit", unit_id), facts=facts, by=by, now=now)
+    changes = [Change(key, stood_before(standing.unreplaced.get(key, ())), in_words(new[key])) for key in new]
+    audit.record_all(acts_of("figures submitted", changes, {"receipt": receipt}), by=by, now=now)
     return receipt
 
 
 def withdraw(*, figure_ids: Collection[int], by: Actor, now: datetime) -> None:
     """Take back what one has sent oneself, while nobody has decided: it becomes a draft again."""
     rows = db.session.execute(
-        select(Figure.id, Figure.state, Figure.entered_by, Figure.receipt)
+        select(Figure.id, Figure.unit_id, Figure.state, Figure.entered_by, Figure.receipt)
         .where(Figure.id.in_(sorted(figure_ids)), Figure.replaced_at.is_(None))
         .with_for_update()
     ).all()
@@ -105,8 +106,10 @@ def withdraw(*, figure_ids: Collection[int], by: Actor, now: datetime) -> None:
     if any(row.entered_by != by.account_id for row in rows):
         raise DomainError("Only whoever sent a report can take it back; it can be returned for correction instead.")
     db.session.execute(update(Figure).where(Figure.id.in_([row.id for row in rows])).values(state=DRAFT, receipt=""))
-    for receipt in sorted({row.receipt for row in rows}):
-        audit.record(action="figures withdrawn", thing=("receipt", receipt), by=by, now=now)
+    facts = {"before": {"state": SUBMITTED}, "after": {"state": DRAFT}}
+    for receipt, unit_id in sorted({(row.receipt, row.unit_id) for row in rows}):
+        thing = ("receipt", receipt)
+        audit.record(action="figures withdrawn", thing=thing, facts=facts, unit_id=unit_id, by=by, now=now)
 
 
 def _refuse_impossible(

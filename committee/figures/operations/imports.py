@@ -18,6 +18,7 @@ from committee.figures.models import Figure
 from committee.figures.operations.after import after_accepting, earliest
 from committee.figures.operations.figure_lines import MONTH, TEXTS, FigureLine, line_reader
 from committee.figures.operations.revisions import Amount, FigureKey, Months, Standing, standing_figures
+from committee.figures.operations.tracing import Change, acts_of, in_words, stood_before
 from committee.figures.queries import ACCEPTED, OFFICIAL, SUBMITTED
 from committee.targets.operations.turns import take_turns
 from committee.targets.queries import indicators
@@ -64,8 +65,14 @@ def write_lines(
         return
     _write(new, amounts, standing, by=by, now=now)
     audit.record(action="figures imported", thing=thing, facts=tally.facts(), by=by, now=now)
+    changes = [_change(line, amounts[line.key], standing) for line in new]
+    audit.record_all(acts_of("figures written", changes, {thing[0]: thing[1]}), by=by, now=now)
     official = (line for line in new if line.origin == OFFICIAL)
     after_accepting(earliest(((line.unit_id, line.indicator.code), line.as_of) for line in official), now=now)
+
+
+def _change(line: FigureLine, amount: Amount | None, standing: Standing) -> Change:
+    return Change(line.key, stood_before(standing.unreplaced.get(line.key, ())), in_words(amount))
 
 
 def _since_january(lines: Sequence[FigureLine], standing: Standing) -> dict[FigureKey, Amount | None]:

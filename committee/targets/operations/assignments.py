@@ -64,7 +64,8 @@ def assign_targets(
             "values": {str(unit_id): value for unit_id, value in sorted(values.items())},
             **tally.facts(),
         }
-        audit.record(action="targets assigned", thing=("unit", parent_id), facts=facts, by=by, now=now)
+        thing = ("unit", parent_id)
+        audit.record(action="targets assigned", thing=thing, facts=facts, unit_id=parent_id, by=by, now=now)
     return tally
 
 

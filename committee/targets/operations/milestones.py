@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from committee.audit import operations as audit
+from committee.audit.operations import Act
 from committee.core.db import db
 from committee.core.tabular import Column, Row
 from committee.domain.access import Actor
@@ -72,10 +73,11 @@ def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally
     lines = read_lines(rows, _reader(indicators(), codes_in(rows)), tally)
     make_plans({line.cut_off_on.year for line in lines})
     standing = _standing({line.cut_off_on.year for line in lines})
-    new = []
+    new, told = [], []
     for line in lines:
         present = standing.get(line.key)
         if present is None:
+            told.append(line)
             year = line.cut_off_on.year
             new.append({"unit_id": line.unit_id, "indicator": line.indicator.code, "year": year, **line.values()})
         elif all(getattr(present, name) == value for name, value in line.values().items()):
@@ -86,6 +88,7 @@ def import_milestones(*, rows: Sequence[Row], by: Actor, now: datetime) -> Tally
     tally.written = len(new)
     if new:
         db.session.execute(insert(Milestone), new)
+        audit.record_all(_acts(told), by=by, now=now)
     if tally.changed_anything:
         audit.record(action="milestones imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now)
     return tally
@@ -155,7 +158,21 @@ def _standing(years: set[int]) -> dict[MilestoneKey, Any]:
 def _correct(present: Any, line: _Line, *, by: Actor, now: datetime) -> None:
     db.session.execute(update(Milestone).where(Milestone.id == present.id).values(line.values()))
     facts = {
+        "indicator": line.indicator.code,
         "before": {"cut_off_on": str(present.cut_off_on), "cumulative": present.cumulative, "percent": present.percent},
         "after": {"cut_off_on": str(line.cut_off_on), "cumulative": line.cumulative, "percent": line.percent},
     }
-    audit.record(action="milestone corrected", thing=("milestone", present.id), facts=facts, by=by, now=now)
+    thing = ("milestone", present.id)
+    audit.record(action="milestone corrected", thing=thing, facts=facts, unit_id=line.unit_id, by=by, now=now)
+
+
+def _acts(lines: Iterable[_Line]) -> list[Act]:
+    """Return one act for each unit whose milestones are new, None among them for those that hold for every unit."""
+    by_unit: dict[int | None, dict[str, object]] = {}
+    for line in lines:
+        said = line.cumulative if line.percent is None else f"{line.percent / 10_000:g} %"
+        by_unit.setdefault(line.unit_id, {})[f"{line.indicator.code} {line.cut_off_on}"] = said
+    return [
+        Act("milestones set", ("unit", unit_id or ""), {"before": dict.fromkeys(after), "after": after}, unit_id)
+        for unit_id, after in by_unit.items()
+    ]

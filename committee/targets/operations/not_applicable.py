@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from committee.audit import operations as audit
+from committee.audit.operations import Act
 from committee.core.batches import batches, within
 from committee.core.db import db
 from committee.core.tabular import Column, Row
@@ -64,10 +65,11 @@ def import_not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> T
     tally = Tally()
     lines = read_lines(rows, _reader(indicators(), codes_in(rows)), tally)
     standing = _standing(lines)
-    new = []
+    new, told = [], []
     for line in lines:
         present = standing.get(line.key)
         if present is None:
+            told.append(line)
             unit, indicator, from_on = line.key
             new.append({"unit_id": unit, "indicator": indicator, "from_on": from_on, **line.values()})
         elif all(getattr(present, name) == value for name, value in line.values().items()):
@@ -78,6 +80,7 @@ def import_not_applicable(*, rows: Sequence[Row], by: Actor, now: datetime) -> T
     tally.written = len(new)
     if new:
         db.session.execute(insert(NotApplicable), new)
+        audit.record_all([_act(line) for line in told], by=by, now=now)
     if tally.changed_anything:
         audit.record(
             action="not-applicable marks imported", thing=("file", rows[0].file), facts=tally.facts(), by=by, now=now
@@ -125,12 +128,24 @@ def _standing(lines: Sequence[_Line]) -> dict[tuple[int, str, date], Any]:
 def _correct(present: Any, line: _Line, *, by: Actor, now: datetime) -> None:
     db.session.execute(update(NotApplicable).where(NotApplicable.id == present.id).values(line.values()))
     facts = {
+        "indicator": line.indicator,
         "before": {"to_on": _day(present.to_on), "reason": present.reason, "document_number": present.document_number},
         "after": {"to_on": _day(line.to_on), "reason": line.reason, "document_number": line.document_number},
     }
     audit.record(
-        action="not-applicable mark changed", thing=("not_applicable", present.id), facts=facts, by=by, now=now
+        action="not-applicable mark changed",
+        thing=("not_applicable", present.id),
+        facts=facts,
+        unit_id=line.unit_id,
+        by=by,
+        now=now,
     )
+
+
+def _act(line: _Line) -> Act:
+    after = {"from_on": line.from_on.isoformat(), "to_on": _day(line.to_on), "reason": line.reason}
+    facts = {"indicator": line.indicator, "document_number": line.document_number, "before": None, "after": after}
+    return Act("not-applicable mark set", ("unit", line.unit_id), facts, line.unit_id)
 
 
 def _day(day: date | None) -> str | None:

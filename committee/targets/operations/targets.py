@@ -18,6 +18,7 @@ from committee.domain.revisions import INITIAL, SUPPLEMENT
 from committee.targets.models import Target, TargetRevision
 from committee.targets.operations.plans import make_plans
 from committee.targets.operations.target_lines import RevisionKey, TargetKey, TargetLine, line_reader
+from committee.targets.operations.tracing import Asked, acts_of, asked_before
 from committee.targets.operations.turns import take_turns
 from committee.targets.queries import indicators
 from committee.targets.rows import Tally, codes_in, read_lines, refused
@@ -163,7 +164,8 @@ def _keep_targets(
         changed.add(target)
         db.session.execute(update(Target).where(Target.id == present.id).values(after))
         facts = {"before": before, "after": after}
-        audit.record(action="target changed", thing=("target", present.id), facts=facts, by=by, now=now)
+        thing = ("target", present.id)
+        audit.record(action="target changed", thing=thing, facts=facts, unit_id=target[0], by=by, now=now)
     _add_targets(lines, standing, primary, strictness)
     return changed
 
@@ -198,12 +200,13 @@ def _write_acts(
     by: Actor,
     now: datetime,
 ) -> None:
-    new = []
+    new, asked = [], []
     for line in lines:
         present = standing[line.target]
         act = present.acts.get(line.act)
         if act is None:
             new.append({"target_id": present.id, "recorded_at": now, **_act(line)})
+            asked.append(Asked(line, asked_before(present.acts.values(), line)))
             tally.written += 1
             continue
         before = _differences(act, line)
@@ -216,13 +219,16 @@ def _write_acts(
     if new:
         # In the order of the file: of two acts on one day the later row is the newer one.
         db.session.execute(insert(TargetRevision), new)
+        audit.record_all(acts_of(asked), by=by, now=now)
 
 
 def _correct(revision_id: int, line: TargetLine, before: dict[str, object], *, by: Actor, now: datetime) -> None:
     after = {name: _act(line)[name] for name in before}
     db.session.execute(update(TargetRevision).where(TargetRevision.id == revision_id).values(after))
-    facts = {"before": _plain(before), "after": _plain(after)}
-    audit.record(action="target corrected", thing=("target_revision", revision_id), facts=facts, by=by, now=now)
+    about = {"indicator": line.indicator.code, "year": line.year}
+    facts = {**about, "before": _plain(before), "after": _plain(after)}
+    thing = ("target_revision", revision_id)
+    audit.record(action="target corrected", thing=thing, facts=facts, unit_id=line.unit_id, by=by, now=now)
 
 
 def _act(line: TargetLine) -> dict[str, object]:

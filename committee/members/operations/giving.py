@@ -1,10 +1,11 @@
-"""Everything written about committees, seats, areas in charge and posts."""
+"""Founding committees, giving seats and posts."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from committee.accounts.queries import account
 from committee.audit.operations import record
@@ -14,11 +15,23 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import clean
 from committee.members import queries
 from committee.members.member_file import COMMITTEE_ROLES
-from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
+from committee.members.models import Committee, Post, Seat
 
 DEFAULT_COMMITTEE_NAME = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
 POST_ROLES = ("reporter", "reviewer", "supervisor", "administrator")
 WHOLE_SYSTEM_ROLES = ("supervisor", "administrator")
+
+
+@dataclass(frozen=True)
+class About:
+    """What stands beside a name: the post in the state's own order, the office, the telephone."""
+
+    position_title: str = ""
+    organization: str = ""
+    phone: str = ""
+
+
+NOTHING = About()
 
 
 def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int:
@@ -36,24 +49,50 @@ def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int
 
 
 def give_role(
-    *, account_id: int, unit_id: int | None, role: str, from_on: date | None = None, by: Actor, now: datetime
+    *,
+    account_id: int,
+    unit_id: int | None,
+    role: str,
+    about: About = NOTHING,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """Return the id of a post, or of a seat in the unit's only committee, which is founded if there is none.
 
     What the person holds already is not given twice.
     """
     if role in POST_ROLES:
-        return add_post(account_id=account_id, unit_id=unit_id, role=role, from_on=from_on, by=by, now=now)
+        return add_post(
+            account_id=account_id, unit_id=unit_id, role=role, about=about, from_on=from_on, to_on=to_on, by=by, now=now
+        )
     if role not in COMMITTEE_ROLES:
         raise DomainError("The role is one of %(known)s.", read=role, known=", ".join((*COMMITTEE_ROLES, *POST_ROLES)))
     if unit_id is None:
         raise DomainError("The role %(role)s belongs to a unit: name its code.", role=role)
-    committee_id = _only_committee(unit_id, by, now)
-    return add_seat(committee_id=committee_id, account_id=account_id, role=role, from_on=from_on, by=by, now=now)
+    return add_seat(
+        committee_id=_only_committee(unit_id, by, now),
+        account_id=account_id,
+        role=role,
+        about=about,
+        from_on=from_on,
+        to_on=to_on,
+        by=by,
+        now=now,
+    )
 
 
 def add_seat(
-    *, committee_id: int, account_id: int, role: str, from_on: date | None = None, by: Actor, now: datetime
+    *,
+    committee_id: int,
+    account_id: int,
+    role: str,
+    about: About = NOTHING,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """Return the id of the person's seat in this role, which may be theirs already."""
     holder = account(account_id)
@@ -70,17 +109,26 @@ def add_seat(
         role=role,
         email=holder.email,
         from_on=from_on,
-        to_on=None,
+        to_on=to_on,
+        **asdict(about),
     )
     db.session.add(seat)
     db.session.flush()
-    facts = {"committee": committee_id, "role": role, "account": account_id}
+    facts = {"committee": committee_id, "role": role, "account": account_id, **_said(about, from_on, to_on)}
     record(action="add seat", thing=("seat", seat.id), facts=facts, by=by, now=now)
     return seat.id
 
 
 def add_post(
-    *, account_id: int, unit_id: int | None, role: str, from_on: date | None = None, by: Actor, now: datetime
+    *,
+    account_id: int,
+    unit_id: int | None,
+    role: str,
+    about: About = NOTHING,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    by: Actor,
+    now: datetime,
 ) -> int:
     """Return the id of the person's post, which may be theirs already.
 
@@ -96,68 +144,31 @@ def add_post(
     )
     if held:
         return held
-    post = Post(account_id=account_id, unit_id=unit_id, role=role, from_on=from_on, to_on=None)
+    post = Post(account_id=account_id, unit_id=unit_id, role=role, from_on=from_on, to_on=to_on, **asdict(about))
     db.session.add(post)
     db.session.flush()
-    facts = {"unit": unit_id, "role": role, "account": account_id}
+    facts = {"unit": unit_id, "role": role, "account": account_id, **_said(about, from_on, to_on)}
     record(action="add post", thing=("post", post.id), facts=facts, by=by, now=now)
     return post.id
 
 
-def end_seat(*, seat_id: int, on: date, by: Actor, now: datetime) -> None:
-    """Let `on` be the last day of a seat, and of the areas that go with it."""
-    seat = db.session.get(Seat, seat_id)
-    if seat is None:
+def seat_of_account(*, seat_id: int, account_id: int, by: Actor, now: datetime) -> None:
+    """Let the account be that of whoever holds the seat, which had none."""
+    seat, holder = db.session.get(Seat, seat_id), account(account_id)
+    if seat is None or holder is None:
         raise NotFound("There is no such seat.")
-    _refuse_before(seat.from_on, on)
-    seat.to_on = on
-    db.session.execute(
-        update(AreaAssignment).where(AreaAssignment.seat_id == seat_id, AreaAssignment.to_on.is_(None)).values(to_on=on)
-    )
-    record(action="end seat", thing=("seat", seat_id), facts={"last day": on.isoformat()}, by=by, now=now)
+    if seat.account_id is not None:
+        raise DomainError("Somebody's account holds this seat already.")
+    before = {"account": None, "name": seat.full_name, "email": seat.email}
+    seat.account_id, seat.full_name, seat.email = account_id, holder.name, holder.email
+    after = {"account": account_id, "name": holder.name, "email": holder.email}
+    record(action="change seat", thing=("seat", seat_id), facts={"before": before, "after": after}, by=by, now=now)
 
 
-def cover_seat(*, seat_id: int, by_seat_id: int, from_on: date, to_on: date, by: Actor, now: datetime) -> int:
-    """Return the id of a new cover: the holder of one seat acts for another of the same committee for a time."""
-    seats = {seat.id: seat for seat in db.session.scalars(select(Seat).where(Seat.id.in_((seat_id, by_seat_id))))}
-    if len(seats) < 2:
-        raise DomainError("A seat is covered by another seat.")
-    if seats[seat_id].committee_id != seats[by_seat_id].committee_id:
-        raise DomainError("A seat is covered from within its own committee.")
-    _refuse_before(from_on, to_on)
-    cover = Cover(seat_id=seat_id, by_seat_id=by_seat_id, from_on=from_on, to_on=to_on)
-    db.session.add(cover)
-    db.session.flush()
-    facts = {"by seat": by_seat_id, "from": from_on.isoformat(), "to": to_on.isoformat()}
-    record(action="cover seat", thing=("seat", seat_id), facts=facts, by=by, now=now)
-    return cover.id
-
-
-def put_in_charge(*, seat_id: int, unit_ids: set[int], on: date, by: Actor, now: datetime) -> bool:
-    """Let exactly `unit_ids` be the areas of a seat from `on`; return whether that changed anything."""
-    standing = {
-        row.unit_id: row
-        for row in db.session.scalars(
-            select(AreaAssignment).where(AreaAssignment.seat_id == seat_id, AreaAssignment.to_on.is_(None))
-        )
-    }
-    before = set(standing)
-    if before == unit_ids:
-        return False
-    for unit_id in before - unit_ids:
-        _end_area(standing[unit_id], on)
-    for unit_id in sorted(unit_ids - before):
-        db.session.add(AreaAssignment(seat_id=seat_id, unit_id=unit_id, from_on=on, to_on=None))
-    facts = {"before": sorted(before), "after": sorted(unit_ids)}
-    record(action="put in charge", thing=("seat", seat_id), facts=facts, by=by, now=now)
-    return True
-
-
-def _end_area(area: AreaAssignment, on: date) -> None:
-    if area.from_on is not None and area.from_on >= on:
-        db.session.delete(area)  # never in force: begun and taken back on the same day
-    else:
-        area.to_on = on - timedelta(days=1)
+def _said(about: About, from_on: date | None, to_on: date | None) -> dict[str, str]:
+    days = {"from": from_on, "to": to_on}
+    known = {name: text for name, text in asdict(about).items() if text}
+    return known | {name: day.isoformat() for name, day in days.items() if day}
 
 
 def _only_committee(unit_id: int, by: Actor, now: datetime) -> int:
@@ -168,8 +179,3 @@ def _only_committee(unit_id: int, by: Actor, now: datetime) -> int:
     if committees:
         return committees[0].committee_id
     return found_committee(unit_id=unit_id, name=DEFAULT_COMMITTEE_NAME, by=by, now=now)
-
-
-def _refuse_before(from_on: date | None, to_on: date) -> None:
-    if from_on is not None and to_on < from_on:
-        raise DomainError("The last day lies before the first.")

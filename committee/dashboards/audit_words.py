@@ -1,0 +1,233 @@
+"""The audit in sentences: what was done, by whom, and what stood before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+from committee.audit.queries import EntryRow
+from committee.core.formatting import NONE, count, vn_date
+from committee.figures.wording import amount
+from committee.targets.queries import IndicatorRow
+
+ACTIONS = {
+    "acknowledge case": lazy_gettext("acknowledged a case"),
+    "add account": lazy_gettext("added an account"),
+    "add post": lazy_gettext("gave a post"),
+    "add seat": lazy_gettext("gave a seat"),
+    "announce": lazy_gettext("wrote a notice"),
+    "cancel mail": lazy_gettext("took back mail that waited"),
+    "case changed": lazy_gettext("moved a case"),
+    "cells rebuilt": lazy_gettext("computed all sums anew"),
+    "change seat": lazy_gettext("changed a seat"),
+    "cover seat": lazy_gettext("had a seat covered"),
+    "disable account": lazy_gettext("disabled an account"),
+    "doubt settled": lazy_gettext("gave the reason of an unusual value"),
+    "end seat": lazy_gettext("ended a seat"),
+    "exported": lazy_gettext("took data out"),
+    "figures accepted": lazy_gettext("accepted a report"),
+    "figures imported": lazy_gettext("imported a file of figures"),
+    "figures returned": lazy_gettext("returned a report"),
+    "figures submitted": lazy_gettext("sent a report"),
+    "figures withdrawn": lazy_gettext("took a report back"),
+    "figures written": lazy_gettext("recorded figures from a file"),
+    "found committee": lazy_gettext("founded a committee"),
+    "import members": lazy_gettext("imported a file of members"),
+    "indicator added": lazy_gettext("added an indicator"),
+    "indicator changed": lazy_gettext("changed an indicator"),
+    "invite": lazy_gettext("made an invitation"),
+    "make key": lazy_gettext("made a key for programs"),
+    "milestone corrected": lazy_gettext("corrected a milestone"),
+    "milestones imported": lazy_gettext("imported a file of milestones"),
+    "milestones set": lazy_gettext("set milestones"),
+    "not-applicable mark changed": lazy_gettext("changed what is not asked of a unit"),
+    "not-applicable mark set": lazy_gettext("set what is not asked of a unit"),
+    "not-applicable marks imported": lazy_gettext("imported a file of what is not asked of units"),
+    "plan set": lazy_gettext("changed the plan of a year"),
+    "prove": lazy_gettext("showed once more who they are"),
+    "put in charge": lazy_gettext("changed the areas of a seat"),
+    "refused": lazy_gettext("was refused"),
+    "send again": lazy_gettext("had a mail sent again"),
+    "set password": lazy_gettext("set a password"),
+    "sign in": lazy_gettext("signed in"),
+    "sign in refused": lazy_gettext("was not let in"),
+    "sign out": lazy_gettext("signed out"),
+    "succession set": lazy_gettext("recorded what became of a unit"),
+    "successions imported": lazy_gettext("imported a file of what became of units"),
+    "target changed": lazy_gettext("changed how a target counts"),
+    "target corrected": lazy_gettext("corrected a target"),
+    "targets assigned": lazy_gettext("handed targets down"),
+    "targets imported": lazy_gettext("imported a file of targets"),
+    "targets set": lazy_gettext("set targets"),
+    "unit corrected": lazy_gettext("corrected a unit"),
+    "unit moved": lazy_gettext("moved a unit with the one above it"),
+    "units imported": lazy_gettext("imported a list of units"),
+}
+# Whoever is no person.
+ACTORS = {
+    "command line": lazy_gettext("Command line"),
+    "timetable": lazy_gettext("Timetable"),
+    "stranger": lazy_gettext("Somebody not signed in"),
+    "": lazy_gettext("Unknown address"),
+}
+# What of the facts is shown, in this order; "before" and "after" are shown as changes.
+FACTS = {
+    "as_of": lazy_gettext("As of"),
+    "year": lazy_gettext("Year"),
+    "indicator": lazy_gettext("Indicator"),
+    "assigner": lazy_gettext("Assigned by"),
+    "document_number": lazy_gettext("Number of the document"),
+    "effective_on": lazy_gettext("In force from"),
+    "predecessor": lazy_gettext("Old unit"),
+    "successor": lazy_gettext("New unit"),
+    "receipt": lazy_gettext("Receipt"),
+    "reason": lazy_gettext("Reason"),
+    "file": lazy_gettext("File"),
+    "refusals": lazy_gettext("What was told"),
+    "status": lazy_gettext("Status of the answer"),
+    "times": lazy_gettext("Times within the minute"),
+    "format": lazy_gettext("Format"),
+    "rows": lazy_gettext("Rows"),
+    "network": lazy_gettext("Network"),
+    "email": lazy_gettext("E-mail"),
+    "name": lazy_gettext("Name"),
+    "role": lazy_gettext("Role"),
+    "scope": lazy_gettext("Scope"),
+    "days": lazy_gettext("Days"),
+}
+FIELDS = {
+    **FACTS,
+    "state": lazy_gettext("State"),
+    "step": lazy_gettext("Step"),
+    "severity": lazy_gettext("Severity"),
+    "due_on": lazy_gettext("Due on"),
+    "note": lazy_gettext("Reason"),
+    "value": lazy_gettext("Value"),
+    "cut_off_on": lazy_gettext("Cut-off"),
+    "cumulative": lazy_gettext("Cumulative"),
+    "percent": lazy_gettext("Percent"),
+    "from_on": lazy_gettext("First day"),
+    "to_on": lazy_gettext("Last day"),
+    "valid_from": lazy_gettext("First day"),
+    "valid_to": lazy_gettext("Last day"),
+    "is_primary": lazy_gettext("Primary target"),
+    "strictness": lazy_gettext("Strictness"),
+    "cut_off_day": lazy_gettext("Cut-off day"),
+    "rhythm": lazy_gettext("Rhythm"),
+    "code": lazy_gettext("Code"),
+    "path": lazy_gettext("Place in the tree"),
+    "share": lazy_gettext("Share"),
+    "extent": lazy_gettext("Extent"),
+}
+VALUES = {
+    "draft": lazy_gettext("Draft"),
+    "submitted": lazy_gettext("Submitted"),
+    "returned": lazy_gettext("Returned"),
+    "accepted": lazy_gettext("Accepted"),
+    "queued": lazy_gettext("Waiting"),
+    "cancelled": lazy_gettext("Cancelled"),
+    "dead": lazy_gettext("Given up"),
+    "PENDING": lazy_gettext("Being checked"),
+    "OPEN": lazy_gettext("Being urged on"),
+    "ACKED": lazy_gettext("Received by the unit"),
+    "EXPLAINED": lazy_gettext("Explained by the unit"),
+    "COMMITTED": lazy_gettext("Promised by the unit"),
+    "RECOVERING": lazy_gettext("Catching up"),
+    "RESOLVED": lazy_gettext("Back on course"),
+    "CLOSED": lazy_gettext("Case closed"),
+}
+YES, NO = lazy_gettext("Yes"), lazy_gettext("No")
+YEARS = ("year",)
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """One thing that changed, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+def action_words(action: str) -> str:
+    """Return what was done, as a sentence has it after the name; an action of a later version as it is kept."""
+    return str(ACTIONS.get(action, action))
+
+
+def actor_words(row: EntryRow) -> str:
+    """Return who did it."""
+    return row.actor_name if row.actor_id is not None else str(ACTORS.get(row.actor_name, row.actor_name))
+
+
+def detail(row: EntryRow, indicators: Mapping[str, IndicatorRow]) -> str:
+    """Return the little that tells one act from another of its kind: the day, the year, the file, what was told."""
+    for name in ("refusals", "email", "name", "role", "as_of", "file", "indicator", "year", "reason", "format"):
+        if row.facts.get(name):
+            return f"{FACTS[name]}: {_said(name, row.facts[name], indicators)}"
+    return ""
+
+
+def facts_shown(row: EntryRow, indicators: Mapping[str, IndicatorRow]) -> list[tuple[str, str]]:
+    """Return the facts of an entry but for its changes, as label and text."""
+    known = [name for name in FACTS if row.facts.get(name) not in (None, "", [])]
+    return [(str(FACTS[name]), _said(name, row.facts[name], indicators)) for name in known]
+
+
+def changes_shown(row: EntryRow, indicators: Mapping[str, IndicatorRow]) -> list[ChangeShown]:
+    """Return what changed, one line each; what is the same before and after is left out."""
+    before, after = _side(row.facts.get("before")), _side(row.facts.get("after"))
+    names = dict.fromkeys((*after, *before))
+    return [
+        ChangeShown(
+            _label(name, indicators),
+            _said(name, before.get(name), indicators),
+            _said(name, after.get(name), indicators),
+        )
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _side(kept: Any) -> dict[str, Any]:
+    if isinstance(kept, dict):
+        return kept
+    return {} if kept is None else {"value": kept}
+
+
+def _label(name: str, indicators: Mapping[str, IndicatorRow]) -> str:
+    code, _, day = name.partition(" ")
+    if code in indicators:
+        return f"{indicators[code].name} ({_said('', day, indicators)})" if day else indicators[code].name
+    return str(FIELDS.get(name, name))
+
+
+def _said(name: str, value: Any, indicators: Mapping[str, IndicatorRow]) -> str:
+    if value is None or value == "":
+        return NONE
+    if isinstance(value, list):
+        return "; ".join(_said("", one, indicators) for one in value) or NONE
+    if isinstance(value, bool):
+        return str(YES if value else NO)
+    if isinstance(value, int):
+        return _number(name, value, indicators)
+    text = str(value)
+    if name == "indicator" and text in indicators:
+        return indicators[text].name
+    return str(VALUES[text]) if text in VALUES else _day_or(text)
+
+
+def _number(name: str, value: int, indicators: Mapping[str, IndicatorRow]) -> str:
+    if name in indicators:
+        return amount(value, indicators[name])
+    return str(value) if name in YEARS else count(value)
+
+
+def _day_or(text: str) -> str:
+    try:
+        return vn_date(date.fromisoformat(text))
+    except ValueError:
+        return text

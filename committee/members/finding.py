@@ -1,0 +1,51 @@
+"""The unit somebody means when they type a code or a name, among those they administer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from committee.domain.access import Reach
+from committee.domain.appointments import same_name
+from committee.domain.errors import DomainError
+from committee.domain.text import clean, name_without_type, search_key
+from committee.units.queries import UnitRow, search, unit_with_code
+
+MOST_OFFERED = 12
+
+
+class WhichUnit(DomainError):
+    """Several units may be meant: `units` are to be asked about."""
+
+    def __init__(self, units: list[UnitRow]) -> None:
+        super().__init__("Several units are called so: choose one below.")
+        self.units = units
+
+
+def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRow:
+    """Return the unit within `reach` that `text` means; `chosen` is the code that was picked when this asked before.
+
+    Raises `WhichUnit` when there are several, `DomainError` when there is none.
+    """
+    said = clean(text)
+    exact = unit_with_code(said, on)
+    if exact is not None and reach.covers(exact.path):
+        return exact
+    # A code that is not quite one is a slip: nothing is guessed from its beginning.
+    found = (
+        []
+        if said.isdigit()
+        else [unit for unit in search(said, on, prefixes=reach.subtrees, limit=MOST_OFFERED) if reach.covers(unit.path)]
+    )
+    if not found:
+        raise DomainError("No unit is called so, or bears this code, among those open to you.", read=said)
+    named = [unit for unit in found if same_name(unit.name, said)] or [unit for unit in found if _is_bare(unit, said)]
+    if len(named) == 1 or len(found) == 1:
+        return (named or found)[0]
+    picked = next((unit for unit in found if unit.code == chosen), None)
+    if picked is None:
+        raise WhichUnit(found)
+    return picked
+
+
+def _is_bare(unit: UnitRow, said: str) -> bool:
+    return search_key(name_without_type(unit.name)) == search_key(said)

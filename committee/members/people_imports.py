@@ -1,0 +1,110 @@
+"""Writing a file of people: whole, or nothing of it. The same file again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from committee.accounts.operations import add_account
+from committee.audit.operations import record
+from committee.core.db import db
+from committee.core.tabular import Row
+from committee.domain.access import Actor, Reach, Role
+from committee.domain.errors import Refused
+from committee.members.models import Post, Seat
+from committee.members.operations import give_role, seat_of_account
+from committee.members.operations.ending import refuse_without_administrator
+from committee.members.people_plan import Plan, Planned, Verdict, plan_people
+
+
+@dataclass
+class ImportedPeople:
+    """What a file did; `accounts` are those it made."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    blank: int = 0
+    accounts: list[int] = field(default_factory=list)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is kept of it."""
+        return {
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "blank": self.blank,
+            "accounts": self.accounts,
+        }
+
+
+def import_people(*, rows: Sequence[Row], managed: Reach, by: Actor, now: datetime) -> ImportedPeople:
+    """Write the people of a file and return what changed; raises `Refused` before anything is written."""
+    plan = plan_people(rows, managed=managed, now=now)
+    if plan.errors:
+        raise Refused(plan.errors)
+    done = _written(plan, by=by, now=now)
+    if done.added or done.changed:
+        thing = ("file", rows[0].file if rows else "")
+        record(action="import people", thing=thing, facts=done.facts(), by=by, now=now)
+    return done
+
+
+def _written(plan: Plan, *, by: Actor, now: datetime) -> ImportedPeople:
+    done = ImportedPeople(blank=plan.blank)
+    made: dict[str, int] = {}
+    for one in plan.planned:
+        line = one.line
+        account_id = one.account.account_id if one.account else made.get(line.email)
+        if account_id is None:
+            account_id = made[line.email] = add_account(email=line.email, name=line.full_name, by=by, now=now)
+        _write_place(one, account_id, by=by, now=now)
+        done.added += one.verdict is Verdict.NEW
+        done.changed += one.verdict is Verdict.CHANGED
+        done.unchanged += one.verdict is Verdict.SAME
+    done.accounts = sorted(made.values())
+    return done
+
+
+def _write_place(one: Planned, account_id: int, *, by: Actor, now: datetime) -> None:
+    line = one.line
+    if line.role is None:
+        return
+    if one.place is None:
+        give_role(
+            account_id=account_id,
+            unit_id=line.unit.unit_id if line.unit else None,
+            role=line.role.value,
+            about=line.about,
+            from_on=line.from_on,
+            to_on=line.to_on,
+            by=by,
+            now=now,
+        )
+    elif one.changes:
+        _change(one.place, dict(one.changes), account_id, by=by, now=now)
+
+
+def _change(place: Seat | Post, changes: dict[str, Any], account_id: int, *, by: Actor, now: datetime) -> None:
+    if "account_id" in changes:
+        del changes["account_id"]
+        seat_of_account(seat_id=place.id, account_id=account_id, by=by, now=now)
+    last = changes.get("to_on")
+    if isinstance(place, Post) and last and place.role == Role.ADMINISTRATOR and place.unit_id is None:
+        refuse_without_administrator(leaving={place.id}, on=last + timedelta(days=1))
+    if not changes:
+        return
+    before = {name: _written_as(getattr(place, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(place, name, value)
+    after = {name: _written_as(value) for name, value in changes.items()}
+    kind = "seat" if isinstance(place, Seat) else "post"
+    facts = {"before": before, "after": after}
+    record(action=f"change {kind}", thing=(kind, place.id), facts=facts, by=by, now=now)
+    db.session.flush()
+
+
+def _written_as(value: str | date | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""

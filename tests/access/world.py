@@ -1,0 +1,284 @@
+"""The two provinces of the model as they lie in the database, with a person for everybody in it."""
+
+from __future__ import annotations
+
+import contextvars
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask import Flask, session
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy import insert
+
+from committee.accounts import operations as accounts
+from committee.accounts.models import Account
+from committee.core import clock
+from committee.core.db import db, transaction
+from committee.domain.access import Actor
+from committee.escalation.models import Case
+from committee.figures.models import Figure, Submission
+from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
+from committee.notify.models import Delivery, Notice
+from committee.targets.models import Milestone, Plan, Target, TargetRevision
+from committee.units.models import Placement, Unit
+from tests.access import model
+from tests.access.model import Who
+
+TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
+MOVED_ON = date(2024, 7, 1)
+BEGINNING = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
+LEVELS = {"P": "province", "D": "district", "H": "hamlet"}
+CODES = {
+    "P1": "10", "D1": "101", "T": "10101", "H": "1010101", "S": "10102", "X": "10103",
+    "P2": "20", "D2": "201", "Q": "20101", "M": "20102",
+}  # fmt: skip
+ACCEPTED, RETURNED, SUBMITTED, DRAFT = "2024-07-25", "2024-08-25", "2024-09-25", "2024-10-25"
+STATES = {"accepted": ACCEPTED, "returned": RETURNED, "submitted": SUBMITTED, "draft": DRAFT}
+VOLUNTARY = "si_voluntary"
+TOKEN_OF_FORM = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
+BY = Actor.command_line()
+
+
+@dataclass
+class World:
+    """What the database gave: ids of units by letter, of accounts by person, of things by what they are."""
+
+    app: Flask
+    units: dict[str, int] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    form_token: str = ""
+    form_secret: str = ""
+
+    def client(self, who: Who) -> FlaskClient:
+        """Return the person's browser, signed in; a stranger's for nobody."""
+        if who.name not in self.clients:
+            self.sign_in(who)
+        return self.clients[who.name]
+
+    def sign_in(self, who: Who) -> None:
+        """Begin a session without the page of the door, which others test."""
+        client = self.app.test_client()
+        secret = ""
+        if who.is_signed_in:
+            with transaction():
+                secret = accounts.begin_session(
+                    account_id=self.accounts[who.name], network="192.0.2.1", browser="", by=BY, now=clock.now()
+                )
+        with client.session_transaction() as kept:
+            kept["csrf_token"] = self.form_secret
+            if secret:
+                kept["_user_id"] = secret
+        self.clients[who.name] = client
+
+    def ask(self, who: Who, method: str, path: str, **options: Any) -> tuple[int, str]:
+        """Return (status, body) of one request of a person, as page or as program."""
+        headers = {}
+        if path.startswith("/api/"):
+            if who.is_signed_in:
+                headers["Authorization"] = f"Bearer {self.keys[who.name]}"
+        elif method not in ("GET", "HEAD") and "data" in options:
+            options["data"] = {"csrf_token": self.form_token, **options["data"]}
+        db.session.rollback()
+        client = self.client(who)
+        # Outside the test's own application context, as life has it: nothing is remembered from the request before.
+        answer = contextvars.Context().run(client.open, path, method=method, headers=headers, **options)
+        body = TOKEN_OF_FORM.sub(r"\1", answer.text)
+        answer.close()  # a file that was sent is held open until then
+        db.session.expire_all()
+        return answer.status_code, body
+
+
+def build(app: Flask, everybody: list[Who]) -> World:
+    """Write the world into the empty database of the running application."""
+    world = World(app)
+    with app.test_request_context():
+        world.form_token = generate_csrf()
+        world.form_secret = session["csrf_token"]
+    with transaction():
+        for letter in model.ABOVE:
+            _plant(world, letter)
+        _move_m(world)
+        for who in everybody:
+            _seat(world, who)
+        _cover(world, everybody)
+        _work(world)
+        for who in everybody:
+            _tell(world, who)
+    db.session.remove()
+    return world
+
+
+def _plant(world: World, letter: str) -> None:
+    unit = Unit(axis="territory")
+    db.session.add(unit)
+    db.session.flush()
+    unit.lineage = unit.id
+    above = model.ABOVE[letter]
+    world.units[letter] = unit.id
+    world.paths[letter] = f"{world.paths[above] if above else ''}{unit.id}/"
+    ended = YESTERDAY if letter in model.ENDED else None
+    db.session.add(placement(world, letter, above, world.paths[letter], valid_to=ended))
+    db.session.flush()
+
+
+def placement(world: World, letter: str, above: str | None, path: str, **days: date | None) -> Placement:
+    """Return where a unit stands, under a name that holds its letter."""
+    level = LEVELS.get(letter[0], "commune")
+    name = f"Đơn vị {letter}"
+    return Placement(
+        unit_id=world.units[letter], code=CODES[letter], name=name, unit_type=level, level=level,
+        parent_id=world.units[above] if above else None, path=path, search_key=f"don vi {letter.lower()}",
+        name_key=f"don vi {letter.lower()}", tone_key=name.lower(), sort_key=name.lower(), **days,
+    )  # fmt: skip
+
+
+def _move_m(world: World) -> None:
+    now = db.session.query(Placement).filter_by(unit_id=world.units["M"]).one()
+    now.valid_from = MOVED_ON
+    before = f"{world.paths['D1']}{world.units['M']}/"
+    db.session.add(placement(world, "M", "D1", before, valid_to=MOVED_ON - timedelta(days=1)))
+
+
+def _seat(world: World, who: Who) -> None:
+    if not who.is_signed_in:
+        return
+    account = Account(
+        email=f"{'.'.join(who.name.split())}@example.vn",
+        full_name=f"Cán bộ {len(world.accounts)}",
+        created_at=BEGINNING,
+    )
+    db.session.add(account)
+    db.session.flush()
+    world.accounts[who.name] = account.id
+    world.keys[who.name] = accounts.make_token(account_id=account.id, scope="admin", days=30, by=BY, now=clock.now())
+    seats = [_hold(world, held, account) for held in who.held]
+    for area in who.areas:
+        db.session.add(AreaAssignment(seat_id=seats[0], unit_id=world.units[area]))
+    for covered in who.covered:
+        _stand_in(world, covered, seats[0])
+
+
+def _hold(world: World, held: model.Held, account: Account | None) -> int | None:
+    until = YESTERDAY if held.is_over else None
+    unit_id = None if held.at == model.WHOLE else world.units[held.at]
+    if held.role in model.OFFICES:
+        db.session.add(Post(account_id=account.id, unit_id=unit_id, role=held.role, to_on=until))
+        return None
+    committee = db.session.query(Committee).filter_by(unit_id=unit_id).first() or Committee(unit_id=unit_id, name="BCĐ")
+    db.session.add(committee)
+    db.session.flush()
+    seat = Seat(
+        committee_id=committee.id, account_id=account.id if account else None, full_name="Người giữ ghế",
+        role=held.role, to_on=until,
+    )  # fmt: skip
+    db.session.add(seat)
+    db.session.flush()
+    return seat.id
+
+
+def _stand_in(world: World, covered: model.Held, by_seat: int | None) -> None:
+    seat = _hold(world, model.Held(covered.role, covered.at), None)
+    days = (date(2024, 10, 1), YESTERDAY) if covered.is_over else (YESTERDAY, TODAY)
+    db.session.add(Cover(seat_id=seat, by_seat_id=by_seat, from_on=days[0], to_on=days[1]))
+    world.things[f"covered seat {by_seat}"] = seat
+
+
+def _cover(world: World, everybody: list[Who]) -> None:
+    """Let the seat covered by the last of the chain cover the chair itself: that is not handed on."""
+    if any(who.name == "covers who covers the chair" for who in everybody):
+        chair = _hold(world, model.Held("chair", "T"), None)
+        last = [seat for name, seat in world.things.items() if name.startswith("covered seat ")][-1]
+        db.session.add(Cover(seat_id=chair, by_seat_id=last, from_on=YESTERDAY, to_on=TODAY))
+
+
+def _work(world: World) -> None:
+    sender = Account(email="sender@example.vn", full_name="Người gửi", created_at=BEGINNING)
+    db.session.add_all([sender, Plan(year=2024, rhythm="monthly", cut_off_day=25)])
+    db.session.flush()
+    world.things["sender"] = sender.id
+    for month in (3, 6, 9):
+        half = Milestone(indicator=VOLUNTARY, year=2024, cut_off_on=date(2024, month, 25), percent=500_000)
+        db.session.add(half)
+    for letter in ("P1", "D1", "T", "H", "S", "P2", "D2", "Q", "M"):
+        _ask_and_answer(world, letter, sender.id)
+        _lag(world, letter)
+        _write(world, letter, sender)
+
+
+def _ask_and_answer(world: World, letter: str, sender: int) -> None:
+    unit_id = world.units[letter]
+    target = Target(unit_id=unit_id, indicator=VOLUNTARY, year=2024, assigner="UBND", is_primary=True, strictness=">=")
+    db.session.add(target)
+    db.session.flush()
+    db.session.add(TargetRevision(target_id=target.id, kind="initial", value=700, recorded_at=BEGINNING))
+    for state, day in STATES.items():
+        receipt = f"BC-{letter}-{state}" if state in ("submitted", "accepted") else ""
+        db.session.add(
+            Figure(
+                unit_id=unit_id, indicator=VOLUNTARY, as_of=date.fromisoformat(day), origin="self_reported", value=450,
+                state=state, receipt=receipt, entered_by=sender, entered_at=BEGINNING,
+                decided_by=None if state in ("draft", "submitted") else sender,
+                return_reason="Kiểm tra lại" if state == "returned" else "",
+            )
+        )  # fmt: skip
+        if receipt:
+            lines = [{"indicator": VOLUNTARY, "value": 450, "note": ""}]
+            key = f"{letter}{state}"
+            sent = {"key": key, "request_hash": "", "receipt": receipt, "lines": lines, "sent_at": BEGINNING}
+            db.session.add(Submission(unit_id=unit_id, as_of=date.fromisoformat(day), account_id=sender, **sent))
+    official = {"state": "accepted", "entered_at": BEGINNING, "origin": "official"}
+    db.session.add(Figure(unit_id=unit_id, indicator=VOLUNTARY, as_of=date(2024, 6, 25), value=300, **official))
+
+
+def _lag(world: World, letter: str) -> None:
+    facts = {
+        "rule": "lag", "kind": "stock", "direction": "up", "actual": 300, "actual_as_of": "2024-06-25", "ratio": None,
+        "target": 700, "milestone": 525, "milestone_on": "2024-09-25", "shortfall": 225, "unit_of_measure": "người",
+        "achievement_text": "42,86",
+        "decimals": 0,
+    }  # fmt: skip
+    for state, step in (("OPEN", 1), ("ACKED", 1), ("CLOSED", 2)):
+        row = {
+            "fingerprint": f"{letter}{state}", "rule": "lag", "unit_id": world.units[letter], "indicator": VOLUNTARY,
+            "year": 2024, "state": state, "severity": "LAG", "opened_on": date(2024, 10, 1), "step": step,
+            "facts": facts, "snapshot": {}, "next_look_at": None if state == "CLOSED" else clock.now(),
+        }  # fmt: skip
+        [case_id] = db.session.execute(insert(Case).values(**row).returning(Case.id)).one()
+        world.things[f"case {letter} {state}"] = case_id
+
+
+def _write(world: World, letter: str, sender: Account) -> None:
+    case_id = world.things[f"case {letter} OPEN"]
+    notice = notice_to(sender.id, case_id, world.paths[letter], f"sender {letter}")
+    world.things[f"notice {letter}"] = notice
+    row = {
+        "notice_id": notice, "channel": "email", "address": sender.email, "state": "sent", "message_id": "<1@x>",
+        "due_at": BEGINNING, "queued_at": BEGINNING, "sent_at": BEGINNING,
+    }  # fmt: skip
+    [delivery_id] = db.session.execute(insert(Delivery).values(**row).returning(Delivery.id)).one()
+    world.things[f"delivery {letter}"] = delivery_id
+
+
+def notice_to(account_id: int, case_id: int, path: str, key: str) -> int:
+    """Write a notice and return its id."""
+    row = {
+        "dedupe_key": key, "kind": "step", "recipient_id": account_id, "subject_kind": "case", "subject_id": case_id,
+        "unit_path": path, "title": "Chậm tiến độ", "body": "Đề nghị giải trình.", "facts": {"step": 1},
+        "created_at": BEGINNING, "read_at": BEGINNING,
+    }  # fmt: skip
+    [notice_id] = db.session.execute(insert(Notice).values(**row).returning(Notice.id)).one()
+    return int(notice_id)
+
+
+def _tell(world: World, who: Who) -> None:
+    if who.is_signed_in:
+        case_id = world.things["case T OPEN"]
+        notice = notice_to(world.accounts[who.name], case_id, world.paths["T"], f"to {who.name}")
+        world.things[f"notice to {who.name}"] = notice
