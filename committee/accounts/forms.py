@@ -12,6 +12,10 @@ class SignInForm(Form):
     password = PasswordField(lazy_gettext("Password"))
 
 
+class ResetForm(Form):
+    email = StringField(lazy_gettext("E-mail"))
+
+
 class CodeForm(Form):
     code = StringField(lazy_gettext("Code from the app"))
 

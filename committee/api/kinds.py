@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from committee.core.tabular import Column, Row
+from committee.documents import operations as documents
+from committee.documents.operations.imports import COLUMNS as DOCUMENTS
 from committee.domain.access import Action, Actor
 from committee.figures import operations as figures
 from committee.figures.operations.figure_lines import COLUMNS as FIGURES
@@ -87,6 +89,11 @@ def _members(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
     return {**counts, "accounts": done.accounts}
 
 
+def _documents(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = documents.import_documents(rows=rows, by=by, now=now)
+    return {"read": done.read, "written": done.written, "corrected": 0, "unchanged": done.unchanged, "blank": 0}
+
+
 KINDS = {
     "units": Kind(UNIT_COLUMNS, _units, Action.MANAGE_UNITS, for_administrators=True),
     "successions": Kind(SUCCESSION_COLUMNS, _successions, Action.MANAGE_UNITS, for_administrators=True),
@@ -103,6 +110,14 @@ KINDS = {
         columns.NOT_APPLICABLE, _not_applicable, Action.ASSIGN_TARGETS, unit_column="unit_code", days=("from",)
     ),
     "figures": Kind(FIGURES, _figures, Action.IMPORT_FIGURES, unit_column="unit_code", days=("as_of",)),
+    "documents": Kind(
+        DOCUMENTS,
+        _documents,
+        Action.MANAGE_DOCUMENTS,
+        see=Action.SEE_UNIT,
+        unit_column="unit_code",
+        days=("issued_on",),
+    ),
     "members": Kind(
         MEMBERS,
         _members,

@@ -13,6 +13,7 @@ from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
+from committee.cli.documents import documents
 from committee.cli.figures import figures
 from committee.cli.health import health
 from committee.cli.jobs import jobs
@@ -36,6 +37,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(access)
     for group in (targets.indicators, targets.plans, targets.targets, targets.milestones, targets.not_applicable):
         app.cli.add_command(group)
+    app.cli.add_command(documents)
     app.cli.add_command(figures)
     app.cli.add_command(cases)
     app.cli.add_command(demo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +14,9 @@ from committee.core.words import gettext
 from committee.dashboards import wording
 from committee.dashboards.cascade import Cascade, Given, PeopleCheck, check_in_people
 from committee.dashboards.sentences import Sentence, say
+from committee.documents.queries import Reference
 from committee.domain.cascade import Balance, BalanceKind
-from committee.targets.queries import IndicatorRow
+from committee.targets.queries import IndicatorRow, TargetOn
 
 KINDS = {
     "initial": "set at the beginning of the year",
@@ -42,6 +44,7 @@ class Line:
     at_first: str
     now: str
     document: str
+    document_url: str
     history: list[str]
 
 
@@ -92,8 +95,8 @@ def _over(total: str, gap: str, *, is_ceiling: bool) -> str:
     )
 
 
-def lines_of(cascade: Cascade, indicator: IndicatorRow) -> list[Line]:
-    """Return the targets of the unit itself, every assigner's, the primary one first."""
+def lines_of(cascade: Cascade, indicator: IndicatorRow, papers: Mapping[Reference, str]) -> list[Line]:
+    """Return the targets of the unit itself, every assigner's, the primary one first; `papers` are registered ones."""
     return [
         Line(
             assigner=one.assigned.target.assigner,
@@ -101,13 +104,16 @@ def lines_of(cascade: Cascade, indicator: IndicatorRow) -> list[Line]:
             at_first=_value(one.at_first, indicator),
             now=_value(one.now, indicator),
             document=wording.document_text(one.assigned.target.document_number, one.assigned.target.document_date),
+            document_url=papers.get(_reference(one.assigned.target), ""),
             history=_history(one, indicator, cascade.year) if one.is_changed else [],
         )
         for one in cascade.of(cascade.unit.unit_id, indicator.code)
     ]
 
 
-def children_rows(cascade: Cascade, indicator: IndicatorRow, addresses: dict[int, str]) -> Markup:
+def children_rows(
+    cascade: Cascade, indicator: IndicatorRow, addresses: dict[int, str], papers: Mapping[Reference, str]
+) -> Markup:
     """Return the targets of the children as the body of a table; `addresses` are their pages."""
     labels = [str(column["label"]) for column in children_head(indicator)]
     rows = []
@@ -127,10 +133,18 @@ def children_rows(cascade: Cascade, indicator: IndicatorRow, addresses: dict[int
                 Cell(_value(given.at_first, indicator), labels[1], is_number=True),
                 Cell(_value(given.now, indicator), labels[2], is_number=True),
                 Cell(target.assigner, labels[3]),
-                Cell(wording.document_text(target.document_number, target.document_date) or NONE, labels[4]),
+                Cell(
+                    wording.document_text(target.document_number, target.document_date) or NONE,
+                    labels[4],
+                    url=papers.get(_reference(target), ""),
+                ),
             ]
         )
     return table_body(rows)
+
+
+def _reference(target: TargetOn) -> Reference:
+    return (target.document_number, target.document_date)
 
 
 def total_of(cascade: Cascade, indicator: IndicatorRow) -> str:

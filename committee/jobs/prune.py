@@ -8,6 +8,7 @@ from sqlalchemy import delete
 
 from committee.accounts import repeats
 from committee.core.db import db, transaction
+from committee.documents import operations as documents
 from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
 from committee.members import people_files
@@ -19,7 +20,7 @@ KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its no
 def run(run: Run) -> Facts:
     """Delete notices and runs older than 400 days, a batch a transaction.
 
-    With them go answers kept for 90 days, and files of people that were sent a day ago.
+    With them go answers kept for 90 days, files of people that were sent a day ago, and files no document names.
     """
     before = run.now - KEPT
     pruned = 0
@@ -33,4 +34,4 @@ def run(run: Run) -> Facts:
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
         repeats.prune(now=run.now)
         people_files.prune(now=run.now)
-    return {"notices": pruned}
+    return {"notices": pruned, "files": documents.sweep_files(now=run.now)}

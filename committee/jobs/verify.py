@@ -8,6 +8,7 @@ from committee.audit.verifying import verify as verify_audit
 from committee.core.db import transaction
 from committee.core.log import log
 from committee.core.words import sentence
+from committee.documents import checks as documents
 from committee.escalation import checks as cases
 from committee.escalation.readiness import AUDIT_DEVIATIONS
 from committee.figures import operations as figures
@@ -16,7 +17,7 @@ from committee.jobs.ledger import Facts, Run
 from committee.notify import checks as notices
 
 SPELLED_OUT = 20  # deviations of the audit; the command tells all
-CHECKS = (notices.troubles, cases.troubles, verifying.troubles)
+CHECKS = (notices.troubles, cases.troubles, verifying.troubles, documents.troubles)
 
 
 def run(run: Run) -> Facts:

@@ -5,6 +5,7 @@ from committee.api.health import beside
 from committee.api.views import blueprint as api
 from committee.dashboards.views import audit_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
+from committee.documents.views import blueprint as documents
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
@@ -19,9 +20,10 @@ BLUEPRINTS = (
     audit_blueprint,
     figures,
     escalation,
+    documents,
     notify,
-    operation,
     members,
+    operation,
     api,
     beside,
 )

@@ -2,6 +2,7 @@
 
 from committee.accounts import models as accounts
 from committee.audit import models as audit
+from committee.documents import models as documents
 from committee.escalation import models as escalation
 from committee.figures import models as figures
 from committee.members import models as members
@@ -9,4 +10,4 @@ from committee.notify import models as notify
 from committee.targets import models as targets
 from committee.units import models as units
 
-ROOMS = (audit, units, accounts, members, notify, targets, figures, escalation)
+ROOMS = (audit, units, accounts, members, documents, notify, targets, figures, escalation)

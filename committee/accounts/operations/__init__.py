@@ -5,14 +5,21 @@ from committee.accounts.operations.keys import (
     SCOPES,
     make_token,
 )
-from committee.accounts.operations.people import (
+from committee.accounts.operations.links import (
     INVITATION_LASTS,
+    MAILED,
+    RESET_LASTS,
+    ask_for_reset,
+    invite,
+)
+from committee.accounts.operations.news import take_news
+from committee.accounts.operations.people import (
     accept_invitation,
     add_account,
+    change_email,
     checked_email,
     disable,
     enable,
-    invite,
     renew_hash,
     set_password,
 )
@@ -44,12 +51,16 @@ from committee.accounts.operations.sessions import (
 __all__ = [
     "INVITATION_LASTS",
     "LONGEST_TOKEN_DAYS",
+    "MAILED",
+    "RESET_LASTS",
     "SCOPES",
     "WaitBeforeSigningIn",
     "accept_invitation",
     "add_account",
+    "ask_for_reset",
     "begin_half_way",
     "begin_session",
+    "change_email",
     "checked_email",
     "disable",
     "enable",
@@ -71,6 +82,7 @@ __all__ = [
     "reset_second_factor",
     "set_password",
     "take_back_try",
+    "take_news",
     "take_step",
     "touch_session",
     "use_recovery_code",

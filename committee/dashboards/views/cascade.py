@@ -15,6 +15,7 @@ from committee.core.words import gettext
 from committee.dashboards import cascade_wording, queries, wording
 from committee.dashboards.cascade import Cascade, cascade_of, receivers_of
 from committee.dashboards.forms import AssignmentForm, MethodForm, answer_name, assignment_form, value_name
+from committee.dashboards.views.papers import addresses_of
 from committee.dashboards.views.units import trail_of
 from committee.domain.access import Action, Actor, Thing, may, reach
 from committee.domain.allocation import HUNDRED, Method, Receiver, propose
@@ -168,17 +169,18 @@ def _shown(cascade: Cascade, chosen: IndicatorRow | None) -> dict[str, object]:
     if chosen is None:
         return {"chosen": None, "offered": offered}
     addresses = {code: _address(cascade.unit, cascade.year, code) for code in cascade.codes()}
+    papers = addresses_of(one.assigned.target for many in cascade.given.values() for one in many)
     pages = {child.unit_id: _address(child, cascade.year, chosen.code) for child in cascade.children}
     return {
         "chosen": chosen,
         "offered": offered,
         "summary_head": cascade_wording.summary_head(),
         "summary_rows": cascade_wording.summary_rows(cascade, addresses, chosen.code),
-        "lines": cascade_wording.lines_of(cascade, chosen),
+        "lines": cascade_wording.lines_of(cascade, chosen, papers),
         "remarks": cascade_wording.remarks_on(cascade, chosen, _counted(cascade, chosen)),
         "children_total": cascade_wording.total_of(cascade, chosen),
         "children_head": cascade_wording.children_head(chosen),
-        "children_rows": cascade_wording.children_rows(cascade, chosen, pages),
+        "children_rows": cascade_wording.children_rows(cascade, chosen, pages, papers),
     }
 
 

@@ -19,6 +19,7 @@ from committee.dashboards import cards, queries
 from committee.dashboards.forms import LookForm
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.ranking import ranking_of
+from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
@@ -72,6 +73,7 @@ def show(code: str) -> Response:
         cards=cards.cards_of(picture),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         **_below(picture, form, day),
+        **papers_of(unit),
     )
     return make_response(page, 422 if form.errors else 200)
 

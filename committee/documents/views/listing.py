@@ -1,0 +1,104 @@
+"""The register as a list that is searched, printed and taken along, and one document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from wtforms import SelectChoice
+
+from committee.core import clock, doors
+from committee.core.csv_text import csv_text
+from committee.core.db import transaction
+from committee.core.paging import page_of
+from committee.core.words import gettext
+from committee.documents import access, operations, queries, words
+from committee.documents.forms import LookForm, day_in
+from committee.documents.queries import DocumentFilter, DocumentRow
+from committee.documents.views.base import actor, blueprint, document_page
+from committee.domain.access import Action, Reach, reach
+from committee.domain.document_types import BY_CODE, TYPES
+from committee.units.queries import unit_with_code
+
+SIZE = 30
+MOST_ROWS = 20_000
+NAMES = ("q", "type", "issuer", "since", "until", "unit", "state")
+
+
+@blueprint.get("/documents")
+@doors.signed_in
+def index() -> Response:
+    viewer, on = doors.current_viewer(), clock.today()
+    within, form = reach(viewer, Action.SEE_DOCUMENTS), _look_form()
+    form.validate()
+    wanted = _wanted(form)
+    if request.args.get("format") == "csv" and not form.errors:
+        return _csv(wanted, within)
+    total = 0 if form.errors else queries.count_documents(wanted, on=on, within=within)
+    page = page_of(request.args.get("page"), total=total, size=SIZE)
+    found = queries.documents(wanted, on=on, within=within, limit=SIZE, offset=page.offset) if total else []
+    asked: dict[str, Any] = _asked()
+    shown = render_template(
+        "documents/index.html",
+        rows=found,
+        page=page,
+        form=form,
+        asked=asked,
+        narrowed=bool(set(asked) - {"q"}),
+        keeps_any=access.keeps_any(viewer),
+        has_committee=bool(access.own_committees(viewer, on)),
+        address=lambda number: url_for("documents.index", page=number, **asked),
+        words=words,
+    )
+    return make_response(shown, 422 if form.errors else 200)
+
+
+@blueprint.get("/documents/<int:document_id>")
+@doors.signed_in
+def show(document_id: int) -> Response:
+    return document_page(access.document_for(doors.current_viewer(), document_id, on=clock.today()))
+
+
+def _asked() -> dict[str, str]:
+    """Return what was looked for, as it was typed."""
+    return {name: value for name in NAMES if (value := request.args.get(name, "").strip())}
+
+
+def _look_form() -> LookForm:
+    form = LookForm(request.args)
+    form.type.choices = [SelectChoice("", gettext("All types")), *(SelectChoice(one.code, one.name) for one in TYPES)]
+    form.state.choices = [SelectChoice(state, word) for state, word in words.state_choices()]
+    return form
+
+
+def _wanted(form: LookForm) -> DocumentFilter:
+    """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
+    since, until = day_in(form, "since"), day_in(form, "until")
+    unit = unit_with_code(form.unit.data, clock.today()) if form.unit.data else None
+    if form.unit.data and unit is None:
+        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
+    return DocumentFilter(
+        words=form.q.data or "",
+        type=form.type.data if form.type.data in BY_CODE else "",
+        issuer=form.issuer.data or "",
+        from_on=since,
+        to_on=until,
+        path=unit.path if unit else "",
+        state=form.state.data if form.state.data in dict(words.state_choices()) else "",
+    )
+
+
+def _csv(wanted: DocumentFilter, within: Reach) -> Response:
+    rows = queries.documents(wanted, on=clock.today(), within=within, limit=MOST_ROWS)
+    with transaction():
+        operations.note_export(asked=_asked(), rows=len(rows), by=actor(), now=clock.now())
+    head = ("number", "issued_on", "type", "issuer", "subject", "state", "unit_code", "unit")
+    response = make_response(csv_text(head, (_cells(row) for row in rows)))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="documents-{clock.today().isoformat()}.csv"'
+    return response
+
+
+def _cells(row: DocumentRow) -> tuple[object, ...]:
+    day = row.issued_on.isoformat() if row.issued_on else None
+    return (row.written, day, row.type_name, row.issuer, row.subject, row.state, row.unit, row.unit_name)
