@@ -41,7 +41,8 @@ logconfig_dict: dict[str, Any] = {
 }
 
 # Where the workers keep together what they count for /metrics; set before the library is loaded by any of them.
-COUNTS = os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="don-doc-counts-"))
+COUNTS = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or tempfile.mkdtemp(prefix="don-doc-counts-")
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTS
 
 
 def on_starting(server: Any) -> None:

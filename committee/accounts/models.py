@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -128,12 +128,18 @@ class ApiToken(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    label: Mapped[str] = mapped_column(default="")
+    last_used_on: Mapped[date | None]
 
 
 class Invitation(Base):
-    """A one-time link by which a person sets the first password, or a new one."""
+    """A one-time link by which a person sets the first password, or a new one.
+
+    `purpose`: "invitation", given out by whoever looks after people, or "reset", asked for at the door and mailed.
+    """
 
     __tablename__ = "invitation"
+    __table_args__ = (CheckConstraint("purpose IN ('invitation', 'reset')", name="purpose"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -141,6 +147,24 @@ class Invitation(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    purpose: Mapped[str] = mapped_column(default="invitation")
+
+
+class AccountNews(Base):
+    """Something that happened to an account and is still to be told to its owner, at the address it had then.
+
+    `sealed_path` is the path of a link that goes out with it, sealed: only its hash stands in `invitation`.
+    """
+
+    __tablename__ = "account_news"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[str]
+    address: Mapped[str]
+    sealed_path: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    told_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class SignInAttempt(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from committee.accounts.models import (
     Account,
+    AccountNews,
     ApiToken,
     FormerPassword,
     Invitation,
@@ -129,6 +130,11 @@ def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, date
         )
         found.update({row.account_id: row.expires_at for row in rows})
     return found
+
+
+def has_second_factor(account_id: int) -> bool:
+    """Return whether the person shows a code beside the password."""
+    return db.session.scalar(select(SecondFactor.account_id).where(SecondFactor.account_id == account_id)) is not None
 
 
 def account(account_id: int) -> AccountRow | None:
@@ -268,7 +274,19 @@ def account_of_token(token: str, now: datetime) -> tuple[int, str] | None:
     return (row[0], row[1]) if row else None
 
 
-def invited_by(token: str, now: datetime) -> InvitedRow | None:
+def untold_news() -> list[AccountNews]:
+    """Return what is still to be told to owners of accounts, oldest first; 100 at most."""
+    untold = select(AccountNews).where(AccountNews.told_at.is_(None)).order_by(AccountNews.id).limit(100)
+    return list(db.session.scalars(untold))
+
+
+def has_new_reset(account_id: int, since: datetime) -> bool:
+    """Return whether the person was sent a link for a new password after `since`."""
+    sent = (Invitation.account_id == account_id, Invitation.purpose == "reset", Invitation.created_at > since)
+    return db.session.scalar(select(Invitation.id).where(*sent).limit(1)) is not None
+
+
+def invited_by(token: str, now: datetime, purpose: str = "invitation") -> InvitedRow | None:
     """Return whom the link with `token` invites, or None if it is used, too old or was never given out."""
     row = db.session.execute(
         select(Account.id, Account.email, Account.full_name, SecondFactor.account_id.is_not(None))
@@ -276,6 +294,7 @@ def invited_by(token: str, now: datetime) -> InvitedRow | None:
         .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .where(
             Invitation.token_hash == hash_of(token),
+            Invitation.purpose == purpose,
             Invitation.used_at.is_(None),
             Invitation.expires_at > now,
             Account.disabled_at.is_(None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,6 @@ from committee.core.db import db, row_dict
 from committee.domain.chain import Seal
 
 ACCOUNT = "account"
-AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,6 @@ def entries(asked: Asked, *, limit: int | None = None, offset: int = 0) -> list[
     return [EntryRow(**row_dict(row)) for row in db.session.execute(statement)]
 
 
-def all_entries(asked: Asked) -> Iterator[EntryRow]:
-    """Give every entry that is asked for, the newest first, without holding all of them at once."""
-    statement = _rows().where(*_conditions(asked)).order_by(AuditEntry.id.desc())
-    for row in db.session.execute(statement.execution_options(yield_per=AT_ONCE)):
-        yield EntryRow(**row_dict(row))
-
-
 def count_entries(asked: Asked) -> int:
     """Return how many entries are asked for."""
     return db.session.scalar(select(func.count()).select_from(AuditEntry).where(*_conditions(asked))) or 0
@@ -93,11 +85,6 @@ def head() -> Seal | None:
     """Return the last link of the chain, None while nothing is sealed."""
     row = db.session.execute(_seals().order_by(AuditSeal.position.desc()).limit(1)).first()
     return Seal(**row_dict(row)) if row else None
-
-
-def known_actions() -> list[str]:
-    """Return every action that is in the audit."""
-    return list(db.session.scalars(select(AuditEntry.action).distinct().order_by(AuditEntry.action)))
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

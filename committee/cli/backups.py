@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select
 
 from committee.accounts.models import Account
 from committee.audit import operations as audit
+from committee.audit.verifying import verify as verify_audit
 from committee.cli import database
 from committee.cli.support import now, refusals, say, say_aside
 from committee.core.backups import restoring, taking
@@ -135,6 +136,7 @@ def _finish(manifest: Manifest) -> None:
     moment = now()
     _make_cells_right()
     _refuse_findings()
+    _tell_of_the_audit()
     facts = {"taken_at": manifest.taken_at.isoformat(), "revision": manifest.revision, "version": manifest.version}
     with transaction():
         held = notify.hold_waiting(by=BY, now=moment)
@@ -160,6 +162,13 @@ def _refuse_findings() -> None:
             "The restored database does not keep its promises; nothing was put in place. First: %(found)s",
             found=found[0],
         )
+
+
+def _tell_of_the_audit() -> None:
+    """Say where the audit deviates; what was so before the backup was taken must not keep the rest from coming back."""
+    deviations = len(verify_audit().deviations)
+    if deviations:
+        say_aside(gettext("The restored audit deviates in %(count)d places. See: audit verify", count=deviations))
 
 
 def _figures() -> list[str]:

@@ -92,7 +92,7 @@ def disable(email: str, by: Actor) -> None:
 def reset_second_factor(email: str, by: Actor) -> None:
     """Take away the second factor of EMAIL, who lost phone and paper, and sign them out."""
     with refusals(by=by), transaction():
-        accounts.reset_second_factor(account_id=_person(email).account_id, by=by, now=now())
+        accounts.reset_second_factor(account_id=person_with(email).account_id, by=by, now=now())
     say(gettext("The second factor of %(email)s is taken away.", email=email))
 
 

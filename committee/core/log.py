@@ -22,6 +22,8 @@ from structlog.typing import EventDict
 _PLACES_ONLY = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
 # What JSON leaves as it is, though a terminal or an editor takes it for the end of a line or turns the text around.
 _BREAKING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# A line that a library has put together itself quotes after a colon or in quotation marks.
+_CUT = re.compile("""(?s)[:'"“‘].*""")
 _WRITING = threading.Lock()
 _STAMP = structlog.processors.TimeStamper(fmt="iso", utc=True)
 
@@ -95,9 +97,12 @@ def _listen_to_libraries() -> None:
 
 
 def _wording(record: logging.LogRecord) -> str:
-    arguments = record.args if isinstance(record.args, tuple) else ()
+    if isinstance(record.msg, BaseException):
+        return type(record.msg).__name__
+    if not isinstance(record.args, tuple) or not record.args:
+        return _CUT.sub("…", str(record.msg), count=1)
     try:
-        return str(record.msg) % tuple(one if isinstance(one, int | float) else "…" for one in arguments)
+        return str(record.msg) % tuple(one if isinstance(one, int | float) else "…" for one in record.args)
     except (TypeError, ValueError):
         return str(record.msg)
 

@@ -126,4 +126,5 @@ def _replace(target: Path, content: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=target.parent)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    Path(name).chmod(0o644)  # whoever made it, others run from it: nothing in it is secret
     Path(name).replace(target)

@@ -18,6 +18,7 @@ from committee.accounts.models import Account
 from committee.core.db import Moment, db, transaction
 from committee.core.log import log
 from committee.core.rows import insert_unless_known, rows_changed
+from committee.core.seals import BrokenSeal
 from committee.domain.delivery import GIVE_UP_AFTER, next_try
 from committee.notify.channels import Channel, Letter, Outcome
 from committee.notify.models import ChannelState, Delivery, Notice
@@ -114,6 +115,7 @@ def _leased(token: str) -> Claim | None:
             Notice.id.label("notice_id"),
             Notice.title,
             Notice.body,
+            Notice.facts,
             Account.full_name,
             Account.disabled_at,
         )
@@ -127,13 +129,12 @@ def _leased(token: str) -> Claim | None:
     if row.attempts > LOST_ATTEMPTS and row.lease_until - LEASE > row.due_at + GIVE_UP_AFTER:
         _close(token, "dead", "Every attempt to send it was cut short.")
         return None
-    letter = Letter(
-        address=row.address,
-        name=row.full_name,
-        title=row.title,
-        body=mail_text(row.notice_id, row.body),
-        message_id=row.message_id,
-    )
+    try:
+        body = mail_text(row.notice_id, row.body, row.facts.get("sealed_path", ""))
+    except BrokenSeal:
+        _close(token, "dead", "Its link cannot be read any more: the secret key was changed.")
+        return None
+    letter = Letter(address=row.address, name=row.full_name, title=row.title, body=body, message_id=row.message_id)
     return Claim(row.id, token, row.attempts, row.due_at, letter)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext
 
+from committee.accounts.operations import MAILED
+from committee.core.seals import unseal
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 
@@ -29,8 +31,14 @@ LOOKS = {
 CHANNELS = {"inbox": lazy_gettext("Inbox"), "email": lazy_gettext("E-mail")}
 
 
-def mail_text(notice_id: int, body: str) -> str:
-    """Return the text of the mail that carries a notice: its body, then the way to the notice itself."""
-    address = f"{current_settings().base_url}/notices/{notice_id}"
-    way: str = gettext("Open the notice: %(address)s", address=address)
+def mail_text(notice_id: int, body: str, sealed_path: str = "") -> str:
+    """Return the text of the mail that carries a notice: its body, then the way to the notice itself.
+
+    Where a link goes out that nobody but the recipient may know, `sealed_path` is its path; raises `BrokenSeal`.
+    """
+    base = current_settings().base_url
+    if sealed_path:
+        way = f"{base}{unseal(sealed_path, purpose=MAILED)}"
+    else:
+        way = gettext("Open the notice: %(address)s", address=f"{base}/notices/{notice_id}")
     return f"{body}\n\n{way}\n{gettext('This mail was sent by the system; please do not reply to it.')}\n"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 from flask_babel import lazy_gettext
 
+from committee.core import doors
 from committee.core.words import gettext
 from committee.domain.access import Action, Viewer, reach
 
@@ -62,6 +64,13 @@ def administration_for(viewer: Viewer) -> list[Item]:
 def address_of(endpoint: str) -> str:
     """Return the address of a page that may not be built in, or "" where it is not."""
     return url_for(endpoint) if _exists(endpoint) else ""
+
+
+def audit_address(path: str, **asked: str) -> str:
+    """Return where the reader finds in the audit what is asked about the unit at `path`, "" where they may not look."""
+    may_look = _exists("audit.index") and reach(doors.current_viewer(), Action.SEE_AUDIT).covers(path)
+    where: dict[str, Any] = dict(asked)
+    return url_for("audit.index", **where) if may_look else ""
 
 
 def _open_to(viewer: Viewer, items: tuple[tuple[str, str, tuple[Action, ...]], ...]) -> list[tuple[str, str]]:

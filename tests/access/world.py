@@ -19,6 +19,7 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents.models import Document, DocumentFile
 from committee.domain.access import Actor
+from committee.domain.text import search_key
 from committee.escalation.models import Case
 from committee.figures.models import Figure, Submission
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
@@ -39,6 +40,7 @@ CODES = {
 ACCEPTED, RETURNED, SUBMITTED, DRAFT = "2024-07-25", "2024-08-25", "2024-09-25", "2024-10-25"
 STATES = {"accepted": ACCEPTED, "returned": RETURNED, "submitted": SUBMITTED, "draft": DRAFT}
 VOLUNTARY = "si_voluntary"
+HOME, ABROAD = ("P1", "D1", "T", "H", "S"), ("P2", "D2", "Q", "M")
 TOKEN_OF_FORM = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
 BY = Actor.command_line()
 
@@ -91,17 +93,32 @@ class World:
         # Outside the test's own application context, as life has it: nothing is remembered from the request before.
         answer = contextvars.Context().run(client.open, path, method=method, headers=headers, **options)
         body = TOKEN_OF_FORM.sub(r"\1", answer.text)
+        if answer.status_code in (302, 303):
+            with client.session_transaction() as kept:
+                kept.pop("_flashes", None)  # what the next page would say of this one
         answer.close()  # a file that was sent is held open until then
         db.session.expire_all()
         return answer.status_code, body
 
 
-def build(app: Flask, everybody: list[Who]) -> World:
-    """Write the world into the empty database of the running application."""
-    world = World(app)
+def form_token(app: Flask) -> tuple[str, str]:
+    """Return a token for forms, and what a session must hold for it to be good."""
     with app.test_request_context():
-        world.form_token = generate_csrf()
-        world.form_secret = session["csrf_token"]
+        return generate_csrf(), session["csrf_token"]
+
+
+def mark(kind: str, letter: str) -> str:
+    """Return a word that stands nowhere but in what belongs to a unit: in its name, its figures, cases or notices."""
+    return f"CANH{kind.upper()}{letter}Z"
+
+
+def build(app: Flask, everybody: list[Who], *, abroad: bool = True) -> World:
+    """Write the world into the empty database of the running application.
+
+    Without `abroad` nothing is known of the units of the other province but that they are there.
+    """
+    world = World(app)
+    world.form_token, world.form_secret = contextvars.Context().run(form_token, app)
     with transaction():
         for letter in model.ABOVE:
             _plant(world, letter)
@@ -109,9 +126,13 @@ def build(app: Flask, everybody: list[Who]) -> World:
         for who in everybody:
             _seat(world, who)
         _cover(world, everybody)
-        _work(world)
+        sender = _sender(world)
+        for letter in HOME:
+            _work(world, letter, sender)
         for who in everybody:
             _tell(world, who)
+        for letter in ABROAD if abroad else ():
+            _work(world, letter, sender)
     db.session.remove()
     return world
 
@@ -132,11 +153,11 @@ def _plant(world: World, letter: str) -> None:
 def placement(world: World, letter: str, above: str | None, path: str, **days: date | None) -> Placement:
     """Return where a unit stands, under a name that holds its letter."""
     level = LEVELS.get(letter[0], "commune")
-    name = f"Đơn vị {letter}"
+    name = f"Đơn vị {letter} {mark('name', letter)}"
     return Placement(
         unit_id=world.units[letter], code=CODES[letter], name=name, unit_type=level, level=level,
-        parent_id=world.units[above] if above else None, path=path, search_key=f"don vi {letter.lower()}",
-        name_key=f"don vi {letter.lower()}", tone_key=name.lower(), sort_key=name.lower(), **days,
+        parent_id=world.units[above] if above else None, path=path, search_key=search_key(name),
+        name_key=search_key(name), tone_key=name.lower(), sort_key=name.lower(), **days,
     )  # fmt: skip
 
 
@@ -150,9 +171,10 @@ def _move_m(world: World) -> None:
 def _seat(world: World, who: Who) -> None:
     if not who.is_signed_in:
         return
+    place = mark("person", who.held[0].at) if who.held and who.held[0].at in model.ABOVE else ""
     account = Account(
         email=f"{'.'.join(who.name.split())}@example.vn",
-        full_name=f"Cán bộ {len(world.accounts)}",
+        full_name=f"Cán bộ {len(world.accounts)} {place}",
         created_at=BEGINNING,
     )
     db.session.add(account)
@@ -199,7 +221,7 @@ def _cover(world: World, everybody: list[Who]) -> None:
         db.session.add(Cover(seat_id=chair, by_seat_id=last, from_on=YESTERDAY, to_on=TODAY))
 
 
-def _work(world: World) -> None:
+def _sender(world: World) -> Account:
     sender = Account(email="sender@example.vn", full_name="Người gửi", created_at=BEGINNING)
     db.session.add_all([sender, Plan(year=2024, rhythm="monthly", cut_off_day=25)])
     db.session.flush()
@@ -207,16 +229,26 @@ def _work(world: World) -> None:
     for month in (3, 6, 9):
         half = Milestone(indicator=VOLUNTARY, year=2024, cut_off_on=date(2024, month, 25), percent=500_000)
         db.session.add(half)
-    for letter in ("P1", "D1", "T", "H", "S", "P2", "D2", "Q", "M"):
-        _ask_and_answer(world, letter, sender.id)
-        _lag(world, letter)
-        _write(world, letter, sender)
-        _file(world, letter)
+    return sender
+
+
+def _work(world: World, letter: str, sender: Account) -> None:
+    _ask_and_answer(world, letter, sender.id)
+    _lag(world, letter)
+    _write(world, letter, sender)
+    _file(world, letter)
 
 
 def _ask_and_answer(world: World, letter: str, sender: int) -> None:
     unit_id = world.units[letter]
-    target = Target(unit_id=unit_id, indicator=VOLUNTARY, year=2024, assigner="UBND", is_primary=True, strictness=">=")
+    target = Target(
+        unit_id=unit_id,
+        indicator=VOLUNTARY,
+        year=2024,
+        assigner=f"UBND {mark('figure', letter)}",
+        is_primary=True,
+        strictness=">=",
+    )
     db.session.add(target)
     db.session.flush()
     db.session.add(TargetRevision(target_id=target.id, kind="initial", value=700, recorded_at=BEGINNING))
@@ -227,15 +259,15 @@ def _ask_and_answer(world: World, letter: str, sender: int) -> None:
                 unit_id=unit_id, indicator=VOLUNTARY, as_of=date.fromisoformat(day), origin="self_reported", value=450,
                 state=state, receipt=receipt, entered_by=sender, entered_at=BEGINNING,
                 decided_by=None if state in ("draft", "submitted") else sender,
-                return_reason="Kiểm tra lại" if state == "returned" else "",
+                return_reason=mark("figure", letter) if state == "returned" else "", note=mark("figure", letter),
             )
         )  # fmt: skip
         if receipt:
-            lines = [{"indicator": VOLUNTARY, "value": 450, "note": ""}]
+            lines = [{"indicator": VOLUNTARY, "value": 450, "note": mark("figure", letter)}]
             key = f"{letter}{state}"
             sent = {"key": key, "request_hash": "", "receipt": receipt, "lines": lines, "sent_at": BEGINNING}
             db.session.add(Submission(unit_id=unit_id, as_of=date.fromisoformat(day), account_id=sender, **sent))
-    official = {"state": "accepted", "entered_at": BEGINNING, "origin": "official"}
+    official = {"state": "accepted", "entered_at": BEGINNING, "origin": "official", "source": mark("figure", letter)}
     db.session.add(Figure(unit_id=unit_id, indicator=VOLUNTARY, as_of=date(2024, 6, 25), value=300, **official))
 
 
@@ -258,10 +290,11 @@ def _lag(world: World, letter: str) -> None:
 
 def _write(world: World, letter: str, sender: Account) -> None:
     case_id = world.things[f"case {letter} OPEN"]
-    notice = notice_to(sender.id, case_id, world.paths[letter], f"sender {letter}")
+    notice = notice_to(sender.id, case_id, world.paths[letter], f"sender {letter}", mark("notice", letter))
     world.things[f"notice {letter}"] = notice
     row = {
         "notice_id": notice, "channel": "email", "address": sender.email, "state": "sent", "message_id": "<1@x>",
+        "last_error": mark("notice", letter),
         "due_at": BEGINNING, "queued_at": BEGINNING, "sent_at": BEGINNING,
     }  # fmt: skip
     [delivery_id] = db.session.execute(insert(Delivery).values(**row).returning(Delivery.id)).one()
@@ -286,11 +319,11 @@ def _file(world: World, letter: str) -> None:
     world.things[f"file {letter}"] = file.id
 
 
-def notice_to(account_id: int, case_id: int, path: str, key: str) -> int:
+def notice_to(account_id: int, case_id: int, path: str, key: str, word: str) -> int:
     """Write a notice and return its id."""
     row = {
         "dedupe_key": key, "kind": "step", "recipient_id": account_id, "subject_kind": "case", "subject_id": case_id,
-        "unit_path": path, "title": "Chậm tiến độ", "body": "Đề nghị giải trình.", "facts": {"step": 1},
+        "unit_path": path, "title": f"Chậm tiến độ {word}", "body": f"Đề nghị giải trình. {word}", "facts": {"step": 1},
         "created_at": BEGINNING, "read_at": BEGINNING,
     }  # fmt: skip
     [notice_id] = db.session.execute(insert(Notice).values(**row).returning(Notice.id)).one()
@@ -300,5 +333,5 @@ def notice_to(account_id: int, case_id: int, path: str, key: str) -> int:
 def _tell(world: World, who: Who) -> None:
     if who.is_signed_in:
         case_id = world.things["case T OPEN"]
-        notice = notice_to(world.accounts[who.name], case_id, world.paths["T"], f"to {who.name}")
+        notice = notice_to(world.accounts[who.name], case_id, world.paths["T"], f"to {who.name}", mark("notice", "T"))
         world.things[f"notice to {who.name}"] = notice

@@ -91,7 +91,7 @@ def test_machines_look_in_without_a_key(example: Flask) -> None:
     ready = stranger.get("/readyz")
     assert ready.status_code == 200
     assert [check["name"] for check in ready.json["checks"]] == [
-        "database", "sweep", "deliveries", "audit", "holidays", "disk"
+        "database", "sweep", "deliveries", "backup", "audit", "holidays", "disk"
     ]  # fmt: skip
 
 

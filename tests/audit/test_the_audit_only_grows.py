@@ -21,11 +21,10 @@ ATTEMPTS = (
     "UPDATE audit_seal SET hash = '' WHERE position = 2",
     "DELETE FROM audit_seal WHERE position = 2",
 )
+REPLACED = "at, actor_id, 'ai đó', action, thing_kind, thing_id, facts, unit_id, mark FROM audit_entry WHERE id = 2"
 OF_SQLITE = (
-    "INSERT OR REPLACE INTO audit_entry SELECT id, at, actor_id, 'ai đó', action, thing_kind, thing_id, facts, "
-    "unit_id, mark FROM audit_entry WHERE id = 2",
-    "INSERT OR REPLACE INTO audit_entry SELECT 99, at, actor_id, 'ai đó', action, thing_kind, thing_id, facts, "
-    "unit_id, mark FROM audit_entry WHERE id = 2",
+    f"INSERT OR REPLACE INTO audit_entry SELECT id, {REPLACED}",
+    f"INSERT OR REPLACE INTO audit_entry SELECT 99, {REPLACED}",
     "REPLACE INTO audit_seal SELECT position, entry_id, '', sealed_at FROM audit_seal WHERE position = 2",
 )
 OF_POSTGRESQL = ("TRUNCATE audit_entry", "TRUNCATE audit_seal, audit_entry")

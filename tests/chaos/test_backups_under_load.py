@@ -18,6 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from committee.audit.verifying import verify as verify_audit
 from committee.cli.backups import CHECKS
 from committee.core import clock
 from committee.core.backups.starting import refuse_unfit_database
@@ -41,7 +42,7 @@ from tests.notify.writing import officer, write
 pytestmark = pytest.mark.slow
 LONG = os.environ.get("DON_DOC_TEST_TIER") == "long"
 DRILLS = {"sqlite": 20 if LONG else 3, "postgresql": 5 if LONG else 1}
-WRITERS, BUSY_SECONDS, NOTICES_A_REPORT = 3, 1.0, 4
+WRITERS, BUSY_SECONDS, NOTICES_A_REPORT = 3, 1.0, 12
 OFFICER = Recipient(1, "can.bo@huulung.vn")  # the first account of a house
 INDICATOR = "si_voluntary"
 PAUSE = 0.005  # people do not wait in line for the lock all the time
@@ -183,6 +184,7 @@ def sound_figures() -> set[str]:
     """Return every write that the restored house knows, after all that we ask of a house was asked."""
     refuse_unfit_database(current_settings())
     assert verifying.differences(now=clock.now()) == []
+    assert verify_audit().is_clean
     assert [sentence for check in CHECKS for sentence in check()] == []
     found = set(db.session.scalars(select(Notice.dedupe_key)))
     for row in db.session.execute(select(Figure).where(Figure.origin == "self_reported")).scalars():

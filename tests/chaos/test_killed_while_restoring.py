@@ -18,6 +18,7 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from committee.core import clock
+from committee.core.backups.documents import MARKER
 from committee.core.backups.starting import refuse_unfit_database
 from committee.core.db import db, transaction
 from committee.core.schema import is_current
@@ -54,10 +55,12 @@ def test_row_r23_a_restore_killed_at_any_moment_leaves_the_old_or_the_new(
     longest = time.monotonic() - began
     seen = {"old": 0, "new": 0}
 
-    for _ in range(KILLS):
-        done(app, "restore", file, "--replace")
+    for number in range(KILLS):
         change()
-        kill_after(app, dice.uniform(0.05, longest * 1.1), lambda: done(app, "restore", file, "--replace"))
+        # The last step is a short one: every other kill is aimed at it.
+        last_step = current_settings().instance / MARKER if number % 2 else None
+        seconds = dice.uniform(0, 0.15) if last_step else dice.uniform(0.05, longest)
+        kill_after(app, seconds, lambda: done(app, "restore", file, "--replace"), once=last_step)
         refuse_unfit_database(current_settings())
         found = {**tables(), "documents": str(documents())}
         assert found in (old, new)
@@ -101,8 +104,11 @@ def test_row_r23_a_migration_killed_at_any_moment_is_taken_back_and_then_done(
         print(f"\n{house.engine}: {KILLS} kills while migrating: {kept} taken back, 0 half")  # noqa: T201 - the figures
 
 
-def kill_after(app: Flask, seconds: float, work: Callable[[], object]) -> None:
-    """Do `work` in a copy of this process and kill it after so long, unless it has ended."""
+def kill_after(app: Flask, seconds: float, work: Callable[[], object], once: Path | None = None) -> None:
+    """Do `work` in a copy of this process and kill it after so long, unless it has ended.
+
+    With `once` the seconds begin when that file is there.
+    """
     db.session.remove()
     db.engine.dispose()
     process = os.fork()
@@ -115,12 +121,14 @@ def kill_after(app: Flask, seconds: float, work: Callable[[], object]) -> None:
             ended = 0
         finally:
             os._exit(ended)
-    until = time.monotonic() + seconds
+    until = time.monotonic() + (seconds if once is None else 60.0)
     while time.monotonic() < until:
+        if once is not None and once.exists():
+            once, until = None, time.monotonic() + seconds
         found, status = os.waitpid(process, os.WNOHANG)
         if found:
             assert status == 0
             return
-        time.sleep(0.005)
+        time.sleep(0.001)
     os.kill(process, signal.SIGKILL)
     os.waitpid(process, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from committee.audit.models import AuditEntry
@@ -141,6 +142,14 @@ def test_what_is_downloaded_is_an_entry_itself(acts, browser_of):
     assert (last.action, last.thing_kind, last.facts["rows"]) == ("exported", "table", answer.text.count("\r\n") - 1)
 
 
+def test_the_page_of_a_unit_leads_to_its_audit_where_one_may_look(acts, browser_of):
+    led = browser_of(people.SUPERVISOR).open("/units/31441").find(".//p[@id='to-audit']/a")
+    other = browser_of(people.REPORTER).open("/units/31441").find(".//p[@id='to-audit']/a")
+
+    assert [link.get("href") for link in led] == ["/audit?unit=31441"]
+    assert other == []
+
+
 def test_a_long_audit_has_pages(acts, browser_of):
     with transaction():
         for number in range(40):
@@ -154,13 +163,13 @@ def test_a_long_audit_has_pages(acts, browser_of):
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1366])
-def test_the_audit_stands_within_every_screen_and_in_nobodys_way(acts, app, width, tmp_path):
+def test_the_audit_stands_within_every_screen_and_in_nobodys_way(acts, app, width):
     seal(now=clock.now())
     chosen = db.session.scalar(select(AuditEntry.id).where(AuditEntry.action == "figures submitted"))
     db.session.remove()
     with served(app) as address, chromium(address, width=width) as page:
-        sign_in(page, people.ADMINISTRATOR)
-        for path in ("/audit", f"/audit/{chosen}"):
+        sign_in(page, people.SUPERVISOR)
+        for path in ("/audit", "/audit?from=nay", f"/audit/{chosen}"):
             page.goto(path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.screenshot(path=tmp_path / f"audit-{width}{path.replace('/', '-')}.png", full_page=True)
+            assert Axe().run(page).response["violations"] == []

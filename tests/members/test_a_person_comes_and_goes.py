@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from committee.accounts.queries import account, has_second_factor
 from committee.audit.models import AuditEntry
 from committee.core import clock
 from committee.core.db import db, transaction
@@ -300,3 +301,28 @@ def test_an_ended_seat_gives_no_right_from_that_day(cast):
         return may(viewer_of(cast.accounts[CHAIR], on), Action.SEE_PEOPLE, Thing("people", f"{cast.units['93']}/"))
 
     assert [may_see(date(2024, 10, 30)), may_see(date(2024, 10, 31))] == [True, False]
+
+
+@pytest.mark.one_engine
+def test_an_administrator_takes_a_lost_second_factor_away(cast, browser_of):
+    keeper = browser_of(ADMINISTRATOR)
+    assert "Gỡ xác thực hai bước" not in keeper.open(f"/people/{cast.accounts[REPORTER]}").text
+    keeper.open(f"/people/{cast.accounts[SECRETARIAT]}")
+
+    page = keeper.press("Gỡ xác thực hai bước")
+
+    assert "Gỡ xác thực hai bước" not in page.text
+    assert not has_second_factor(cast.accounts[SECRETARIAT])
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("act", ["invitation", "closing", "opening", "second-factor/removal"])
+def test_sensitive_acts_ask_again_who_it_is(app, cast, browser_of, act):
+    keeper = browser_of(ADMINISTRATOR)
+    keeper.open(f"/people/{cast.accounts[REPORTER]}")
+    clock.stop_at(clock.now() + timedelta(minutes=11))
+
+    answer = keeper.send(f"/people/{cast.accounts[REPORTER]}/{act}")
+
+    assert "Mật khẩu" in answer.text
+    assert not account(cast.accounts[REPORTER]).is_disabled

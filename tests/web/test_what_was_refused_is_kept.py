@@ -17,6 +17,7 @@ from committee.core.db import db, transaction
 from tests import cast as people
 
 pytestmark = pytest.mark.one_engine
+NEW = "một mật khẩu mới khá dài"
 
 
 def refused() -> list[tuple[str, str, Any, Any]]:
@@ -60,12 +61,7 @@ def test_row_61_a_form_that_a_rule_refuses_is_noted_with_the_sentence(browser_of
     browser = browser_of(people.REPORTER)
     browser.open("/account")
 
-    browser.press(
-        "Đổi mật khẩu",
-        present="không phải mật khẩu này",
-        password="một mật khẩu mới khá dài",
-        again="một mật khẩu mới khá dài",
-    )
+    browser.press("Đổi mật khẩu", present="không phải mật khẩu này", password=NEW, again=NEW)
 
     last = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).one()
     assert (last.action, last.thing_id) == ("refused", "/account/password")

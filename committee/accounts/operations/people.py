@@ -6,24 +6,24 @@ Passwords arrive here hashed: hashing takes long, and a transaction must not.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import update
 
 from committee.accounts import queries
-from committee.accounts.models import Account, ApiToken, FormerPassword, Invitation
+from committee.accounts.models import Account, ApiToken, FormerPassword
 from committee.accounts.operations.found import account_to_change
+from committee.accounts.operations.links import void_links
+from committee.accounts.operations.news import EMAIL_CHANGED, WORD_SET, note_news
 from committee.accounts.operations.sessions import end_sessions
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.settings import current_settings
-from committee.core.tokens import hash_of, new_secret
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.passwords import PROFILES
 from committee.domain.text import clean
 
-INVITATION_LASTS = timedelta(hours=72)
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:\\]+@[^\s@<>\"(),;:\\]+")
 _LONGEST_ADDRESS = 254
 
@@ -61,7 +61,7 @@ def disable(*, account_id: int, by: Actor, now: datetime) -> None:
     db.session.execute(
         update(ApiToken).where(ApiToken.account_id == account_id, ApiToken.revoked_at.is_(None)).values(revoked_at=now)
     )
-    _void_invitations(account_id, now)
+    void_links(account_id, now)
     record(action="disable account", thing=("account", account_id), by=by, now=now)
 
 
@@ -74,32 +74,11 @@ def enable(*, account_id: int, by: Actor, now: datetime) -> None:
     record(action="enable account", thing=("account", account_id), by=by, now=now)
 
 
-def invite(*, account_id: int, by: Actor, now: datetime) -> str:
-    """Return the secret of a link by which the person chooses a password, once, within 72 hours.
-
-    Links given out before are void.
-    """
-    account = account_to_change(account_id)
-    if account.is_disabled:
-        raise DomainError("%(email)s is disabled and cannot be invited.", email=account.email)
-    _void_invitations(account_id, now)
-    secret = new_secret()
-    db.session.add(
-        Invitation(
-            account_id=account_id,
-            token_hash=hash_of(secret),
-            created_at=now,
-            expires_at=now + INVITATION_LASTS,
-            used_at=None,
-        )
-    )
-    record(action="invite", thing=("account", account_id), by=by, now=now)
-    return secret
-
-
-def accept_invitation(*, token: str, password_hash: str, is_short: bool = False, now: datetime) -> None:
+def accept_invitation(
+    *, token: str, password_hash: str, is_short: bool = False, purpose: str = "invitation", now: datetime
+) -> None:
     """Set the invited person's password and end the sessions an old one had begun."""
-    invited = queries.invited_by(token, now)
+    invited = queries.invited_by(token, now, purpose)
     if invited is None:
         raise NotFound("This link has been used or is too old. Ask for a new one.")
     by = Actor(invited.account_id, invited.name)
@@ -111,7 +90,7 @@ def accept_invitation(*, token: str, password_hash: str, is_short: bool = False,
         by=by,
         now=now,
     )
-    _void_invitations(invited.account_id, now)
+    void_links(invited.account_id, now)
 
 
 def set_password(
@@ -128,11 +107,30 @@ def set_password(
     `is_short`: it does only beside a second factor. The one before is kept where the profile refuses former ones.
     """
     account = account_to_change(account_id)
+    if account.password_hash:
+        note_news(account_id=account_id, kind=WORD_SET, now=now)
     if account.password_hash and PROFILES[current_settings().password_profile].former:
         db.session.add(FormerPassword(account_id=account_id, password_hash=account.password_hash, replaced_at=now))
     account.password_hash, account.password_set_at, account.password_is_short = password_hash, now, is_short
     end_sessions(account_id=account_id, keep=keep_session, now=now)
     record(action="set password", thing=("account", account_id), by=by, now=now)
+
+
+def change_email(*, account_id: int, email: str, by: Actor, now: datetime) -> None:
+    """Let a person sign in, and be written to, by another address; the former one is told of it, sessions end."""
+    account, address = account_to_change(account_id), checked_email(email)
+    former = account.email
+    if address == former:
+        return
+    if queries.account_with_email(address):
+        raise DomainError("%(email)s has an account already.", email=address)
+    account.email = address
+    end_sessions(account_id=account_id, now=now)
+    void_links(account_id, now)
+    for told in (former, address):
+        note_news(account_id=account_id, kind=EMAIL_CHANGED, address=told, now=now)
+    facts = {"before": former, "after": address}
+    record(action="change e-mail", thing=("account", account_id), facts=facts, by=by, now=now)
 
 
 def renew_hash(*, account_id: int, was: str, password_hash: str) -> None:
@@ -141,10 +139,4 @@ def renew_hash(*, account_id: int, was: str, password_hash: str) -> None:
         update(Account)
         .where(Account.id == account_id, Account.password_hash == was)
         .values(password_hash=password_hash)
-    )
-
-
-def _void_invitations(account_id: int, now: datetime) -> None:
-    db.session.execute(
-        update(Invitation).where(Invitation.account_id == account_id, Invitation.used_at.is_(None)).values(used_at=now)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 
 from committee.accounts.models import RecoveryCode, SecondFactor
 from committee.accounts.operations.found import account_to_change
+from committee.accounts.operations.news import FACTOR_GONE, FACTOR_SET, note_news
 from committee.accounts.operations.sessions import end_sessions
 from committee.audit.operations import record
 from committee.core.db import db
@@ -38,6 +39,7 @@ def enrol_second_factor(
     )
     _keep_codes(account_id, code_hashes)
     end_sessions(account_id=account_id, keep=keep_session, now=now)
+    note_news(account_id=account_id, kind=FACTOR_SET, now=now)
     facts = {"replaced": replaced}
     record(action="set second factor", thing=("account", account_id), facts=facts, by=by, now=now)
 
@@ -56,6 +58,7 @@ def remove_second_factor(*, account_id: int, keep_session: int | None, by: Actor
     if not _forget(account_id):
         return
     end_sessions(account_id=account_id, keep=keep_session, now=now)
+    note_news(account_id=account_id, kind=FACTOR_GONE, now=now)
     record(action="remove second factor", thing=("account", account_id), by=by, now=now)
 
 
@@ -65,6 +68,7 @@ def reset_second_factor(*, account_id: int, by: Actor, now: datetime) -> None:
     if not _forget(account_id):
         raise DomainError("%(email)s has no second factor.", email=account.email)
     end_sessions(account_id=account_id, now=now)
+    note_news(account_id=account_id, kind=FACTOR_GONE, now=now)
     record(action="reset second factor", thing=("account", account_id), by=by, now=now)
 
 

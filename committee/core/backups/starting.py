@@ -22,4 +22,5 @@ def refuse_unfit_database(settings: Settings) -> None:
     except OperationalError:
         log.warning("the database does not answer, its version was not looked at")
     finally:
-        db.engine.dispose()
+        db.session.remove()
+        db.engine.dispose()  # nothing is handed on to processes that are forked from this one

@@ -1,4 +1,4 @@
-"""Opening and closing the door to a person, with an eye on what they hold."""
+"""Closing the door to a person, with an eye on what they hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from committee.accounts import operations as accounts
-from committee.audit.operations import record
 from committee.core.db import db
 from committee.domain.access import Actor, Role
 from committee.domain.calendar import day_of
@@ -24,9 +23,3 @@ def close_account(*, account_id: int, by: Actor, now: datetime) -> None:
     if leaving:
         refuse_without_administrator(leaving=leaving, on=day_of(now))
     accounts.disable(account_id=account_id, by=by, now=now)
-
-
-def sign_out_everywhere(*, account_id: int, by: Actor, now: datetime) -> None:
-    """End all sessions of a person."""
-    accounts.end_sessions(account_id=account_id, now=now)
-    record(action="sign out everywhere", thing=("account", account_id), by=by, now=now)

@@ -6,15 +6,17 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from committee.accounts import operations as accounts
-from committee.accounts.queries import sessions_of
+from committee.accounts.queries import has_second_factor, sessions_of
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.words import gettext
 from committee.domain.access import Action, reach
 from committee.domain.appointments import may_take_back
+from committee.domain.sign_in import limits_of, roles_held
 from committee.members import access, operations
 from committee.members.access import Person
 from committee.members.charges import areas_of, covers_of
+from committee.members.queries import viewer_of
 from committee.members.register import SEAT, Line
 from committee.members.views.base import act, blueprint, link_of, moment, unit_and_above, viewer
 from committee.members.wording import LOOKS, STATES, opens
@@ -25,7 +27,7 @@ from committee.members.wording import LOOKS, STATES, opens
 def show(account_id: int) -> str:
     """One person with an account."""
     person = access.person_seen(viewer(), account_id, **moment())
-    return _page(person, sessions=len(sessions_of(account_id, clock.now())) if person.may_touch else 0)
+    return _page(person, sessions=_sessions(account_id) if person.may_touch else 0)
 
 
 @blueprint.get("/people/seats/<int:seat_id>")
@@ -74,8 +76,18 @@ def sign_out(account_id: int) -> Response:
     """End all of somebody's sessions."""
     person = access.person_touched(viewer(), account_id, **moment())
     with transaction():
-        operations.sign_out_everywhere(account_id=account_id, **act())
+        accounts.end_all_sessions(account_id=account_id, **act())
     return _done(account_id, gettext("%(name)s was signed out everywhere.", name=person.name))
+
+
+@blueprint.post("/people/<int:account_id>/second-factor/removal")
+@doors.sensitive
+def reset_second_factor(account_id: int) -> Response:
+    """Take away the second factor of somebody who lost phone and paper."""
+    person = access.person_touched(viewer(), account_id, **moment())
+    with transaction():
+        accounts.reset_second_factor(account_id=account_id, **act())
+    return _done(account_id, gettext("The second factor of %(email)s is taken away.", email=person.email))
 
 
 def invitation_page(name: str, email: str, secret: str, account_id: int) -> str:
@@ -106,6 +118,7 @@ def _page(person: Person, *, sessions: int) -> str:
         above=unit_and_above(list(person.places)),
         covers=covers,
         sessions=sessions,
+        has_second_factor=has_second_factor(person.account.account_id) if person.account else False,
         manages=lambda line: managed.covers(line.path),
         is_undoable=_is_undoable,
         may_manage=access.may_manage_people(viewer()),
@@ -114,6 +127,12 @@ def _page(person: Person, *, sessions: int) -> str:
         looks=LOOKS,
         today=today,
     )
+
+
+def _sessions(account_id: int) -> int:
+    """Return with how many browsers the person is signed in, by the limits of what they are today."""
+    limits = limits_of(roles_held(viewer_of(account_id, clock.today())))
+    return len(sessions_of(account_id, limits, clock.now()))
 
 
 def _is_undoable(line: Line) -> bool:

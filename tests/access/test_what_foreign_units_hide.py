@@ -1,0 +1,151 @@
+"""Rows 4 and 5: nothing of a foreign unit stands on any page, in any list, count, file or answer to a program."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from flask import Flask
+
+from committee.core import clock
+from tests.access import model
+from tests.access.model import ABOVE, Who, may
+from tests.access.rows import NEVER, ROWS
+from tests.access.world import CODES, World, build, mark
+from tests.conftest import MORNING, House
+
+EVERYBODY = model.everybody()
+FEW = (
+    "without a seat",
+    "chair of the unit",
+    "secretariat above",
+    "member elsewhere in charge",
+    "reporter of the unit",
+    "reviewer beside",
+    "supervisor of a unit that ended",
+    "administrator in another province",
+    "covers secretariat",
+)
+LINK = re.compile(r'href="(/[^"#]*)')
+LISTS = (
+    "/", "/units", "/units?q=don vi", f"/units?q={CODES['Q']}", "/targets", "/reports", "/reviews", "/cases",
+    "/cases?state=CLOSED&year=2024", f"/cases?unit={CODES['Q']}", "/notices", "/outbox", "/outbox?state=sent",
+    f"/units/{CODES['D1']}?format=csv", f"/units/{CODES['D1']}?as_of=25/06/2024&format=csv", "/api/v1/cases",
+    "/api/v1/notices", f"/api/v1/units/{CODES['D1']}/children?as_of=2024-06-25",
+    f"/api/v1/standings?parent={CODES['D1']}&as_of=2024-06-25", f"/api/v1/standings?parent={CODES['P1']}",
+)  # fmt: skip
+MOST_PAGES = 120
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return build(app, EVERYBODY)
+
+
+@pytest.mark.one_engine
+def test_row_4_nothing_of_a_foreign_unit_is_found_by_a_few(world: World) -> None:
+    leaks = [leak for who in EVERYBODY if who.name in FEW for leak in found_by(world, who)]
+
+    assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.long
+def test_row_4_nothing_of_a_foreign_unit_is_found_by_anybody(world: World) -> None:
+    leaks = [leak for who in EVERYBODY if who.is_signed_in for leak in found_by(world, who)]
+
+    assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("name", ["secretariat above", "reporter of the unit", "administrator of the unit"])
+def test_row_4_lists_and_counts_are_the_same_with_and_without_foreign_work(house: House, app: Flask, name: str) -> None:
+    who = next(one for one in EVERYBODY if one.name == name)
+    few = [one for one in EVERYBODY if not any(held.at in ("P2", "Q") for held in one.held)]
+    alone = pages_in(build(app, few, abroad=False), who)
+    house.renew()
+
+    beside_others = pages_in(build(app, few), who)
+
+    assert beside_others == alone
+
+
+@pytest.mark.long
+@pytest.mark.one_engine
+def test_row_5_what_is_denied_takes_as_long_as_what_is_not_there(world: World) -> None:
+    who = next(one for one in EVERYBODY if one.name == "secretariat in another province")
+    denied, absent = f"/units/{CODES['T']}", f"/units/{CODES['T']}9"
+    taken: dict[str, list[float]] = {denied: [], absent: []}
+
+    for path in [denied, absent] * 150:
+        begun = time.perf_counter()
+        assert world.ask(who, "GET", path)[0] == 404
+        taken[path].append(time.perf_counter() - begun)
+
+    # The fastest fifth: what the machine did besides falls out of both alike.
+    quick = {path: statistics.median(sorted(times)[:30]) for path, times in taken.items()}
+    assert quick[denied] == pytest.approx(quick[absent], rel=0.2)
+
+
+def found_by(world: World, who: Who) -> Iterator[str]:
+    """Yield a sentence for each foreign word on any page that somebody can come to."""
+    foreign = hidden_from(who)
+    for path, body in crawl(world, who):
+        yield from (f"{who.name}: {word} on {path}" for word in foreign if word in body)
+
+
+def hidden_from(who: Who) -> list[str]:
+    """Return the words that somebody must not meet."""
+    words = []
+    for letter in ABOVE:
+        # Who sits above decides about one's work, so their names are told as that of the unit is.
+        if not any(may(who, "see unit", unit) for unit in (letter, *(one for one in ABOVE if is_above(letter, one)))):
+            words.append(mark("name", letter))
+            words += [mark("person", letter)] if letter not in {held.at for held in who.held} else []  # one's own name
+        if not may(who, "see figures", letter):
+            words.append(mark("figure", letter))
+        if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
+            words.append(mark("notice", letter))
+    return words
+
+
+def is_above(upper: str, lower: str) -> bool:
+    line = ABOVE[lower]
+    while line is not None and line != upper:
+        line = ABOVE[line]
+    return line == upper
+
+
+def crawl(world: World, who: Who) -> Iterator[tuple[str, str]]:
+    """Yield (path, body) of every page that links lead to, of every list, and of every address of the matrix."""
+    waiting = [*LISTS, *addresses(world, who)]
+    known = set(waiting)
+    for _ in range(MOST_PAGES):
+        if not waiting:
+            return
+        path = waiting.pop(0)
+        _status, body = world.ask(who, "GET", path)
+        yield path, body
+        for link in map(unescape, LINK.findall(body)):
+            if link not in known and not link.startswith("/static/"):
+                known.add(link)
+                waiting.append(link)
+
+
+def addresses(world: World, who: Who) -> list[str]:
+    return [
+        question.address(world, who)
+        for route, questions in ROWS.items()
+        if route.endswith(" GET") and not route.startswith(("static", "accounts"))
+        for question in questions
+        if question.need != NEVER
+    ]
+
+
+def pages_in(world: World, who: Who) -> dict[str, tuple[int, str]]:
+    clock.stop_at(MORNING)
+    # On an earlier day a unit that lies abroad now was one of one's own, and one's sums of that day hold it.
+    return {path: world.ask(who, "GET", path) for path in LISTS if "as_of" not in path}
