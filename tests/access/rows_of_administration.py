@@ -40,6 +40,25 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.renew_recovery_codes POST": (ask("/account/second-factor/recovery-codes", harm=True, **FORM),),
     "accounts.remove_second_factor POST": (ask("/account/second-factor/removal", harm=True, **FORM),),
     "accounts.end_other_sessions POST": (ask("/account/sessions/end-others", fine=303, **FORM),),
+    "accounts.password_reset GET": (ask("/password-reset", ANYONE, fine=(200, 302, 404)),),
+    "accounts.ask_for_reset POST": (ask("/password-reset", ANYONE, fine=(200, 303, 404, 422), **FORM),),
+    "accounts.reset GET": (ask("/password-reset/unknown", ANYONE, fine=404),),
+    "accounts.accept_reset POST": (ask("/password-reset/unknown", ANYONE, fine=404, **FORM),),
+    # Documents: who keeps a register may have no committee whose numbers to give.
+    "documents.index GET": (ask("/documents"), ask("/documents?format=csv")),
+    "documents.new GET": (ask("/documents/new", "keep documents", fine=(200, 404)),),
+    "documents.create POST": (ask("/documents", "keep documents", fine=(422, 404), **FORM),),
+    "documents.series GET": (ask("/documents/numbering", "keep documents", fine=(200, 404)),),
+    "documents.set_series POST": (ask("/documents/numbering", "keep documents", fine=(422, 404), **FORM),),
+    "documents.show GET": absent(f"/documents/{NOBODY_THERE}"),
+    "documents.edit GET": absent(f"/documents/{NOBODY_THERE}/description"),
+    "documents.change POST": absent(f"/documents/{NOBODY_THERE}/description", **FORM),
+    "documents.add POST": absent(f"/documents/{NOBODY_THERE}/files", **FORM),
+    "documents.download GET": absent(f"/documents/{NOBODY_THERE}/files/1"),
+    "documents.link POST": absent(f"/documents/{NOBODY_THERE}/links", **FORM),
+    "documents.unlink POST": absent(f"/documents/{NOBODY_THERE}/links/unit/1/removal", **FORM),
+    "documents.give_number POST": absent(f"/documents/{NOBODY_THERE}/number", **FORM),
+    "documents.sign POST": absent(f"/documents/{NOBODY_THERE}/signature", **FORM),
     # People and seats.
     "members.index GET": (ask("/people", "see people"), ask("/people?format=csv", "see people")),
     "members.show GET": (
@@ -68,6 +87,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "members.close POST": on_people("/closing"),
     "members.open_again POST": on_people("/opening"),
     "members.sign_out POST": on_people("/signing-out"),
+    "members.reset_second_factor POST": on_people("/second-factor/removal"),
     "members.ending GET": (*on_seats("/ending", (200,)), *absent(f"/people/posts/{NOBODY_THERE}/ending")),
     "members.end POST": (
         *on_seats("/ending", (422,), data={"on": "mai"}),
