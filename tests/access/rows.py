@@ -24,6 +24,7 @@ NOT_APPLICABLE = f"unit_code,indicator,from,reason\n{T},hi_students,2024-01-01,x
 SEAT = f"committee_unit_code,committee_name,full_name,role\n{T},BCĐ,An,member\n"
 UNIT = "code,name,unit_type,level\n30,Tỉnh Ba,tỉnh,province\n"
 SUCCESSION = "level,old_code,new_code,extent\ncommune,10101,10102,whole\n"
+DOCUMENT = f"type,number,issued_on,issuer,subject,unit_code\nQĐ,9/QĐ-UBND,2024-10-01,UBND,Việc,{T}\n"
 INDICATOR = "code,name,unit_of_measure,kind,direction\nmine,Mới,người,stock,up\n"
 
 
@@ -125,6 +126,15 @@ def on_cases(ending: str, need: str, fine: tuple[int, ...], prefix: str = "", **
     )
 
 
+def on_documents(ending: str, need: str, fine: tuple[int, ...], **more: Any) -> tuple[Ask, ...]:
+    """Ask of a document in each of its states, of another unit's, and of one that is not there."""
+    return (
+        *(ask(f"/documents/{{document T {state}}}{ending}", need, "T", fine, **more) for state in ("draft", "signed")),
+        ask(f"/documents/{{document M signed}}{ending}", need, "M", fine, **more),
+        *absent(f"/documents/{2**31 - 1}{ending}", f"/documents/{HUGE}{ending}", **more),
+    )
+
+
 SUBMITTED_FORM: dict[str, Any] = {"data": {}}
 OF_UNITS: dict[str, Any] = {"sight": "see figures", "blind": 422}
 OF_SEATS: dict[str, Any] = {"sight": "see unit", "blind": 422}
@@ -216,6 +226,30 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "escalation.index GET": (ask("/cases"), ask(f"/cases?unit={T}"), ask(f"/cases?unit={UNKNOWN}")),
     "escalation.show GET": on_cases("", "see cases", (200,)),
     "escalation.acknowledge POST": (*on_cases("/acknowledgement", "confirm cases", (303,), data={"version": "999"}),),
+    # Documents. What is sent to them holds nothing and is refused, once the right was asked.
+    "documents.index GET": (ask("/documents"), ask(f"/documents?unit={T}"), ask("/documents?q=5/QĐ&format=csv")),
+    "documents.new GET": (ask("/documents/new", "keep documents"),),
+    "documents.create POST": (ask("/documents", "keep documents", fine=422, **SUBMITTED_FORM),),
+    "documents.show GET": on_documents("", "see documents", (200,)),
+    "documents.edit GET": on_documents("/description", "keep documents", (200,)),
+    "documents.change POST": on_documents("/description", "keep documents", (422,), **SUBMITTED_FORM),
+    "documents.sign POST": on_documents("/signature", "keep documents", (422,), **SUBMITTED_FORM),
+    "documents.give_number POST": on_documents("/number", "keep documents", (422,), **SUBMITTED_FORM),
+    "documents.add POST": on_documents("/files", "keep documents", (422,), **SUBMITTED_FORM),
+    "documents.download GET": (
+        # The file itself is not on the disk: whoever may have it is told so.
+        ask("/documents/{document T signed}/files/{file T}", "see documents", "T", 422),
+        ask("/documents/{document M signed}/files/{file M}", "see documents", "M", 422),
+        *absent("/documents/{document T signed}/files/{file M}", f"/documents/{{document T signed}}/files/{HUGE}"),
+    ),
+    "documents.link POST": on_documents("/links", "keep documents", (422,), **SUBMITTED_FORM),
+    "documents.unlink POST": absent(
+        "/documents/{document T signed}/links/unit/1/removal",
+        f"/documents/{{document T signed}}/links/unit/{HUGE}/removal",
+        **SUBMITTED_FORM,
+    ),
+    "documents.series GET": (ask("/documents/numbering", "keep documents"),),
+    "documents.set_series POST": absent("/documents/numbering", **SUBMITTED_FORM),
     # What was sent.
     "notify.ledger GET": (ask("/outbox", "see what was sent"), ask("/outbox?state=sent", "see what was sent")),
     "notify.send_again POST": (
@@ -266,6 +300,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         sent("targets", TARGET, "assign targets", "T", **OF_UNITS),
         sent("milestones", MILESTONE, "assign targets", "P1 P2"),
         sent("not-applicable", NOT_APPLICABLE, "assign targets", "T", **OF_UNITS),
+        sent("documents", DOCUMENT, "keep documents", "T", **OF_SEATS),
         sent("members", SEAT, "keep people", "T", **OF_SEATS),
         sent("units", UNIT, "keep units", WHOLE),
         sent("successions", SUCCESSION, "keep units", WHOLE),

@@ -17,6 +17,7 @@ from committee.accounts import operations as accounts
 from committee.accounts.models import Account
 from committee.core import clock
 from committee.core.db import db, transaction
+from committee.documents.models import Document, DocumentFile
 from committee.domain.access import Actor
 from committee.domain.text import search_key
 from committee.escalation.models import Case
@@ -235,6 +236,7 @@ def _work(world: World, letter: str, sender: Account) -> None:
     _ask_and_answer(world, letter, sender.id)
     _lag(world, letter)
     _write(world, letter, sender)
+    _file(world, letter)
 
 
 def _ask_and_answer(world: World, letter: str, sender: int) -> None:
@@ -297,6 +299,24 @@ def _write(world: World, letter: str, sender: Account) -> None:
     }  # fmt: skip
     [delivery_id] = db.session.execute(insert(Delivery).values(**row).returning(Delivery.id)).one()
     world.things[f"delivery {letter}"] = delivery_id
+
+
+def _file(world: World, letter: str) -> None:
+    """Enter a draft and a signed document with a file that is not on the disk."""
+    said = {"type": "decision", "issuer": "UBND", "subject": "Việc", "issuer_key": "ubnd", "issuer_search": " ubnd "}
+    row = {**said, "unit_id": world.units[letter], "search_key": " viec ", "created_at": BEGINNING}
+    for state, number in (("draft", {}), ("signed", {"number": 5, "issued_on": date(2024, 1, 5), "year": 2024})):
+        [document_id] = db.session.execute(
+            insert(Document).values(**row, state=state, **number).returning(Document.id)
+        ).one()
+        world.things[f"document {letter} {state}"] = document_id
+    file = DocumentFile(
+        document_id=document_id, part=1, version=1, name="a.pdf", media_type="application/pdf", size=1, sha256="",
+        stored_as=f"gone {letter}", uploaded_by_name="An", uploaded_at=BEGINNING,
+    )  # fmt: skip
+    db.session.add(file)
+    db.session.flush()
+    world.things[f"file {letter}"] = file.id
 
 
 def notice_to(account_id: int, case_id: int, path: str, key: str, word: str) -> int:

@@ -236,11 +236,11 @@ def _answers(port: int) -> bool:
     return status_of(port, "/healthz") == 200
 
 
-def status_of(port: int, path: str) -> int:
+def status_of(port: int, path: str, key: str = "") -> int:
     """Return the status of a page, 0 where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {key}"} if key else {})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0

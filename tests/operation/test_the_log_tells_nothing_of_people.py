@@ -137,7 +137,7 @@ def test_the_reference_on_the_page_finds_the_crash(
 
     page = browser.ask("GET", f"/units?q={TYPED}")
 
-    crash = next(one for one in read_log(capsys) if one["event"] == "crash")
+    crash = [one for one in read_log(capsys) if one["event"] == "crash"][-1]
     assert page.status_code == 500
     assert crash["reference"] in page.text
     assert crash["exception"][0]["exc_type"] == "ValueError"

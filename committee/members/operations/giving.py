@@ -45,7 +45,8 @@ def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int
     db.session.add(committee)
     db.session.flush()
     facts = {"unit": unit_id, "name": kept}
-    record(action="found committee", thing=("committee", committee.id), facts=facts, unit_id=unit_id, by=by, now=now)
+    thing = ("committee", committee.id)
+    record(action="found committee", thing=thing, facts=facts, unit_id=unit_id, by=by, now=now)
     return committee.id
 
 
