@@ -10,7 +10,7 @@ import json
 from io import BytesIO
 from typing import Any
 
-from tests.access import rows_of_administration
+from tests.access import rows_of_administration, rows_of_documents
 from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
 from tests.access.model import WHOLE
 from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY
@@ -24,6 +24,7 @@ NOT_APPLICABLE = f"unit_code,indicator,from,reason\n{T},hi_students,2024-01-01,x
 SEAT = f"committee_unit_code,committee_name,full_name,role\n{T},BCĐ,An,member\n"
 UNIT = "code,name,unit_type,level\n30,Tỉnh Ba,tỉnh,province\n"
 SUCCESSION = "level,old_code,new_code,extent\ncommune,10101,10102,whole\n"
+DOCUMENT = f"type,number,issued_on,issuer,subject,unit_code\nQĐ,9/QĐ-UBND,2024-10-01,UBND,Việc,{T}\n"
 INDICATOR = "code,name,unit_of_measure,kind,direction\nmine,Mới,người,stock,up\n"
 
 
@@ -76,6 +77,7 @@ CHOICE = f"{{unit T}}:{SUBMITTED}:old"
 
 ROWS: dict[str, tuple[Ask, ...]] = {
     **rows_of_administration.ROWS,
+    **rows_of_documents.ROWS,
     "static GET": (ask("/static/app.css", ANYONE), ask("/static/none.css", ANYONE, fine=404)),
     "health.alive GET": (ask("/healthz", ANYONE),),
     "health.ready GET": (ask("/readyz", ANYONE, fine=(200, 503)),),
@@ -208,6 +210,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         sent("targets", TARGET, "assign targets", "T", **OF_UNITS),
         sent("milestones", MILESTONE, "assign targets", "P1 P2"),
         sent("not-applicable", NOT_APPLICABLE, "assign targets", "T", **OF_UNITS),
+        sent("documents", DOCUMENT, "keep documents", "T", **OF_SEATS),
         sent("members", SEAT, "keep people", "T", **OF_SEATS),
         sent("units", UNIT, "keep units", WHOLE),
         sent("successions", SUCCESSION, "keep units", WHOLE),

@@ -44,21 +44,6 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.ask_for_reset POST": (ask("/password-reset", ANYONE, fine=(200, 303, 404, 422), **FORM),),
     "accounts.reset GET": (ask("/password-reset/unknown", ANYONE, fine=404),),
     "accounts.accept_reset POST": (ask("/password-reset/unknown", ANYONE, fine=404, **FORM),),
-    # Documents: who keeps a register may have no committee whose numbers to give.
-    "documents.index GET": (ask("/documents"), ask("/documents?format=csv")),
-    "documents.new GET": (ask("/documents/new", "keep documents", fine=(200, 404)),),
-    "documents.create POST": (ask("/documents", "keep documents", fine=(422, 404), **FORM),),
-    "documents.series GET": (ask("/documents/numbering", "keep documents", fine=(200, 404)),),
-    "documents.set_series POST": (ask("/documents/numbering", "keep documents", fine=(422, 404), **FORM),),
-    "documents.show GET": absent(f"/documents/{NOBODY_THERE}"),
-    "documents.edit GET": absent(f"/documents/{NOBODY_THERE}/description"),
-    "documents.change POST": absent(f"/documents/{NOBODY_THERE}/description", **FORM),
-    "documents.add POST": absent(f"/documents/{NOBODY_THERE}/files", **FORM),
-    "documents.download GET": absent(f"/documents/{NOBODY_THERE}/files/1"),
-    "documents.link POST": absent(f"/documents/{NOBODY_THERE}/links", **FORM),
-    "documents.unlink POST": absent(f"/documents/{NOBODY_THERE}/links/unit/1/removal", **FORM),
-    "documents.give_number POST": absent(f"/documents/{NOBODY_THERE}/number", **FORM),
-    "documents.sign POST": absent(f"/documents/{NOBODY_THERE}/signature", **FORM),
     # People and seats.
     "members.index GET": (ask("/people", "see people"), ask("/people?format=csv", "see people")),
     "members.show GET": (

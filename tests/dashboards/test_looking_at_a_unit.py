@@ -127,11 +127,11 @@ def test_a_unit_without_targets_says_so_and_offers_the_next_step_to_whom_it_belo
     supervisor = browser_of(SUPERVISOR).open("/units/93")
 
     assert "Chưa giao chỉ tiêu năm 2024" in secretary.text
-    assert [link.get("href") for link in secretary.find(".//main//a[@class='button second']")] == [
+    assert [link.get("href") for link in secretary.find(".//div[@class='stack empty']//a")] == [
         "/units/93/targets/2024"
     ]
     assert "Chưa giao chỉ tiêu năm 2024" in supervisor.text
-    assert supervisor.find(".//main//a[@class='button second']") == []
+    assert supervisor.find(".//div[@class='stack empty']//a") == []
 
 
 def test_the_path_above_is_shown_and_leads_only_where_one_may_go(examples, browser_of):

@@ -157,11 +157,11 @@ def test_notices_are_pruned_after_more_than_thirteen_months(app):
     hau = officer()
     write(hau, channels=("inbox",))
     clock.stop_at(NINE + timedelta(days=400))
-    assert run_by_hand(job_named("prune")) == [{"notices": 0}]
+    assert run_by_hand(job_named("prune")) == [{"notices": 0, "files": 0}]
 
     clock.stop_at(NINE + timedelta(days=401))
 
-    assert run_by_hand(job_named("prune")) == [{"notices": 1}]
+    assert run_by_hand(job_named("prune")) == [{"notices": 1, "files": 0}]
     assert queries.notices() == []
 
 

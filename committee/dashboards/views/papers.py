@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flask import url_for
 
 from committee.core import clock, doors
-from committee.documents import access, queries
+from committee.documents import queries
 from committee.documents.queries import DocumentRow, Reference
 from committee.domain.access import Action, Thing, may, reach
 from committee.targets.queries import TargetOn
@@ -20,10 +20,10 @@ def papers_of(unit: UnitRow) -> dict[str, object]:
     """Return the newest documents of a unit's register and about it, for whoever may see them."""
     viewer = doors.current_viewer()
     if not may(viewer, Action.SEE_DOCUMENTS, Thing("document", unit.path)):
-        return {"papers": None, "may_enter_papers": False}
+        return {"papers": None}
     within = reach(viewer, Action.SEE_DOCUMENTS)
     found: list[DocumentRow] = queries.documents_about_unit(unit.unit_id, on=clock.today(), within=within, limit=SHOWN)
-    return {"papers": found, "may_enter_papers": access.may_keep(viewer, unit.path)}
+    return {"papers": found}
 
 
 def addresses_of(targets: Iterable[TargetOn]) -> dict[Reference, str]:
