@@ -146,6 +146,25 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.change_password POST": (ask("/account/password", fine=(422, 429), **SUBMITTED_FORM),),
     "accounts.proof GET": (ask("/account/proof"),),
     "accounts.give_proof POST": (ask("/account/proof", fine=(422, 429), **SUBMITTED_FORM),),
+    "accounts.code GET": (ask("/sign-in/code", ANYONE, fine=303),),
+    "accounts.show_code POST": (ask("/sign-in/code", ANYONE, fine=303, **SUBMITTED_FORM),),
+    "accounts.password_reset GET": (ask("/password-reset", ANYONE),),
+    "accounts.ask_for_reset POST": (ask("/password-reset", ANYONE, fine=422, **SUBMITTED_FORM),),
+    "accounts.reset GET": (ask("/password-reset/unknown", ANYONE, fine=404),),
+    "accounts.accept_reset POST": (ask("/password-reset/unknown", ANYONE, fine=404, **SUBMITTED_FORM),),
+    "accounts.second_factor GET": (ask("/account/second-factor"),),
+    "accounts.new_second_factor GET": (ask("/account/second-factor/new"),),
+    "accounts.set_second_factor POST": (ask("/account/second-factor/new", fine=422, **SUBMITTED_FORM),),
+    "accounts.renew_recovery_codes POST": (
+        ask("/account/second-factor/recovery-codes", fine=(200, 422), **SUBMITTED_FORM),
+    ),
+    "accounts.remove_second_factor POST": (ask("/account/second-factor/removal", fine=(303, 422), **SUBMITTED_FORM),),
+    "accounts.keys GET": (ask("/account/keys"),),
+    "accounts.make_key POST": (ask("/account/keys", fine=(200, 422), **SUBMITTED_FORM),),
+    "accounts.revoke_key POST": absent(
+        f"/account/keys/{2**31 - 1}/revocation", f"/account/keys/{HUGE}/revocation", **SUBMITTED_FORM
+    ),
+    "accounts.end_other_sessions POST": (ask("/account/sessions/end-others", fine=303, **SUBMITTED_FORM),),
     "accounts.end_session POST": absent(
         f"/account/sessions/{2**31 - 1}/end", f"/account/sessions/{HUGE}/end", **SUBMITTED_FORM
     ),
