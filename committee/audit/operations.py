@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from committee.audit.limits import refuse_too_often
 from committee.audit.marks import present_key
 from committee.audit.models import AuditEntry
 from committee.core.db import db
@@ -61,7 +62,11 @@ def record_refusal(
 def record_export(
     *, thing: tuple[str, object], rows: int, shape: str, unit_id: int | None = None, by: Actor, now: datetime
 ) -> None:
-    """Append that `by` took `rows` rows out of the house as a file or a stream of this shape (csv, json, xlsx)."""
+    """Append that `by` took `rows` rows out of the house as a file or a stream of this shape (csv, json, xlsx).
+
+    Raises `TooOften` for whoever does so again and again.
+    """
+    refuse_too_often("exported", by=by, now=now)
     record(action="exported", thing=thing, facts={"format": shape, "rows": rows}, unit_id=unit_id, by=by, now=now)
 
 

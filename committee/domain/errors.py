@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 
 @dataclass(frozen=True)
@@ -52,3 +53,16 @@ class NotFound(DomainError):
 
 class NotAllowed(DomainError):
     """The person may see the thing and may not do this with it; pages and programs get the answer of `NotFound`."""
+
+
+class TooOften(DomainError):
+    """Somebody does the same too often; `seconds` is how long they must wait."""
+
+    def __init__(self, *, most: int, minutes: int, wait: timedelta) -> None:
+        self.seconds = max(1, -(-wait // timedelta(seconds=1)))
+        super().__init__(
+            "You have done this %(most)d times within %(minutes)d minutes. Try again in %(left)d minutes.",
+            most=most,
+            minutes=minutes,
+            left=max(1, -(-self.seconds // 60)),
+        )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, insert, select, update
 
+from committee.audit.limits import refuse_too_often
 from committee.audit.operations import record
 from committee.core.backups.models import restored_since
 from committee.core.db import db
@@ -138,7 +139,8 @@ def mark_answered(*, subject: tuple[str, int], account_id: int, now: datetime) -
 
 
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
-    """Queue a mail anew that had been given up; it keeps its Message-ID."""
+    """Queue a mail anew that had been given up; it keeps its Message-ID. Raises `TooOften` where it is many."""
+    refuse_too_often("send again", by=by, now=now)
     queued = rows_changed(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.state == "dead", Delivery.channel == "email")

@@ -56,6 +56,8 @@ def on_refusal(error: DomainError) -> Response:
         return api.of_refusal(error)
     if isinstance(error, errors.NotFound | errors.NotAllowed):
         return on_http_error(NotFound())
+    if isinstance(error, errors.TooOften):
+        return _with_wait(_answer(429, sentences), error.seconds)
     return _answer(422, sentences)
 
 
@@ -63,8 +65,11 @@ def on_database_error(error: OperationalError) -> Response:
     """Answer that the database is not there just now, or has no room."""
     db.session.rollback()
     log.error("database error", reference=reference(), route=route_of_request(), error=_first_line(error))
-    response = _answer(503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return _with_wait(_answer(503), RETRY_SECONDS)
+
+
+def _with_wait(response: Response, seconds: int) -> Response:
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 

@@ -14,7 +14,20 @@ from committee.core.db import db, prepare_engine
 from committee.core.log import set_up_log
 from committee.demo.shown import demo_people
 from committee.domain.sign_in import USUAL_LIMITS
-from committee.web import addresses, errors, guard, headers, refusals, requests, rooms, rotation, shell, start, tables
+from committee.web import (
+    addresses,
+    errors,
+    guard,
+    headers,
+    limits,
+    refusals,
+    requests,
+    rooms,
+    rotation,
+    shell,
+    start,
+    tables,
+)
 from config import ROOT, Settings, WrongSetting
 
 migrate = Migrate()
@@ -38,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     register_commands(app)
     refusals.register(app)
     requests.register(app, settings)
+    limits.register(app)
     guard.register(app)
     addresses.register(app)
     for blueprint in rooms.BLUEPRINTS:
@@ -73,8 +87,6 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": secure,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "MAX_CONTENT_LENGTH": 5 * 1024 * 1024,
-        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "WTF_CSRF_TIME_LIMIT": None,
         "PERMANENT_SESSION_LIFETIME": USUAL_LIMITS.longest,
         "SESSION_REFRESH_EACH_REQUEST": False,

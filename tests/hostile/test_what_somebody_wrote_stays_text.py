@@ -11,6 +11,7 @@ from email import message_from_bytes, policy
 
 import pytest
 from flask import Flask
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from committee.core import clock
@@ -28,9 +29,11 @@ from tests.hostile.town import Town
 from tests.web.browser import Browser
 
 pytestmark = pytest.mark.one_engine
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = os.environ.get("DON_DOC_TEST_TIER") == "long"
 VISITORS = EVERYBODY if LONG else (SECRETARIAT, ADMINISTRATOR, REPORTER)
 TYPISTS = (SECRETARIAT, OTHER_REPORTER, DISTRICT_REVIEWER) if LONG else (SECRETARIAT,)
+MOST_PAGES = 200 if LONG else 35
 ATTACK = " ".join(PAYLOADS)
 ASKED = ("q", "as_of", "indicator", "unit", "state", "year", "page", "method", "percent", "next", "unread", "person")
 TYPED = (
@@ -46,6 +49,26 @@ KNOWN = {
 }  # fmt: skip
 
 
+def formulas(content: bytes) -> list[str]:
+    """Return the cells of a workbook that a spreadsheet would run."""
+    book = load_workbook(io.BytesIO(content))
+    return [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+
+
+def test_row_46_a_formula_in_a_workbook_would_be_found() -> None:
+    book, content = Workbook(), io.BytesIO()
+    book.active.append(["a", "=1+1", -5])
+    book.save(content)
+
+    assert formulas(content.getvalue()) == ["Sheet!B1"]
+
+
 def test_row_40_there_are_sixty_attacks() -> None:
     assert len(set(PAYLOADS)) >= 60
 
@@ -57,11 +80,13 @@ def test_row_40_no_page_takes_a_stored_text_for_markup(
     browser = browser_in(person)
     held, seen, found = poisoned(), 0, []
 
-    for where, answer in walked(browser, ["/", *to_read(app, town, person)]):
+    for where, answer in walked(browser, ["/", *to_read(app, town, person)], most=MOST_PAGES):
         assert answer.status_code < 500 or where == "/readyz", where
         if answer.mimetype == "text/html":
             found += intruders(answer.text, where)
             seen += CANARY in answer.text
+        elif answer.mimetype == WORKBOOK:
+            assert formulas(answer.data) == [], where
         else:
             assert answer.mimetype in ("text/plain", "text/csv", "application/json", "image/svg+xml"), where
             assert answer.headers["X-Content-Type-Options"] == "nosniff", where
