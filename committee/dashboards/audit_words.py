@@ -75,6 +75,7 @@ ACTIONS = {
     "renew recovery codes": lazy_gettext("made new recovery codes"),
     "reset second factor": lazy_gettext("reset a second factor"),
     "restored": lazy_gettext("restored a backup"),
+    "revoke key": lazy_gettext("revoked a key for programs"),
     "send again": lazy_gettext("had a mail sent again"),
     "set password": lazy_gettext("set a password"),
     "set second factor": lazy_gettext("set up a second factor"),

@@ -92,6 +92,11 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.change_password POST": (ask("/account/password", fine=(422, 429), **FORM),),
     "accounts.proof GET": (ask("/account/proof"),),
     "accounts.give_proof POST": (ask("/account/proof", fine=(422, 429), **FORM),),
+    "accounts.keys GET": (ask("/account/keys"),),
+    "accounts.make_key POST": (ask("/account/keys", fine=(200, 422), **FORM),),
+    "accounts.revoke_key POST": absent(
+        f"/account/keys/{2**31 - 1}/revocation", f"/account/keys/{HUGE}/revocation", **FORM
+    ),
     "accounts.end_session POST": absent(f"/account/sessions/{2**31 - 1}/end", f"/account/sessions/{HUGE}/end", **FORM),
     # One's own.
     "work.index GET": (ask("/"),),

@@ -28,6 +28,7 @@ from committee.targets.models import Milestone, Plan, Target, TargetRevision
 from committee.units.models import Placement, Unit
 from tests.access import model
 from tests.access.model import Who
+from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
 MOVED_ON = date(2024, 7, 1)
@@ -72,6 +73,8 @@ class World:
         secret = ""
         if who.is_signed_in:
             with transaction():
+                if wants_second_factor(self.accounts[who.name]):
+                    enrol(self.accounts[who.name])
                 secret = accounts.begin_session(
                     account_id=self.accounts[who.name], network="192.0.2.1", browser="", by=BY, now=clock.now()
                 )
