@@ -40,12 +40,14 @@ class Ask:
             return (401,) if self.path.startswith("/api/") else self._at_the_door(method)
         if self.need == SIGNED_IN or (self.need != NEVER and self._is_allowed(who)):
             return self.fine
+        if str(HUGE) in self.path:
+            return (404, 405)
         seen = not self.sight or all(may(who, self.sight, unit) for unit in self.at)
         return (404,) if seen else (self.blind,)
 
     def _at_the_door(self, method: str) -> tuple[int, ...]:
         if str(HUGE) in self.path:
-            return (404,)  # no route takes such a number
+            return (404, 405)  # no route takes such a number, whatever the method
         return (302,) if method == "GET" else (303,)
 
     def _is_allowed(self, who: Who) -> bool:
