@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from committee.core.forms import Form, lazy_gettext
 
@@ -25,6 +26,26 @@ class OfferForm(Form):
 
     sealed = HiddenField()
     code = StringField(lazy_gettext("Code from the app"))
+
+
+class KeyForm(Form):
+    used_by = StringField(lazy_gettext("Used by"))
+    scope = RadioField(
+        lazy_gettext("Scope"),
+        choices=[
+            SelectChoice("read", lazy_gettext("read: looks, and changes nothing")),
+            SelectChoice("write", lazy_gettext("write: also reports figures and acts on cases")),
+            SelectChoice("admin", lazy_gettext("admin: also imports units, indicators and people")),
+        ],
+        default="read",
+        validate_choice=True,
+    )
+    days = RadioField(
+        lazy_gettext("Good for"),
+        choices=[SelectChoice(str(days), lazy_gettext("%(count)d days", count=days)) for days in (30, 90, 365)],
+        default="90",
+        validate_choice=True,
+    )
 
 
 class NewPasswordForm(Form):

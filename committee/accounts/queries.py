@@ -119,24 +119,6 @@ def accounts_by_id(account_ids: Collection[int]) -> dict[int, AccountRow]:
     return found
 
 
-def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, datetime]:
-    """Return {account id: until when the link it was invited by is good}; without such a link it is absent."""
-    found: dict[int, datetime] = {}
-    for some in batches(account_ids):
-        rows = db.session.execute(
-            select(Invitation.account_id, Invitation.expires_at).where(
-                Invitation.account_id.in_(some), Invitation.used_at.is_(None), Invitation.expires_at > now
-            )
-        )
-        found.update({row.account_id: row.expires_at for row in rows})
-    return found
-
-
-def has_second_factor(account_id: int) -> bool:
-    """Return whether the person shows a code beside the password."""
-    return db.session.scalar(select(SecondFactor.account_id).where(SecondFactor.account_id == account_id)) is not None
-
-
 def account(account_id: int) -> AccountRow | None:
     """Return the account with this id, or None."""
     row = db.session.execute(select(*_ACCOUNT).where(Account.id == account_id)).one_or_none()

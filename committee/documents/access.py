@@ -31,12 +31,13 @@ def document_kept_by(viewer: Viewer, document_id: int, *, on: date) -> DocumentR
     return found
 
 
-def file_for(viewer: Viewer, document_id: int, file_id: int, *, on: date) -> FileRow:
-    """Return a file of a document that `viewer` may see; asked anew at every download."""
-    found = file_queries.file_of(document_for(viewer, document_id, on=on).id, file_id)
+def file_for(viewer: Viewer, document_id: int, file_id: int, *, on: date) -> tuple[DocumentRow, FileRow]:
+    """Return a document that `viewer` may see and a file of it; asked anew at every download."""
+    document = document_for(viewer, document_id, on=on)
+    found = file_queries.file_of(document.id, file_id)
     if found is None:
         raise NotFound("There is no such file.")
-    return found
+    return document, found
 
 
 def may_keep(viewer: Viewer, unit_path: str) -> bool:

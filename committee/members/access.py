@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from committee.accounts.queries import AccountRow, account, invited_until
+from committee.accounts.queries import AccountRow, account
+from committee.accounts.standing import invited_until
 from committee.domain.access import Action, Reach, Viewer, reach
 from committee.domain.appointments import PlaceState, may_touch_account
 from committee.domain.errors import NotAllowed, NotFound

@@ -111,7 +111,7 @@ def _new_seat(line: MemberLine, committee_id: int, account_id: int | None, by: A
     db.session.add(seat)
     db.session.flush()
     facts = {"committee": committee_id, "role": line.role, "account": account_id, "name": line.full_name}
-    record(action="add seat", thing=("seat", seat.id), facts=facts, by=by, now=now)
+    record(action="add seat", thing=("seat", seat.id), facts=facts, unit_id=line.unit.unit_id, by=by, now=now)
     return seat
 
 
@@ -127,7 +127,7 @@ def _update(seat: Seat, line: MemberLine, account_id: int | None, by: Actor, now
         setattr(seat, name, value)
     if changes:
         facts = {"before": _as_text(before), "after": _as_text(changes)}
-        record(action="change seat", thing=("seat", seat.id), facts=facts, by=by, now=now)
+        record(action="change seat", thing=("seat", seat.id), facts=facts, unit_id=line.unit.unit_id, by=by, now=now)
     return bool(changes)
 
 

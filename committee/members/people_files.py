@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 
 from committee.accounts import operations as accounts
 from committee.accounts.queries import AccountRow, accounts_by_id
+from committee.audit.operations import record_export
 from committee.core.db import db
 from committee.core.rows import rows_changed
 from committee.core.tabular import Row, read_table
@@ -105,12 +106,14 @@ def give_links(*, file_id: int, managed: Reach, by: Actor, now: datetime) -> lis
     places: dict[int | None, list[Line]] = {}
     for line in lines_of(made, today=day_of(now), now=now):
         places.setdefault(line.account_id, []).append(line)
-    return [
+    given = [
         (person, theirs[0] if theirs else None, accounts.invite(account_id=person.account_id, by=by, now=now))
         for person in made.values()
         for theirs in [places.get(person.account_id, [])]
         if not person.has_password and not person.is_disabled and _may_touch(managed, theirs)
     ]
+    record_export(thing=("file", kept.filename), rows=len(given), shape="csv", by=by, now=now)
+    return given
 
 
 def prune(*, now: datetime) -> None:

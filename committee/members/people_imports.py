@@ -16,6 +16,7 @@ from committee.domain.errors import Refused
 from committee.members.models import Post, Seat
 from committee.members.operations import give_role, seat_of_account
 from committee.members.operations.ending import refuse_without_administrator
+from committee.members.operations.units import unit_of_seat
 from committee.members.people_plan import Plan, Planned, Verdict, plan_people
 
 
@@ -100,9 +101,11 @@ def _change(place: Seat | Post, changes: dict[str, Any], account_id: int, *, by:
     for name, value in changes.items():
         setattr(place, name, value)
     after = {name: _written_as(value) for name, value in changes.items()}
-    kind = "seat" if isinstance(place, Seat) else "post"
     facts = {"before": before, "after": after}
-    record(action=f"change {kind}", thing=(kind, place.id), facts=facts, by=by, now=now)
+    if isinstance(place, Seat):
+        record(action="change seat", thing=("seat", place.id), facts=facts, unit_id=unit_of_seat(place), by=by, now=now)
+    else:
+        record(action="change post", thing=("post", place.id), facts=facts, unit_id=place.unit_id, by=by, now=now)
     db.session.flush()
 
 

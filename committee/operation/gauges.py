@@ -65,6 +65,9 @@ def _figures(doing: Doing, now: datetime) -> Iterable[Metric]:
     yield _by(
         "don_doc_open_cases", "Open cases by level.", "level", {name: doing.cases.get(name, 0) for name in LEVELS}
     )
+    yield GaugeMetricFamily(
+        "don_doc_unsealed_audit_entries", "Entries of the audit without a seal yet.", doing.unsealed
+    )
     ages = {name: (now - run.finished_at).total_seconds() for name, run in doing.runs.items()}
     yield _by("don_doc_job_age_seconds", "Since when a daily job has last ended.", "job", ages)
     if "verify" in doing.runs:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select, text
 
+from committee.audit.models import AuditEntry, AuditSeal
 from committee.core.db import db, is_sqlite
 from committee.escalation.due import is_live
 from committee.escalation.models import Case, SweepRun
@@ -30,12 +31,13 @@ class Doing:
     deliveries: Mapping[str, int]
     oldest_due: datetime | None
     cases: Mapping[str, int]
+    unsealed: int
     runs: Mapping[str, LastRun]
 
 
 def how_it_is_doing(now: datetime) -> Doing:
-    """Return what is waiting, what is open and what has run; six statements, whatever the amount of data."""
-    return Doing(count_deliveries(), oldest_queued(now), _open_cases(), last_runs())
+    """Return what is waiting, what is open and what has run; seven statements, whatever the amount of data."""
+    return Doing(count_deliveries(), oldest_queued(now), _open_cases(), _unsealed(), last_runs())
 
 
 def last_runs() -> dict[str, LastRun]:
@@ -57,6 +59,12 @@ def last_runs() -> dict[str, LastRun]:
 def _open_cases() -> dict[str, int]:
     rows = db.session.execute(select(Case.severity, func.count()).where(is_live()).group_by(Case.severity))
     return {severity: count for severity, count in rows}  # noqa: C416 - rows are not pairs to a type checker
+
+
+def _unsealed() -> int:
+    """Return how many entries of the audit came after the newest one that bears a seal."""
+    newest = select(func.coalesce(func.max(AuditSeal.entry_id), 0)).scalar_subquery()
+    return db.session.scalar(select(func.count()).select_from(AuditEntry).where(AuditEntry.id > newest)) or 0
 
 
 def database_version() -> str:

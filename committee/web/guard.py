@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import BadRequest, Forbidden, SecurityError, Unauthorized
 from werkzeug.wrappers import Response as AnyResponse
 
-from committee.accounts import operations, queries
+from committee.accounts import keyring, operations, queries
 from committee.accounts.models import SignedIn
 from committee.accounts.views import proof
 from committee.core import clock, doors
@@ -132,11 +132,23 @@ def _admit_program() -> None:
     found = queries.account_of_token(token.strip(), clock.now()) if kind.casefold() == "bearer" else None
     if found is not None:
         account_id, g.scope = found
+        _note_use(token.strip())
         doors.set_viewer(viewer_of(account_id, clock.today()))
         if g.scope == "read" and request.method not in SAFE:
             raise Forbidden
     elif not _is_public():
         raise Unauthorized
+
+
+def _note_use(token: str) -> None:
+    if not keyring.is_first_use(token, clock.today()):
+        return
+    try:
+        with transaction():
+            operations.note_token_used(token=token, on=clock.today())
+    except OperationalError:
+        db.session.rollback()  # like the touch of a session: it must not keep anybody from reading
+        log.warning("use of a key not noted")
 
 
 def _is_public() -> bool:

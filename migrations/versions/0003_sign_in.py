@@ -15,6 +15,7 @@ def upgrade() -> None:
     _widen_sessions()
     _widen_accounts()
     _widen_links()
+    _widen_keys()
     op.create_table(
         "second_factor",
         sa.Column("account_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -68,6 +69,9 @@ def downgrade() -> None:
     with op.batch_alter_table("account") as batch_op:
         batch_op.drop_column("password_is_short")
         batch_op.drop_column("password_set_at")
+    with op.batch_alter_table("api_token") as batch_op:
+        batch_op.drop_column("last_used_on")
+        batch_op.drop_column("label")
     # A link for a new password would last as long as an invitation.
     op.execute("DELETE FROM invitation WHERE purpose = 'reset'")
     with op.batch_alter_table("invitation") as batch_op:
@@ -98,6 +102,14 @@ def _widen_links() -> None:
         batch_op.create_check_constraint("purpose", "purpose IN ('invitation', 'reset')")
     with op.batch_alter_table("invitation") as batch_op:
         batch_op.alter_column("purpose", existing_type=sa.String(), server_default=None)
+
+
+def _widen_keys() -> None:
+    with op.batch_alter_table("api_token") as batch_op:
+        batch_op.add_column(sa.Column("label", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("last_used_on", sa.Date(), nullable=True))
+    with op.batch_alter_table("api_token") as batch_op:
+        batch_op.alter_column("label", existing_type=sa.String(), server_default=None)
 
 
 def _widen_accounts() -> None:

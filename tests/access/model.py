@@ -27,6 +27,11 @@ RIGHTS = {
         **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
         "member": "o",
     },
+    "see documents": {
+        **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
+        "member": "o",
+    },
+    "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
     "see people": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "administrator"), "ob"),
     "see audit": dict.fromkeys(("standing_vice_chair", "secretariat", "supervisor", "administrator"), "ob"),
     "see what was sent": dict.fromkeys(("standing_vice_chair", "secretariat", "administrator"), "ob"),
@@ -37,12 +42,13 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
     "keep people": {"administrator": "ob"},
     "keep units": {"administrator": "ob"},
     "change settings": {"administrator": "ob"},
 }  # fmt: skip
 # Somebody in charge of an area reads there, and decides nothing.
-IN_CHARGE = {"see unit", "see figures", "see cases"}
+IN_CHARGE = {"see unit", "see figures", "see cases", "see documents"}
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ CLAIMS = {("committee.core.rows", "insert_unless_known"), ("committee.core.rows"
 
 # What writes and is nobody's act, each with its reason.
 EXEMPT = {
+    "committee.accounts.operations.note_token_used": "that a key is in use, once a day",
     "committee.accounts.operations.touch_session": "that a session is in use, once a minute",
     "committee.accounts.repeats.claim": "the same request sent twice; what it does is recorded",
     "committee.accounts.repeats.keep": "the same request sent twice; what it does is recorded",
@@ -29,6 +30,8 @@ EXEMPT = {
     "committee.audit.sealing.seal": "the seals of the audit itself",
     "committee.figures.operations.follow_the_day": "sums that follow the day; they are computed from figures",
     "committee.figures.operations.keep_report": "a draft, which nobody else sees",
+    "committee.members.people_files.keep_file": "a file that waits for its preview to be confirmed",
+    "committee.members.people_files.prune": "files that waited in vain",
     "committee.notify.delivery.deliver_one": "the ledger of deliveries keeps every try itself",
     "committee.notify.operations.mark_read": "that a person read their own notice",
     "committee.notify.operations.prune": "notices older than 400 days",
@@ -186,6 +189,7 @@ def acts_that_are_written() -> set[str]:
                 found |= {
                     constant.value
                     for value in (*(named if record else ()), *first)
+                    if not isinstance(value, ast.JoinedStr)
                     for constant in ast.walk(value)
                     if isinstance(constant, ast.Constant) and isinstance(constant.value, str)
                 }

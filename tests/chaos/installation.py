@@ -106,7 +106,11 @@ class Installation:
         """Serve by gunicorn on a port of its own."""
         port = free_port()
         command = [str(PROGRAMS / "gunicorn"), "app:app", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-        with self._started(command) as process:
+        counts = (
+            Path(self.environ["INSTANCE_DIR"]) / f"counts {port}"
+        )  # of one that is killed too they go with the trial
+        counts.mkdir()
+        with self._started(command, PROMETHEUS_MULTIPROC_DIR=str(counts)) as process:
             wait_until(lambda: _answers(port), 40)
             yield Web(process, port)
 
@@ -236,11 +240,11 @@ def _answers(port: int) -> bool:
     return status_of(port, "/healthz") == 200
 
 
-def status_of(port: int, path: str) -> int:
+def status_of(port: int, path: str, key: str = "") -> int:
     """Return the status of a page, 0 where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {key}"} if key else {})
         return connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return 0

@@ -65,7 +65,7 @@ def test_a_document_is_entered_with_its_file_and_handed_out_as_it_was(secretary)
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Disposition"].startswith("attachment; ")
     assert "filename*=UTF-8''K%E1%BA%BF%20ho%E1%BA%A1ch%20s%E1%BB%91%2085.pdf" in answer.headers["Content-Disposition"]
-    exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
+    exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one()
     assert (exported.actor_name, exported.facts["name"]) == (SECRETARIAT.name, "Kế hoạch số 85.pdf")
 
 
@@ -215,8 +215,8 @@ def test_the_list_is_searched_paged_and_taken_along(secretary, cast):
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert rows[1][:5] == ["07/KH-UBND", "2024-01-15", "Kế hoạch", "UBND tỉnh Hậu Giang", "'=HYPERLINK của tháng"]
     assert len(rows) == 2
-    exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "export")).one()
-    assert exported.facts == {"asked": {"q": "7/KH-UBND"}, "rows": 1}
+    exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one()
+    assert exported.facts == {"asked": {"q": "7/KH-UBND"}, "rows": 1, "format": "csv"}
 
 
 def test_an_empty_register_says_what_to_do(browser_of, secretary):

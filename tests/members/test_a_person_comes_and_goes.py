@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from committee.accounts.queries import account, has_second_factor
+from committee.accounts.queries import account
+from committee.accounts.standing import has_second_factor
 from committee.audit.models import AuditEntry
 from committee.core import clock
 from committee.core.db import db, transaction

@@ -59,7 +59,9 @@ def figures(app: Flask) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
 
 def test_what_waits_what_is_open_and_what_has_run_is_told(app: Flask, cast: Cast) -> None:
     write(officer())
+    assert figures(app)["don_doc_unsealed_audit_entries", ()] > 0
     [facts] = run_by_hand(job_named("verify"))
+    run_by_hand(job_named("seal"))
     clock.stop_at(NINE + timedelta(hours=2))
 
     found = figures(app)
@@ -68,6 +70,7 @@ def test_what_waits_what_is_open_and_what_has_run_is_told(app: Flask, cast: Cast
     assert found["don_doc_deliveries", (("state", "queued"),)] == 1
     assert found["don_doc_deliveries", (("state", "sent"),)] == 1  # the inbox is a way too
     assert found["don_doc_oldest_delivery_seconds", ()] == 7200
+    assert found["don_doc_unsealed_audit_entries", ()] == 0
     assert found["don_doc_open_cases", (("level", "SEVERE"),)] == 0
     assert found["don_doc_job_age_seconds", (("job", "verify"),)] == 7200
     assert found["don_doc_troubles", ()] == len(facts["troubles"])

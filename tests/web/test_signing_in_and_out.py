@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -82,6 +83,31 @@ def test_unknown_wrong_and_disabled_take_the_same_time(app: Flask, cast: Cast) -
     shortest = [min(seconds) for seconds in took.values()]
     # A door that skips the hash for one of them answers in a tenth of the time, on any machine.
     assert min(shortest) > max(shortest) / 2
+
+
+@pytest.mark.one_engine
+@pytest.mark.long
+def test_row_20_three_hundred_refusals_of_each_kind_differ_by_less_than_ten_milliseconds(
+    app: Flask, cast: Cast
+) -> None:
+    with transaction():
+        operations.disable(account_id=cast.accounts[STRANGER], by=people.BY, now=clock.now())
+    tries = {
+        "unknown": ("ai.do@haugiang.example", WRONG),
+        "wrong": (REPORTER.email, WRONG),
+        "disabled": (STRANGER.email, people.PASSWORD),
+    }
+    took: dict[str, list[float]] = {kind: [] for kind in tries}
+    for n in range(300):
+        for kind, (email, password) in tries.items():
+            now = MORNING + timedelta(hours=n)
+            began = time.perf_counter()
+            with pytest.raises(door.NotLetIn):
+                door.let_in(email=email, password=password, network=f"{kind}{n}", browser="", now=now)
+            took[kind].append(time.perf_counter() - began)
+
+    middles = [statistics.median(seconds) for seconds in took.values()]
+    assert max(middles) - min(middles) < 0.010
 
 
 def test_a_refused_form_keeps_the_address_and_not_the_password(client: Browser, cast: Cast) -> None:

@@ -4,6 +4,8 @@ from committee.accounts.operations.keys import (
     LONGEST_TOKEN_DAYS,
     SCOPES,
     make_token,
+    note_token_used,
+    revoke_token,
 )
 from committee.accounts.operations.links import (
     INVITATION_LASTS,
@@ -74,12 +76,14 @@ __all__ = [
     "invite",
     "make_token",
     "note_failed_sign_in",
+    "note_token_used",
     "open_try",
     "remove_second_factor",
     "renew_hash",
     "renew_recovery_codes",
     "renew_session",
     "reset_second_factor",
+    "revoke_token",
     "set_password",
     "take_back_try",
     "take_news",

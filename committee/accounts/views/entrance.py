@@ -133,7 +133,9 @@ def sign_out() -> AnyResponse:
         )
     session.clear()
     flash(gettext("You have signed out."), "done")
-    return redirect(url_for("accounts.sign_in"), 303)
+    answer = redirect(url_for("accounts.sign_in"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'  # nothing unsent is kept in a browser, so nothing is lost
+    return answer
 
 
 def network_of_request() -> str:

@@ -72,6 +72,7 @@ def show(code: str) -> Response:
         name_day=_name_day(unit, day),
         cards=cards.cards_of(picture),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
+        sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
         **_below(picture, form, day),
         **papers_of(unit),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import PurePosixPath
 
 from sqlalchemy import func, select
 
@@ -24,7 +25,7 @@ LEFT_BEHIND_AFTER = timedelta(days=1)
 
 def add_file(*, document_id: int, part: int | None, upload: Upload, by: Actor, now: datetime) -> int:
     """Keep a file as the next version of a part (None: as a further part) and return its id."""
-    held(document_id)
+    document = held(document_id)
     newest = _newest_versions(document_id)
     chosen = max(newest, default=0) + 1 if part is None else part
     if part is not None and part not in newest:
@@ -46,20 +47,29 @@ def add_file(*, document_id: int, part: int | None, upload: Upload, by: Actor, n
     )
     db.session.add(row)
     db.session.flush()
-    facts = {"document": document_id, "name": row.name, "version": row.version, "sha256": row.sha256, "size": row.size}
-    record(action="add file", thing=("document_file", row.id), facts=facts, by=by, now=now)
+    facts = {"name": row.name, "version": row.version, "sha256": row.sha256, "size": row.size}
+    record(
+        action="add file",
+        thing=("document", document_id),
+        facts=facts,
+        unit_id=document.unit_id,
+        by=by,
+        now=now,
+    )
     return row.id
 
 
-def note_download(*, file: FileRow, by: Actor, now: datetime) -> None:
+def note_download(*, file: FileRow, unit_id: int, by: Actor, now: datetime) -> None:
     """Record that a file was handed out."""
-    facts = {"document": file.document_id, "name": file.name, "sha256": file.sha256}
-    record(action="export", thing=("document_file", file.id), facts=facts, by=by, now=now)
+    shape = PurePosixPath(file.name).suffix.lstrip(".").lower()
+    facts = {"name": file.name, "sha256": file.sha256, "format": shape}
+    record(action="exported", thing=("document", file.document_id), facts=facts, unit_id=unit_id, by=by, now=now)
 
 
 def note_export(*, asked: dict[str, str], rows: int, by: Actor, now: datetime) -> None:
     """Record that a list of documents was handed out as a file."""
-    record(action="export", thing=("list", "documents"), facts={"asked": asked, "rows": rows}, by=by, now=now)
+    facts = {"asked": asked, "rows": rows, "format": "csv"}
+    record(action="exported", thing=("documents", "list"), facts=facts, by=by, now=now)
 
 
 def sweep_files(*, now: datetime) -> int:

@@ -38,7 +38,7 @@ def link(*, document_id: int, kind: str, thing_id: int, by: Actor, now: datetime
     """Let a document point to a thing; once more changes nothing. Whoever calls has asked whether they may."""
     if kind not in KINDS:
         raise ValueError(f"nothing of the kind {kind!r} rests on a document")
-    held(document_id)
+    unit_id = held(document_id).unit_id
     if kind == "document" and thing_id == document_id:
         raise DomainError("A document cannot point to itself.")
     row = {
@@ -49,7 +49,7 @@ def link(*, document_id: int, kind: str, thing_id: int, by: Actor, now: datetime
         "linked_at": now,
     }
     if insert_unless_known(DocumentLink, row, key=["document_id", "kind", "thing_id"]) is not None:
-        _record("link document", document_id, kind, thing_id, by=by, now=now)
+        _record("link document", document_id, (kind, thing_id), unit_id, by=by, now=now)
 
 
 def unlink(*, document_id: int, kind: str, thing_id: int, by: Actor, now: datetime) -> None:
@@ -58,9 +58,11 @@ def unlink(*, document_id: int, kind: str, thing_id: int, by: Actor, now: dateti
     if db.session.scalar(select(DocumentLink.id).where(*this)) is None:
         raise NotFound("There is no such link.")
     db.session.execute(delete(DocumentLink).where(*this))
-    _record("unlink document", document_id, kind, thing_id, by=by, now=now)
+    unit_id = held(document_id).unit_id
+    _record("unlink document", document_id, (kind, thing_id), unit_id, by=by, now=now)
 
 
-def _record(action: str, document_id: int, kind: str, thing_id: int, *, by: Actor, now: datetime) -> None:
+def _record(action: str, document_id: int, linked: tuple[str, int], unit_id: int, *, by: Actor, now: datetime) -> None:
+    kind, thing_id = linked
     facts = {"kind": kind, "id": thing_id}
-    record(action=action, thing=("document", document_id), facts=facts, by=by, now=now)
+    record(action=action, thing=("document", document_id), facts=facts, unit_id=unit_id, by=by, now=now)

@@ -87,7 +87,14 @@ def register(
     document_id: int | None = insert_unless_known(Document, row, key=UNIQUE)
     if document_id is None:
         raise already_registered(values)
-    record(action="register document", thing=("document", document_id), facts=facts_of(values), by=by, now=now)
+    record(
+        action="register document",
+        thing=("document", document_id),
+        facts={"after": facts_of(values)},
+        unit_id=unit_id,
+        by=by,
+        now=now,
+    )
     return document_id
 
 
@@ -110,7 +117,14 @@ def change(*, document_id: int, version: int, description: Description, by: Acto
         "before": {name: text for name, text in facts_of(before).items() if name in changed},
         "after": {name: text for name, text in facts_of(values).items() if name in changed},
     }
-    record(action="change document", thing=("document", document_id), facts=facts, by=by, now=now)
+    record(
+        action="change document",
+        thing=("document", document_id),
+        facts=facts,
+        unit_id=present.unit_id,
+        by=by,
+        now=now,
+    )
 
 
 def write(document_id: int, version: int, values: Mapping[str, Any]) -> None:

@@ -33,7 +33,9 @@ def sign(*, document_id: int, version: int, signed_by: str, by: Actor, now: date
     if not name or len(name) > LONGEST_NAME:
         raise DomainError("Write the name of the person who signed.")
     write(document_id, version, {"state": State.SIGNED.value, "signed_by": name})
-    record(action="sign document", thing=("document", document_id), facts={"signed_by": name}, by=by, now=now)
+    facts = {"after": {"signed_by": name}}
+    thing = ("document", document_id)
+    record(action="sign document", thing=thing, facts=facts, unit_id=present.unit_id, by=by, now=now)
 
 
 def give_number(
@@ -66,7 +68,8 @@ def give_number(
     record(
         action="number document",
         thing=("document", document_id),
-        facts={**facts_of(values), "elsewhere": series is None},
+        facts={"after": facts_of(values), "elsewhere": series is None},
+        unit_id=present.unit_id,
         by=by,
         now=now,
     )

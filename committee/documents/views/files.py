@@ -42,13 +42,13 @@ def add(document_id: int) -> AnyResponse:
 @blueprint.get("/documents/<int:document_id>/files/<int:file_id>")
 @doors.signed_in
 def download(document_id: int, file_id: int) -> Response:
-    file = access.file_for(doors.current_viewer(), document_id, file_id, on=clock.today())
+    document, file = access.file_for(doors.current_viewer(), document_id, file_id, on=clock.today())
     path = vault.path_of(file.stored_as)
     if path is None:
         log.error("a file of a document is missing", file=file.id)
         raise DomainError("This file is missing from the folder of documents: tell the administrator.")
     with transaction():
-        operations.note_download(file=file, by=actor(), now=clock.now())
+        operations.note_download(file=file, unit_id=document.unit_id, by=actor(), now=clock.now())
     content = io.BytesIO(path.read_bytes())
     response = send_file(content, mimetype=file.media_type, as_attachment=True, download_name=file.name, etag=False)
     response.headers["Cache-Control"] = "no-store"

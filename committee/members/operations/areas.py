@@ -9,7 +9,8 @@ from sqlalchemy import select
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.domain.access import Actor
-from committee.members.models import AreaAssignment
+from committee.members.models import AreaAssignment, Seat
+from committee.members.operations.units import unit_of_seat
 
 
 def put_in_charge(*, seat_id: int, unit_ids: set[int], on: date, by: Actor, now: datetime) -> bool:
@@ -28,7 +29,8 @@ def put_in_charge(*, seat_id: int, unit_ids: set[int], on: date, by: Actor, now:
     for unit_id in sorted(unit_ids - before):
         db.session.add(AreaAssignment(seat_id=seat_id, unit_id=unit_id, from_on=on, to_on=None))
     facts = {"before": sorted(before), "after": sorted(unit_ids)}
-    record(action="put in charge", thing=("seat", seat_id), facts=facts, by=by, now=now)
+    whose = unit_of_seat(db.session.get(Seat, seat_id))
+    record(action="put in charge", thing=("seat", seat_id), facts=facts, unit_id=whose, by=by, now=now)
     return True
 
 

@@ -13,6 +13,7 @@ from committee.domain.appointments import Term, last_day, refuse_cover
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
 from committee.members.models import Cover, Seat
+from committee.members.operations.units import unit_of_seat
 
 
 def cover_seat(*, seat_id: int, by_seat_id: int, from_on: date, to_on: date, by: Actor, now: datetime) -> int:
@@ -37,7 +38,9 @@ def cover_seat(*, seat_id: int, by_seat_id: int, from_on: date, to_on: date, by:
     cover = Cover(seat_id=seat_id, by_seat_id=by_seat_id, from_on=from_on, to_on=to_on)
     db.session.add(cover)
     db.session.flush()
-    record(action="cover seat", thing=("seat", seat_id), facts=_facts(cover), by=by, now=now)
+    record(
+        action="cover seat", thing=("seat", seat_id), facts=_facts(cover), unit_id=unit_of_seat(covered), by=by, now=now
+    )
     return cover.id
 
 
@@ -52,7 +55,8 @@ def end_cover(*, cover_id: int, by: Actor, now: datetime) -> None:
     before = _facts(cover)
     cover.to_on = max(last, last_day(cover.from_on))
     facts = {"before": before, "after": _facts(cover)}
-    record(action="end cover", thing=("seat", cover.seat_id), facts=facts, by=by, now=now)
+    unit_id = unit_of_seat(db.session.get(Seat, cover.seat_id))
+    record(action="end cover", thing=("seat", cover.seat_id), facts=facts, unit_id=unit_id, by=by, now=now)
 
 
 def _term(row: Seat | Cover) -> Term:

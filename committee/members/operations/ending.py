@@ -13,6 +13,7 @@ from committee.domain.access import Actor, Role
 from committee.domain.appointments import Term, keeps_an_administrator, may_take_back, refuse_end
 from committee.domain.errors import DomainError, NotFound
 from committee.members.models import AreaAssignment, Post, Seat
+from committee.members.operations.units import unit_of_seat
 
 
 def end_seat(*, seat_id: int, on: date, by: Actor, now: datetime) -> None:
@@ -24,7 +25,7 @@ def end_seat(*, seat_id: int, on: date, by: Actor, now: datetime) -> None:
         .where(AreaAssignment.seat_id == seat_id, AreaAssignment.to_on.is_(None))
         .values(to_on=on, ended_at=now)
     )
-    record(action="end seat", thing=("seat", seat_id), facts=facts, by=by, now=now)
+    record(action="end seat", thing=("seat", seat_id), facts=facts, unit_id=unit_of_seat(seat), by=by, now=now)
 
 
 def end_post(*, post_id: int, on: date, by: Actor, now: datetime) -> None:
@@ -33,7 +34,7 @@ def end_post(*, post_id: int, on: date, by: Actor, now: datetime) -> None:
     if post.role == Role.ADMINISTRATOR and post.unit_id is None:
         refuse_without_administrator(leaving={post.id}, on=on + timedelta(days=1))
     facts = _end(post, on, now)
-    record(action="end post", thing=("post", post_id), facts=facts, by=by, now=now)
+    record(action="end post", thing=("post", post_id), facts=facts, unit_id=post.unit_id, by=by, now=now)
 
 
 def take_back_end_of_seat(*, seat_id: int, by: Actor, now: datetime) -> None:
@@ -46,13 +47,16 @@ def take_back_end_of_seat(*, seat_id: int, by: Actor, now: datetime) -> None:
         .where(AreaAssignment.seat_id == seat_id, AreaAssignment.ended_at == ended_at)
         .values(to_on=None, ended_at=None)
     )
-    record(action="take back end of seat", thing=("seat", seat_id), facts=facts, by=by, now=now)
+    record(
+        action="take back end of seat", thing=("seat", seat_id), facts=facts, unit_id=unit_of_seat(seat), by=by, now=now
+    )
 
 
 def take_back_end_of_post(*, post_id: int, by: Actor, now: datetime) -> None:
     """Let a post go on as if the end entered today had not been."""
-    facts = _take_back(_post(post_id), now)
-    record(action="take back end of post", thing=("post", post_id), facts=facts, by=by, now=now)
+    post = _post(post_id)
+    facts = _take_back(post, now)
+    record(action="take back end of post", thing=("post", post_id), facts=facts, unit_id=post.unit_id, by=by, now=now)
 
 
 def refuse_without_administrator(*, leaving: set[int], on: date) -> None:

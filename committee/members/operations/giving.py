@@ -16,6 +16,7 @@ from committee.domain.text import clean
 from committee.members import queries
 from committee.members.member_file import COMMITTEE_ROLES
 from committee.members.models import Committee, Post, Seat
+from committee.members.operations.units import unit_of_seat
 
 DEFAULT_COMMITTEE_NAME = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
 POST_ROLES = ("reporter", "reviewer", "supervisor", "administrator")
@@ -44,7 +45,8 @@ def found_committee(*, unit_id: int, name: str, by: Actor, now: datetime) -> int
     db.session.add(committee)
     db.session.flush()
     facts = {"unit": unit_id, "name": kept}
-    record(action="found committee", thing=("committee", committee.id), facts=facts, by=by, now=now)
+    thing = ("committee", committee.id)
+    record(action="found committee", thing=thing, facts=facts, unit_id=unit_id, by=by, now=now)
     return committee.id
 
 
@@ -115,7 +117,7 @@ def add_seat(
     db.session.add(seat)
     db.session.flush()
     facts = {"committee": committee_id, "role": role, "account": account_id, **_said(about, from_on, to_on)}
-    record(action="add seat", thing=("seat", seat.id), facts=facts, by=by, now=now)
+    record(action="add seat", thing=("seat", seat.id), facts=facts, unit_id=unit_of_seat(seat), by=by, now=now)
     return seat.id
 
 
@@ -148,7 +150,7 @@ def add_post(
     db.session.add(post)
     db.session.flush()
     facts = {"unit": unit_id, "role": role, "account": account_id, **_said(about, from_on, to_on)}
-    record(action="add post", thing=("post", post.id), facts=facts, by=by, now=now)
+    record(action="add post", thing=("post", post.id), facts=facts, unit_id=unit_id, by=by, now=now)
     return post.id
 
 
@@ -162,7 +164,8 @@ def seat_of_account(*, seat_id: int, account_id: int, by: Actor, now: datetime) 
     before = {"account": None, "name": seat.full_name, "email": seat.email}
     seat.account_id, seat.full_name, seat.email = account_id, holder.name, holder.email
     after = {"account": account_id, "name": holder.name, "email": holder.email}
-    record(action="change seat", thing=("seat", seat_id), facts={"before": before, "after": after}, by=by, now=now)
+    facts = {"before": before, "after": after}
+    record(action="change seat", thing=("seat", seat_id), facts=facts, unit_id=unit_of_seat(seat), by=by, now=now)
 
 
 def _said(about: About, from_on: date | None, to_on: date | None) -> dict[str, str]:

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 
 from flask import Response, make_response, render_template, request, url_for
 
+from committee.audit import operations as audit
 from committee.core import clock, doors
 from committee.core.csv_text import csv_text
+from committee.core.db import transaction
 from committee.core.paging import page_of
 from committee.domain.access import Reach
 from committee.domain.appointments import PlaceState
@@ -17,7 +19,7 @@ from committee.members import access, register
 from committee.members.finding import WhichUnit, unit_meant
 from committee.members.register import Line, Wanted
 from committee.members.roles import NAMES
-from committee.members.views.base import address_of, blueprint, moment, unit_and_above, viewer
+from committee.members.views.base import act, address_of, blueprint, moment, unit_and_above, viewer
 from committee.members.wording import LOOKS, STATES
 from committee.units.queries import UnitRow
 
@@ -105,6 +107,8 @@ def _csv(lines: Sequence[Line]) -> Response:
         )
         for line in lines
     )
+    with transaction():
+        audit.record_export(thing=("table", "people"), rows=len(lines), shape="csv", **act())
     response = make_response(csv_text(CSV_COLUMNS, rows))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = f'attachment; filename="people-{clock.today().isoformat()}.csv"'

@@ -6,7 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from committee.accounts import operations as accounts
-from committee.accounts.queries import has_second_factor, sessions_of
+from committee.accounts.queries import sessions_of
+from committee.accounts.standing import has_second_factor
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.words import gettext
