@@ -42,6 +42,7 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
     "keep people": {"administrator": "ob"},
     "keep units": {"administrator": "ob"},
     "change settings": {"administrator": "ob"},

@@ -7,16 +7,16 @@ is not there. The questions are such that nothing is changed by them: what is se
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from tests.access.model import WHOLE, Who, may, may_somewhere
-from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY, World
+from tests.access import rows_of_administration
+from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
+from tests.access.model import WHOLE
+from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY
 
-ANYONE, SIGNED_IN, NEVER = "anyone", "signed in", "never"
 T, Q, M = CODES["T"], CODES["Q"], CODES["M"]
-UNKNOWN, HUGE = "99999", 10**20
+UNKNOWN = "99999"
 FIGURE = f"unit_code,indicator,as_of,value\n{T},{VOLUNTARY},2024-10-26,500\n"
 TARGET = f"unit_code,indicator,year,value,assigner\n{T},{VOLUNTARY},2024,700,UBND\n"
 MILESTONE = f"indicator,year,cut_off,cumulative_percent\n{VOLUNTARY},2024,2024-11-25,80\n"
@@ -24,64 +24,7 @@ NOT_APPLICABLE = f"unit_code,indicator,from,reason\n{T},hi_students,2024-01-01,x
 SEAT = f"committee_unit_code,committee_name,full_name,role\n{T},BCĐ,An,member\n"
 UNIT = "code,name,unit_type,level\n30,Tỉnh Ba,tỉnh,province\n"
 SUCCESSION = "level,old_code,new_code,extent\ncommune,10101,10102,whole\n"
-DOCUMENT = f"type,number,issued_on,issuer,subject,unit_code\nQĐ,9/QĐ-UBND,2024-10-01,UBND,Việc,{T}\n"
 INDICATOR = "code,name,unit_of_measure,kind,direction\nmine,Mới,người,stock,up\n"
-
-
-@dataclass(frozen=True)
-class Ask:
-    """One question of a route. `at`: the units it is about, all of which are needed; none: anywhere will do.
-
-    `sight`: who does not have this right there either gets `blind` instead of 404: a file's rows are refused in words,
-    the same for a unit that is not to be seen and one that is not there.
-    """
-
-    path: str
-    need: str = SIGNED_IN
-    at: tuple[str, ...] = ()
-    fine: tuple[int, ...] = (200,)
-    options: dict[str, Any] = field(default_factory=dict)
-    sight: str = ""
-    blind: int = 404
-    ends_session: bool = False
-
-    def expected(self, who: Who, method: str) -> tuple[int, ...]:
-        """Return the statuses the model allows."""
-        if self.need == ANYONE:
-            return self.fine
-        if not who.is_signed_in:
-            return (401,) if self.path.startswith("/api/") else self._at_the_door(method)
-        if self.need == SIGNED_IN or (self.need != NEVER and self._is_allowed(who)):
-            return self.fine
-        seen = not self.sight or all(may(who, self.sight, unit) for unit in self.at)
-        return (404,) if seen else (self.blind,)
-
-    def _at_the_door(self, method: str) -> tuple[int, ...]:
-        if str(HUGE) in self.path:
-            return (404,)  # no route takes such a number
-        return (302,) if method == "GET" else (303,)
-
-    def _is_allowed(self, who: Who) -> bool:
-        return all(may(who, self.need, unit) for unit in self.at) if self.at else may_somewhere(who, self.need)
-
-    def address(self, world: World, who: Who) -> str:
-        """Return the address in this world: ids stand for things by their words, as in {case T OPEN}."""
-        found = self.path
-        for words, thing in {**world.things, "own notice": world.things.get(f"notice to {who.name}", 0)}.items():
-            found = found.replace(f"{{{words}}}", str(thing))
-        return found
-
-
-def ask(path: str, need: str = SIGNED_IN, at: str = "", fine: tuple[int, ...] | int = 200, **more: Any) -> Ask:
-    """Return a question; `at` names units by letter, with spaces between."""
-    own = {name: more.pop(name) for name in ("sight", "blind", "ends_session") if name in more}
-    statuses = fine if isinstance(fine, tuple) else (fine,)
-    return Ask(path, need, tuple(at.split()), statuses, more, **own)
-
-
-def absent(*paths: str, **more: Any) -> tuple[Ask, ...]:
-    """Return questions about things that are not there for anybody."""
-    return tuple(ask(path, NEVER, **more) for path in paths)
 
 
 def file(text: str) -> dict[str, Any]:
@@ -126,39 +69,28 @@ def on_cases(ending: str, need: str, fine: tuple[int, ...], prefix: str = "", **
     )
 
 
-def on_documents(ending: str, need: str, fine: tuple[int, ...], **more: Any) -> tuple[Ask, ...]:
-    """Ask of a document in each of its states, of another unit's, and of one that is not there."""
-    return (
-        *(ask(f"/documents/{{document T {state}}}{ending}", need, "T", fine, **more) for state in ("draft", "signed")),
-        ask(f"/documents/{{document M signed}}{ending}", need, "M", fine, **more),
-        *absent(f"/documents/{2**31 - 1}{ending}", f"/documents/{HUGE}{ending}", **more),
-    )
-
-
-SUBMITTED_FORM: dict[str, Any] = {"data": {}}
 OF_UNITS: dict[str, Any] = {"sight": "see figures", "blind": 422}
 OF_SEATS: dict[str, Any] = {"sight": "see unit", "blind": 422}
 WRONG_VERSION = {"data": json.dumps({"version": 999}), "content_type": "application/json"}
 CHOICE = f"{{unit T}}:{SUBMITTED}:old"
 
 ROWS: dict[str, tuple[Ask, ...]] = {
+    **rows_of_administration.ROWS,
     "static GET": (ask("/static/app.css", ANYONE), ask("/static/none.css", ANYONE, fine=404)),
     "health.alive GET": (ask("/healthz", ANYONE),),
     "health.ready GET": (ask("/readyz", ANYONE, fine=(200, 503)),),
     # The door.
     "accounts.sign_in GET": (ask("/sign-in", ANYONE, fine=(200, 302)),),
-    "accounts.sign_in_now POST": (ask("/sign-in", ANYONE, fine=422, **SUBMITTED_FORM),),
-    "accounts.sign_in_as_shown POST": (ask("/sign-in/demo", ANYONE, fine=404, **SUBMITTED_FORM),),
-    "accounts.sign_out POST": (ask("/sign-out", fine=303, ends_session=True, **SUBMITTED_FORM),),
+    "accounts.sign_in_now POST": (ask("/sign-in", ANYONE, fine=422, **FORM),),
+    "accounts.sign_in_as_shown POST": (ask("/sign-in/demo", ANYONE, fine=404, **FORM),),
+    "accounts.sign_out POST": (ask("/sign-out", fine=303, ends_session=True, **FORM),),
     "accounts.invitation GET": (ask("/invitations/unknown", ANYONE, fine=404),),
-    "accounts.accept_invitation POST": (ask("/invitations/unknown", ANYONE, fine=404, **SUBMITTED_FORM),),
+    "accounts.accept_invitation POST": (ask("/invitations/unknown", ANYONE, fine=404, **FORM),),
     "accounts.account GET": (ask("/account"),),
-    "accounts.change_password POST": (ask("/account/password", fine=(422, 429), **SUBMITTED_FORM),),
+    "accounts.change_password POST": (ask("/account/password", fine=(422, 429), **FORM),),
     "accounts.proof GET": (ask("/account/proof"),),
-    "accounts.give_proof POST": (ask("/account/proof", fine=(422, 429), **SUBMITTED_FORM),),
-    "accounts.end_session POST": absent(
-        f"/account/sessions/{2**31 - 1}/end", f"/account/sessions/{HUGE}/end", **SUBMITTED_FORM
-    ),
+    "accounts.give_proof POST": (ask("/account/proof", fine=(422, 429), **FORM),),
+    "accounts.end_session POST": absent(f"/account/sessions/{2**31 - 1}/end", f"/account/sessions/{HUGE}/end", **FORM),
     # One's own.
     "work.index GET": (ask("/"),),
     "notify.index GET": (ask("/notices"), ask("/notices?unread=1")),
@@ -167,8 +99,8 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         *absent("/notices/{notice T}", f"/notices/{2**31 - 1}", f"/notices/{HUGE}"),
     ),
     "notify.mark_read POST": (
-        ask("/notices/{own notice}/reading", fine=303, **SUBMITTED_FORM),
-        *absent("/notices/{notice T}/reading", f"/notices/{HUGE}/reading", **SUBMITTED_FORM),
+        ask("/notices/{own notice}/reading", fine=303, **FORM),
+        *absent("/notices/{notice T}/reading", f"/notices/{HUGE}/reading", **FORM),
     ),
     # Units, targets.
     "units.index GET": (ask("/units"), ask(f"/units?q={T}"), ask("/units?q=Đơn vị")),
@@ -198,7 +130,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
             (200, 422),
             data={"check": "1"},
         ),
-        *absent(f"/units/{UNKNOWN}/targets/2024/assignments", **SUBMITTED_FORM),
+        *absent(f"/units/{UNKNOWN}/targets/2024/assignments", **FORM),
     ),
     # Reports.
     "figures.index GET": (ask("/reports"),),
@@ -206,7 +138,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "figures.keep POST": on_reports("", "type figures", (409, 422), data={f"value_{VOLUNTARY}": "chín", "version": ""}),
     "figures.check GET": on_reports("/check", "type figures", (200, 302)),
     "figures.send POST": on_reports("/submissions", "type figures", (409, 422), data={"version": "old", "key": "k"}),
-    "figures.withdraw POST": on_reports("/withdrawal", "type figures", (422,), **SUBMITTED_FORM),
+    "figures.withdraw POST": on_reports("/withdrawal", "type figures", (422,), **FORM),
     "figures.receipt GET": (
         ask(f"{report(SUBMITTED)}/receipts/BC-T-submitted", "see figures", "T"),
         *absent(f"{report(SUBMITTED)}/receipts/none", f"{report(DRAFT, UNKNOWN)}/receipts/BC-T-submitted"),
@@ -216,7 +148,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "figures.give_back POST": on_reports("/return", "decide about reports", (409, 422), data={"version": "old"}),
     "figures.reviews GET": (ask("/reviews", "decide about reports"),),
     "figures.accept_many POST": (
-        ask("/reviews/acceptance", "decide about reports", fine=303, **SUBMITTED_FORM),
+        ask("/reviews/acceptance", "decide about reports", fine=303, **FORM),
         ask("/reviews/acceptance", "decide about reports", "T", 303, choice=(CHOICE,)),
         ask("/reviews/acceptance", "decide about reports", "T Q", 303, choice=(CHOICE, CHOICE.replace("T", "Q"))),
         *absent("/reviews/acceptance", choice=("nothing",)),
@@ -226,36 +158,12 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "escalation.index GET": (ask("/cases"), ask(f"/cases?unit={T}"), ask(f"/cases?unit={UNKNOWN}")),
     "escalation.show GET": on_cases("", "see cases", (200,)),
     "escalation.acknowledge POST": (*on_cases("/acknowledgement", "confirm cases", (303,), data={"version": "999"}),),
-    # Documents. What is sent to them holds nothing and is refused, once the right was asked.
-    "documents.index GET": (ask("/documents"), ask(f"/documents?unit={T}"), ask("/documents?q=5/QĐ&format=csv")),
-    "documents.new GET": (ask("/documents/new", "keep documents"),),
-    "documents.create POST": (ask("/documents", "keep documents", fine=422, **SUBMITTED_FORM),),
-    "documents.show GET": on_documents("", "see documents", (200,)),
-    "documents.edit GET": on_documents("/description", "keep documents", (200,)),
-    "documents.change POST": on_documents("/description", "keep documents", (422,), **SUBMITTED_FORM),
-    "documents.sign POST": on_documents("/signature", "keep documents", (422,), **SUBMITTED_FORM),
-    "documents.give_number POST": on_documents("/number", "keep documents", (422,), **SUBMITTED_FORM),
-    "documents.add POST": on_documents("/files", "keep documents", (422,), **SUBMITTED_FORM),
-    "documents.download GET": (
-        # The file itself is not on the disk: whoever may have it is told so.
-        ask("/documents/{document T signed}/files/{file T}", "see documents", "T", 422),
-        ask("/documents/{document M signed}/files/{file M}", "see documents", "M", 422),
-        *absent("/documents/{document T signed}/files/{file M}", f"/documents/{{document T signed}}/files/{HUGE}"),
-    ),
-    "documents.link POST": on_documents("/links", "keep documents", (422,), **SUBMITTED_FORM),
-    "documents.unlink POST": absent(
-        "/documents/{document T signed}/links/unit/1/removal",
-        f"/documents/{{document T signed}}/links/unit/{HUGE}/removal",
-        **SUBMITTED_FORM,
-    ),
-    "documents.series GET": (ask("/documents/numbering", "keep documents"),),
-    "documents.set_series POST": absent("/documents/numbering", **SUBMITTED_FORM),
     # What was sent.
     "notify.ledger GET": (ask("/outbox", "see what was sent"), ask("/outbox?state=sent", "see what was sent")),
     "notify.send_again POST": (
-        ask("/outbox/{delivery T}/sending", "see what was sent", "T", 422, **SUBMITTED_FORM),
-        ask("/outbox/{delivery Q}/sending", "see what was sent", "Q", 422, **SUBMITTED_FORM),
-        *absent(f"/outbox/{2**31 - 1}/sending", f"/outbox/{HUGE}/sending", **SUBMITTED_FORM),
+        ask("/outbox/{delivery T}/sending", "see what was sent", "T", 422, **FORM),
+        ask("/outbox/{delivery Q}/sending", "see what was sent", "Q", 422, **FORM),
+        *absent(f"/outbox/{2**31 - 1}/sending", f"/outbox/{HUGE}/sending", **FORM),
     ),
     "notify.sent_mail GET": absent("/mails"),
     "notify.one_mail GET": absent("/mails/{delivery T}", f"/mails/{HUGE}"),
@@ -300,7 +208,6 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         sent("targets", TARGET, "assign targets", "T", **OF_UNITS),
         sent("milestones", MILESTONE, "assign targets", "P1 P2"),
         sent("not-applicable", NOT_APPLICABLE, "assign targets", "T", **OF_UNITS),
-        sent("documents", DOCUMENT, "keep documents", "T", **OF_SEATS),
         sent("members", SEAT, "keep people", "T", **OF_SEATS),
         sent("units", UNIT, "keep units", WHOLE),
         sent("successions", SUCCESSION, "keep units", WHOLE),

@@ -13,8 +13,9 @@ from flask import Flask
 
 from committee.core.db import Base, db
 from tests.access import model
+from tests.access.asking import HUGE, Ask
 from tests.access.model import Who
-from tests.access.rows import HUGE, ROWS, Ask, file
+from tests.access.rows import ROWS, file
 from tests.access.world import World, build
 from tests.conftest import House
 
@@ -37,6 +38,7 @@ def cases() -> list[Case]:
         for route, questions in ROWS.items()
         for question in questions
         for who in EVERYBODY
+        if question.is_for(who)
     ]
 
 

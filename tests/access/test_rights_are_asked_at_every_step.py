@@ -64,14 +64,17 @@ def test_row_6_no_column_can_be_smuggled_into_a_form(world: World, who: Who) -> 
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("name", sorted(columns()))
-def test_row_6_a_program_that_sends_a_column_is_refused(world: World, name: str) -> None:
+def test_row_6_a_program_that_sends_a_column_is_refused(world: World) -> None:
     before = written()
-    body = {**FIGURE, name: FIGURE.get(name, "1")} if name not in FIGURE else {**FIGURE, "state": "accepted"}
+    bodies = [{**FIGURE, name: value} for name, value in columns().items() if name not in FIGURE]
 
-    status, _ = world.ask(REPORTER, "POST", "/api/v1/figures", data=json.dumps(body), content_type="application/json")
+    answers = {
+        world.ask(REPORTER, "POST", "/api/v1/figures", data=json.dumps(body), content_type="application/json")[0]
+        for body in bodies
+    }
 
-    assert status == 422
+    assert len(bodies) > 100
+    assert answers == {422}
     assert written() == before
 
 

@@ -13,8 +13,9 @@ from flask import Flask
 
 from committee.core import clock
 from tests.access import model
+from tests.access.asking import NEVER
 from tests.access.model import ABOVE, Who, may
-from tests.access.rows import NEVER, ROWS
+from tests.access.rows import ROWS
 from tests.access.world import CODES, World, build, mark
 from tests.conftest import MORNING, House
 

@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert
 
 from committee.accounts import operations as accounts
-from committee.accounts.models import Account
+from committee.accounts.models import Account, SecondFactor
 from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents.models import Document, DocumentFile
@@ -40,6 +40,7 @@ CODES = {
 ACCEPTED, RETURNED, SUBMITTED, DRAFT = "2024-07-25", "2024-08-25", "2024-09-25", "2024-10-25"
 STATES = {"accepted": ACCEPTED, "returned": RETURNED, "submitted": SUBMITTED, "draft": DRAFT}
 VOLUNTARY = "si_voluntary"
+T_CHAIR, Q_CHAIR = "chair of the unit", "chair in another province"
 HOME, ABROAD = ("P1", "D1", "T", "H", "S"), ("P2", "D2", "Q", "M")
 TOKEN_OF_FORM = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
 BY = Actor.command_line()
@@ -92,7 +93,7 @@ class World:
         client = self.client(who)
         # Outside the test's own application context, as life has it: nothing is remembered from the request before.
         answer = contextvars.Context().run(client.open, path, method=method, headers=headers, **options)
-        body = TOKEN_OF_FORM.sub(r"\1", answer.text)
+        body = TOKEN_OF_FORM.sub(r"\1", answer.get_data().decode(errors="replace"))
         if answer.status_code in (302, 303):
             with client.session_transaction() as kept:
                 kept.pop("_flashes", None)  # what the next page would say of this one
@@ -179,9 +180,13 @@ def _seat(world: World, who: Who) -> None:
     )
     db.session.add(account)
     db.session.flush()
+    # Sealed under another key than any: it is asked for at the door, where none of them comes by.
+    db.session.add(SecondFactor(account_id=account.id, sealed_secret="", enrolled_at=BEGINNING, last_step=0))
     world.accounts[who.name] = account.id
     world.keys[who.name] = accounts.make_token(account_id=account.id, scope="admin", days=30, by=BY, now=clock.now())
     seats = [_hold(world, held, account) for held in who.held]
+    world.things[f"account of {who.name}"] = account.id
+    world.things[f"seat of {who.name}"] = seats[0] if seats else None
     for area in who.areas:
         db.session.add(AreaAssignment(seat_id=seats[0], unit_id=world.units[area]))
     for covered in who.covered:

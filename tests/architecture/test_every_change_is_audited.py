@@ -22,6 +22,7 @@ CLAIMS = {("committee.core.rows", "insert_unless_known"), ("committee.core.rows"
 
 # What writes and is nobody's act, each with its reason.
 EXEMPT = {
+    "committee.accounts.operations.note_token_used": "that a key is in use, once a day",
     "committee.accounts.operations.touch_session": "that a session is in use, once a minute",
     "committee.accounts.repeats.claim": "the same request sent twice; what it does is recorded",
     "committee.accounts.repeats.keep": "the same request sent twice; what it does is recorded",

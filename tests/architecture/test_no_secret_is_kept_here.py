@@ -25,7 +25,7 @@ DATA = re.compile(
 # What workers in a trial had counted: requests by route. Taken in by oversight once, without a word about anybody.
 COUNTS = re.compile(r"(?:counter|histogram)_[0-9]+\.db")
 # Made up, and used by the tests only.
-OURS = {"q7Zr1_kVbN0sXeYtUa3MfHj5Lw8cPd2RgQ9oIiT6"}
+OURS = {"q7Zr1_kVbN0sXeYtUa3MfHj5Lw8cPd2RgQ9oIiT6", "nG4-hQ9xT2_vL7mB0cYkR5dWzJ8sPfA1eUoI3tKbX6gVyHrN"}
 
 
 def test_row_63_no_file_holds_a_secret() -> None:

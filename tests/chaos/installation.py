@@ -106,7 +106,11 @@ class Installation:
         """Serve by gunicorn on a port of its own."""
         port = free_port()
         command = [str(PROGRAMS / "gunicorn"), "app:app", "--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-        with self._started(command) as process:
+        counts = (
+            Path(self.environ["INSTANCE_DIR"]) / f"counts {port}"
+        )  # of one that is killed too they go with the trial
+        counts.mkdir()
+        with self._started(command, PROMETHEUS_MULTIPROC_DIR=str(counts)) as process:
             wait_until(lambda: _answers(port), 40)
             yield Web(process, port)
 

@@ -86,6 +86,7 @@ def at_the_door(browser: Browser, invitation: str) -> set[str]:
     browser.sign_in(REPORTER, WRONG)
     browser.open(f"/invitations/{invitation}")
     browser.ask("GET", f"/invitations/{invitation}x")
+    browser.ask("GET", f"/password-reset/{invitation}")
     browser.sign_in(REPORTER)
     token = browser.page.find(".//input[@name='csrf_token']")[0].get("value")
     for path in ("/units", "/", "/figures", f"/nothing/{TYPED}"):
