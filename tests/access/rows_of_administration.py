@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.access.asking import ANYONE, FORM, HUGE, Ask, absent, ask
-from tests.access.world import CODES, Q_CHAIR, T_CHAIR
+from tests.access.asking import ANYONE, FORM, Ask, absent, ask
+from tests.access.world import Q_CHAIR, T_CHAIR
 
 NOBODY_THERE = 2**31 - 1
 T_SEAT, Q_SEAT = f"{{seat of {T_CHAIR}}}", f"{{seat of {Q_CHAIR}}}"
@@ -30,15 +30,6 @@ def on_people(ending: str) -> tuple[Ask, ...]:
     )
 
 
-def on_documents(ending: str, need: str, fine: tuple[int, ...], **more: Any) -> tuple[Ask, ...]:
-    """Ask of a document in each of its states, of another unit's, and of one that is not there."""
-    return (
-        *(ask(f"/documents/{{document T {state}}}{ending}", need, "T", fine, **more) for state in ("draft", "signed")),
-        ask(f"/documents/{{document M signed}}{ending}", need, "M", fine, **more),
-        *absent(f"/documents/{2**31 - 1}{ending}", f"/documents/{HUGE}{ending}", **more),
-    )
-
-
 ROWS: dict[str, tuple[Ask, ...]] = {
     # One's own account.
     "accounts.code GET": (ask("/sign-in/code", ANYONE, fine=303),),
@@ -56,37 +47,6 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.ask_for_reset POST": (ask("/password-reset", ANYONE, fine=(200, 303, 404, 422), **FORM),),
     "accounts.reset GET": (ask("/password-reset/unknown", ANYONE, fine=404),),
     "accounts.accept_reset POST": (ask("/password-reset/unknown", ANYONE, fine=404, **FORM),),
-<<<<<<< HEAD
-=======
-    # Documents.
-    "documents.index GET": (
-        ask("/documents"),
-        ask(f"/documents?unit={CODES['T']}"),
-        ask("/documents?q=5/QĐ&format=csv"),
-    ),
-    "documents.new GET": (ask("/documents/new", "keep documents"),),
-    "documents.create POST": (ask("/documents", "keep documents", fine=422, **FORM),),
-    "documents.show GET": on_documents("", "see documents", (200,)),
-    "documents.edit GET": on_documents("/description", "keep documents", (200,)),
-    "documents.change POST": on_documents("/description", "keep documents", (422,), **FORM),
-    "documents.sign POST": on_documents("/signature", "keep documents", (422,), **FORM),
-    "documents.give_number POST": on_documents("/number", "keep documents", (422,), **FORM),
-    "documents.add POST": on_documents("/files", "keep documents", (422,), **FORM),
-    "documents.download GET": (
-        # The file itself is not on the disk: whoever may have it is told so.
-        ask("/documents/{document T signed}/files/{file T}", "see documents", "T", 422),
-        ask("/documents/{document M signed}/files/{file M}", "see documents", "M", 422),
-        *absent("/documents/{document T signed}/files/{file M}", f"/documents/{{document T signed}}/files/{HUGE}"),
-    ),
-    "documents.link POST": on_documents("/links", "keep documents", (422,), **FORM),
-    "documents.unlink POST": absent(
-        "/documents/{document T signed}/links/unit/1/removal",
-        f"/documents/{{document T signed}}/links/unit/{HUGE}/removal",
-        **FORM,
-    ),
-    "documents.series GET": (ask("/documents/numbering", "keep documents"),),
-    "documents.set_series POST": absent("/documents/numbering", **FORM),
->>>>>>> access
     # People and seats.
     "members.index GET": (ask("/people", "see people"), ask("/people?format=csv", "see people")),
     "members.show GET": (
