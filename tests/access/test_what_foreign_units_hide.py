@@ -119,7 +119,7 @@ def hidden_from(who: Who) -> list[str]:
 
 
 def acts_here(who: Who, letter: str) -> bool:
-    """Return whether somebody of that unit is in charge of one whose audit is open: what they did there stands in it."""
+    """Return whether somebody of that unit is in charge of one whose audit is open: what they did stands in it."""
     areas = {area for one in EVERYBODY for area in one.areas if letter in {held.at for held in one.held}}
     return any(may(who, "see audit", area) for area in areas)
 
