@@ -91,7 +91,7 @@ def own_path(link: str, where: str) -> str:
 
 
 def fingerprint() -> dict[str, str]:
-    """Return a hash of every table as it stands, but for when browsers and keys were last seen, and traces of looking."""
+    """Return a hash of every table as it stands, but for when somebody was last seen and the traces of looking."""
     db.session.rollback()
     db.session.expire_all()
     found = {}
