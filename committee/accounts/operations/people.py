@@ -1,4 +1,4 @@
-"""People who sign in: their accounts, their passwords, the links by which they choose one.
+"""People who sign in: their accounts, addresses and passwords.
 
 Passwords arrive here hashed: hashing takes long, and a transaction must not.
 """
