@@ -17,7 +17,7 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.core.tabular import read_table
 from committee.domain import sign_in
-from committee.domain.access import Actor
+from committee.domain.access import COMMITTEE_ROLES, Actor
 from committee.domain.sign_in import roles_held
 from committee.members import operations as members
 from committee.members.queries import viewer_of
@@ -140,7 +140,7 @@ def _give_role(person: Person, account_id: int, cast: Cast) -> None:
         return
     unit_id = cast.units[person.unit] if person.unit else None
     seat_id = members.give_role(account_id=account_id, unit_id=unit_id, role=person.role, by=BY, now=clock.now())
-    if person.role in members.COMMITTEE_ROLES:
+    if person.role in COMMITTEE_ROLES:
         cast.seats[person] = seat_id
     if person.areas:
         areas = {cast.units[code] for code in person.areas}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -136,3 +136,19 @@ def app(house: House) -> Iterator[Flask]:
         yield house.app
         db.session.remove()
     clock.run_freely()
+
+
+@pytest.fixture
+def another(house: House, app: Flask) -> Iterator[Callable[..., Flask]]:
+    """Builds an application over the same database with other settings, and lets go of it afterwards."""
+    built: list[Flask] = []
+
+    def build(**environ: str) -> Flask:
+        built.append(create_app(read_settings({**house.environ(), **environ})))
+        return built[-1]
+
+    yield build
+    for one in built:
+        with one.app_context():
+            db.session.remove()
+            db.engine.dispose()

@@ -40,6 +40,8 @@ def let_in(*, email: str, password: str, network: str, browser: str, now: dateti
     known, account_id, kept = _proven(email, password, network, now)
     renewed = passwords.hashed(password) if passwords.is_outdated(kept) else None
     with transaction():
+        if not operations.still_opens(account_id=account_id, password_hash=kept):
+            raise NotLetIn("The e-mail or the password is not right.")  # changed while it was being looked at
         if renewed:
             operations.renew_hash(account_id=account_id, was=kept, password_hash=renewed)
         begin = operations.begin_half_way if known.has_second_factor else operations.begin_session

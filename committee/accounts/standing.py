@@ -18,7 +18,10 @@ def invited_until(account_ids: Collection[int], now: datetime) -> dict[int, date
     for some in batches(account_ids):
         rows = db.session.execute(
             select(Invitation.account_id, Invitation.expires_at).where(
-                Invitation.account_id.in_(some), Invitation.used_at.is_(None), Invitation.expires_at > now
+                Invitation.account_id.in_(some),
+                Invitation.purpose == "invitation",
+                Invitation.used_at.is_(None),
+                Invitation.expires_at > now,
             )
         )
         found.update({row.account_id: row.expires_at for row in rows})

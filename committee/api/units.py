@@ -13,9 +13,9 @@ from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
 from committee.domain.errors import DomainError
 from committee.standings import rows
-from committee.standings.queries import standings_below, standings_of, visible_unit
+from committee.standings.queries import seen_below, standings_of, visible_children, visible_unit
 from committee.targets.queries import indicators
-from committee.units.queries import UnitRow, children_of
+from committee.units.queries import UnitRow
 
 QUESTION = (
     query("unit", "the code of the unit", schema=schemas.SOME_TEXT),
@@ -38,9 +38,9 @@ def unit(code: str) -> Response:
 @says("The units right below a unit, in Vietnamese order", schemas.UNITS, query=(AS_OF, LIMIT, CURSOR))
 def children(code: str) -> Response:
     """Answer with the units right below it, in Vietnamese order."""
-    day = asked_day()
-    parent = visible_unit(code_in_path(code), day, current_viewer(), today=clock.today())
-    below = [_unit(row) for row in children_of(parent.unit_id, day)]
+    day, viewer, today = asked_day(), current_viewer(), clock.today()
+    parent = visible_unit(code_in_path(code), day, viewer, today=today)
+    below = [_unit(row) for row in visible_children(parent, day, viewer, today=today)]
     return jsonify(pages(lambda limit, offset: below[offset : offset + limit]))
 
 
@@ -53,8 +53,9 @@ def standings() -> Response:
     if indicator is not None and indicator not in indicators():
         raise DomainError("No indicator has the code %(code)s.", code=indicator)
     if "parent" in request.args:
-        parent = visible_unit(asked("parent"), day, current_viewer(), today=clock.today())
-        found = standings_below(parent, day, indicator=indicator)
+        viewer, today = current_viewer(), clock.today()
+        parent = visible_unit(asked("parent"), day, viewer, today=today)
+        found = seen_below(parent, day, viewer, today=today, indicator=indicator)
         return jsonify(
             {"parent": _short(parent), "as_of": day.isoformat(), "units": [rows.as_json(one) for one in found]}
         )

@@ -60,14 +60,23 @@ def record_refusal(
 
 
 def record_export(
-    *, thing: tuple[str, object], rows: int, shape: str, unit_id: int | None = None, by: Actor, now: datetime
+    *,
+    thing: tuple[str, object],
+    rows: int,
+    shape: str,
+    facts: Mapping[str, object] | None = None,
+    unit_id: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Append that `by` took `rows` rows out of the house as a file or a stream of this shape (csv, json, xlsx).
 
-    Raises `TooOften` for whoever does so again and again.
+    A single document is one row. `facts` say which, where that is not all there is. Raises `TooOften` for whoever does
+    so again and again.
     """
     refuse_too_often("exported", by=by, now=now)
-    record(action="exported", thing=thing, facts={"format": shape, "rows": rows}, unit_id=unit_id, by=by, now=now)
+    told = {"format": shape, "rows": rows, **(facts or {})}
+    record(action="exported", thing=thing, facts=told, unit_id=unit_id, by=by, now=now)
 
 
 def _row(act: Act, by: Actor, now: datetime) -> dict[str, object]:

@@ -30,7 +30,7 @@ from committee.domain.access import Actor
 from committee.domain.errors import DomainError
 from committee.members.imports import import_members
 from committee.members.member_file import COLUMNS
-from committee.members.operations import close_account, give_role
+from committee.members.operations import change_email, close_account, give_role
 
 people = click.Group("people", help="Who signs in.")
 members = click.Group("members", help="Who sits in which committee.")
@@ -74,6 +74,17 @@ def invite(email: str, by: Actor) -> None:
     with refusals(by=by), transaction():
         secret = accounts.invite(account_id=person_with(email).account_id, by=by, now=now())
     say(current_app.extensions["settings"].base_url + _path_of_invitation(secret))
+
+
+@people.command("change-email")
+@click.argument("email")
+@click.argument("new")
+@by_option
+def change_address(email: str, new: str, by: Actor) -> None:
+    """Let EMAIL sign in by the address NEW; both addresses are told, and the person signs in again."""
+    with refusals(by=by), transaction():
+        change_email(account_id=person_with(email).account_id, email=new, by=by, now=now())
+    say(gettext("%(email)s is now %(new)s.", email=email, new=new))
 
 
 @people.command("disable")

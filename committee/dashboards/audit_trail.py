@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select
 
 from committee.accounts.queries import account_with_email, accounts
 from committee.audit import queries
@@ -18,8 +17,7 @@ from committee.domain.calendar import HANOI
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import search_key
-from committee.units.models import Placement
-from committee.units.queries import UnitRow, bearers_of, below_path, search, standing_last
+from committee.units.queries import UnitRow, bearers_of, search, standing_last, standing_within, within_reach
 
 MOST_MEANT = 200  # units that a word may mean
 NOBODY = -1
@@ -45,7 +43,7 @@ class Question:
 def reach_of(viewer: Viewer) -> Reach:
     """Return where `viewer` may look into the audit; raises if that is nowhere."""
     allowed = reach(viewer, Action.SEE_AUDIT)
-    if not (allowed.subtrees or allowed.below or allowed.units):
+    if allowed.is_nowhere:
         raise NotFound("There is no such page.")
     return allowed
 
@@ -73,14 +71,7 @@ def units_within(allowed: Reach, today: date) -> Select[int] | None:
     """
     if "" in allowed.subtrees:
         return None
-    later = aliased(Placement)
-    is_outdated = exists().where(
-        later.unit_id == Placement.unit_id,
-        later.valid_from <= today,
-        or_(Placement.valid_from.is_(None), later.valid_from > Placement.valid_from),
-    )
-    begun = or_(Placement.valid_from.is_(None), Placement.valid_from <= today)
-    return select(Placement.unit_id).where(begun, ~is_outdated, _reached(allowed))
+    return standing_within(within_reach(allowed), today)
 
 
 def unit_names(rows: Collection[EntryRow], today: date) -> Mapping[int, UnitRow]:
@@ -94,15 +85,6 @@ def entry_for(viewer: Viewer, entry_id: int, today: date) -> EntryRow:
     if found is None:
         raise NotFound("There is no such entry.")
     return found
-
-
-def _reached(allowed: Reach) -> ColumnElement[bool]:
-    return or_(
-        false(),
-        Placement.path.in_(allowed.units),
-        *(below_path(path) for path in allowed.subtrees),
-        *(and_(below_path(path), Placement.path != path) for path in allowed.below),
-    )
 
 
 def _person(email: str) -> int | None:

@@ -40,7 +40,6 @@ ACTIONS = {
     "end cover": lazy_gettext("ended a cover"),
     "end post": lazy_gettext("ended a post"),
     "end seat": lazy_gettext("ended a seat"),
-    "export": lazy_gettext("took data out"),
     "exported": lazy_gettext("took data out"),
     "figures accepted": lazy_gettext("accepted a report"),
     "figures imported": lazy_gettext("imported a file of figures"),

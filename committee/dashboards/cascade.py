@@ -22,7 +22,7 @@ from committee.targets.queries import (
     revisions_of,
     targets_of,
 )
-from committee.units.queries import UnitRow, children_of, subtree_of
+from committee.units.queries import UnitRow, subtree_of
 
 POPULATION = "population"
 
@@ -95,9 +95,8 @@ class PeopleCheck:
     missing: list[str]
 
 
-def cascade_of(unit: UnitRow, year: int, day: date) -> Cascade:
+def cascade_of(unit: UnitRow, year: int, day: date, children: list[UnitRow]) -> Cascade:
     """Return the targets of `unit` and its children; the number of statements does not grow with them."""
-    children = children_of(unit.unit_id, day)
     ids = [unit.unit_id, *(child.unit_id for child in children)]
     assigned = targets_of(ids, year, day)
     acts = revisions_of([one.target_id for one in assigned], year)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from committee.domain.access import Reach
+from committee.domain.access import Reach, Viewer
 from committee.figures.queries import FigureRow, official_figures
-from committee.standings.queries import UnitStandings, newest_below, newest_of, standings_below, standings_of
+from committee.standings.queries import UnitStandings, newest_below, newest_of, seen_below, standings_of
 from committee.standings.survey import moment_of
 from committee.targets.queries import AssignedTarget, IndicatorRow, all_targets, indicators
 from committee.units.queries import UnitRow, ancestors_of, children_of, children_of_many, search, units_on
@@ -35,10 +35,11 @@ class UnitPicture:
         return self.dictionary.get(indicator.numerators[0], indicator) if indicator.numerators else indicator
 
 
-def picture_of(unit: UnitRow, day: date, *, today: date) -> UnitPicture:
+def picture_of(unit: UnitRow, day: date, viewer: Viewer, *, today: date) -> UnitPicture:
     """Return what the page of `unit` shows; the number of statements does not grow with what is below it.
 
-    The newest rows come from cells, those of any other day from the figures.
+    The newest rows come from cells, those of any other day from the figures. A unit that has moved out of the viewer's
+    sight since counts in the sums of that day, but is not among those below.
     """
     return UnitPicture(
         unit=unit,
@@ -46,7 +47,7 @@ def picture_of(unit: UnitRow, day: date, *, today: date) -> UnitPicture:
         due_cut_off=moment_of(day).due_cut_off,
         above=ancestors_of(unit, day),
         own=newest_of(unit, day) if day == today else standings_of(unit, day),
-        below=newest_below(unit, day) if day == today else standings_below(unit, day),
+        below=newest_below(unit, day) if day == today else seen_below(unit, day, viewer, today=today),
         own_figures={row.indicator: row for row in official_figures([unit.unit_id], None, day)},
         assigned=all_targets(unit.unit_id, day.year, day),
         dictionary=indicators(),

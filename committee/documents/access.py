@@ -47,8 +47,7 @@ def may_keep(viewer: Viewer, unit_path: str) -> bool:
 
 def keeps_any(viewer: Viewer) -> bool:
     """Return whether `viewer` keeps any register."""
-    where = reach(viewer, Action.MANAGE_DOCUMENTS)
-    return bool(where.subtrees or where.below or where.units)
+    return not reach(viewer, Action.MANAGE_DOCUMENTS).is_nowhere
 
 
 def own_units(viewer: Viewer, on: date) -> list[UnitRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import FileField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from committee.core.formatting import vn_date
 from committee.core.forms import Form, lazy_gettext
 from committee.documents.operations import Description
 from committee.documents.queries import DocumentRow
@@ -166,7 +167,6 @@ def saved_form(document: DocumentRow) -> DescriptionForm:
 
 def _form_of(document: DocumentRow, **options: Any) -> DescriptionForm:
     number = Number(document.number, document.number_suffix) if document.number else None
-    day = document.issued_on
     form = DescriptionForm(
         **options,
         version=str(document.version),
@@ -174,7 +174,7 @@ def _form_of(document: DocumentRow, **options: Any) -> DescriptionForm:
         issuer=document.issuer,
         number="" if number is None else document.written,
         symbol=document.symbol,
-        issued_on="" if day is None else f"{day:%d/%m}/{day.year}",
+        issued_on=vn_date(document.issued_on) if document.issued_on else "",
         subject=document.subject,
     )
     if document.committee_id is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from committee.core.batches import batches
@@ -20,7 +20,7 @@ from committee.domain.document_types import BY_CODE
 from committee.domain.errors import DomainError
 from committee.domain.text import search_key
 from committee.units.models import Placement
-from committee.units.queries import below_path
+from committee.units.queries import below_path, within_reach
 
 LARGEST_ID = 2**31 - 1
 MOST_WORDS = 8
@@ -125,7 +125,7 @@ def document_row(document_id: int, *, on: date, within: Reach | None = None) -> 
     """Return one document, or None."""
     if not 0 < document_id <= LARGEST_ID:
         return None
-    conditions = [Document.id == document_id] if within is None else [Document.id == document_id, _reached(within)]
+    conditions = [Document.id == document_id] if within is None else [Document.id == document_id, within_reach(within)]
     row = db.session.execute(_documents(on).where(*conditions)).first()
     return DocumentRow(**row_dict(row)) if row else None
 
@@ -161,7 +161,7 @@ def registered(references: Iterable[Reference], *, on: date, within: Reach) -> d
     wanted = {reference: key for reference in set(references) if (key := _key_of(reference[0]))}
     found: dict[tuple[int, str, str], list[Any]] = {}
     for some in batches({number for number, _, _ in wanted.values()}):
-        rows = _documents(on).where(Document.number.in_(some), _reached(within)).order_by(Document.id)
+        rows = _documents(on).where(Document.number.in_(some), within_reach(within)).order_by(Document.id)
         for row in db.session.execute(rows):
             found.setdefault((row.number, row.number_suffix, symbol_key(row.symbol)), []).append(row)
     matches = {
@@ -184,7 +184,7 @@ def _key_of(said: str) -> tuple[int, str, str] | None:
 
 
 def _found(condition: ColumnElement[bool], *, on: date, within: Reach | None, limit: int | None) -> list[DocumentRow]:
-    conditions = [condition] if within is None else [condition, _reached(within)]
+    conditions = [condition] if within is None else [condition, within_reach(within)]
     rows = _documents(on).where(*conditions).order_by(*_newest_first()).limit(limit)
     return [DocumentRow(**row_dict(row)) for row in db.session.execute(rows)]
 
@@ -241,7 +241,7 @@ def _newest_first() -> tuple[Any, ...]:
 
 
 def _conditions(wanted: DocumentFilter, within: Reach | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [] if within is None else [_reached(within)]
+    conditions: list[ColumnElement[bool]] = [] if within is None else [within_reach(within)]
     if wanted.path:
         conditions.append(below_path(wanted.path))
     if wanted.type:
@@ -262,13 +262,3 @@ def _conditions(wanted: DocumentFilter, within: Reach | None) -> list[ColumnElem
 def _words(typed: str) -> Collection[str]:
     """Return what must stand in a search key: each word at the beginning of one."""
     return [f" {word}" for word in _NUMBER_WORD.sub("", search_key(typed)).split()[:MOST_WORDS]]
-
-
-def _reached(within: Reach) -> ColumnElement[bool]:
-    path = Placement.path
-    return or_(
-        false(),
-        path.in_(within.units),
-        *(below_path(prefix) if prefix else path != "" for prefix in within.subtrees),
-        *(and_(below_path(prefix), path != prefix) if prefix else path != "" for prefix in within.below),
-    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext
 
-from committee.core.formatting import vn_date
+from committee.core.formatting import NONE, count, vn_date
 from committee.core.words import gettext
 from committee.documents.file_queries import FileRow
 from committee.documents.queries import DocumentRow, LinkRow
@@ -75,7 +75,7 @@ def title_of(document: DocumentRow) -> str:
 def facts_of(document: DocumentRow) -> list[tuple[str, str]]:
     """Return what is said of a document, as terms and values."""
     rows = [
-        (gettext("Number and symbol"), document.written or "–"),
+        (gettext("Number and symbol"), document.written or NONE),
         (gettext("Day of the document"), vn_date(document.issued_on)),
         (gettext("Issued by"), document.issuer),
         (gettext("Type of document"), document.type_name),
@@ -94,7 +94,7 @@ def part_word(newest: FileRow) -> str:
 
 def size_word(size: int) -> str:
     """Return a size in KB, at least one."""
-    return f"{max(1, round(size / KILOBYTE)):,} KB".replace(",", ".")
+    return f"{count(max(1, round(size / KILOBYTE)))} KB"
 
 
 def link_line(link: LinkRow, unit: UnitRow | None) -> LinkLine:

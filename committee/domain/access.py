@@ -115,6 +115,10 @@ class Reach:
     below: tuple[str, ...]
     units: tuple[str, ...]
 
+    @property
+    def is_nowhere(self) -> bool:
+        return not (self.subtrees or self.below or self.units)
+
     def covers(self, path: str) -> bool:
         return (
             path in self.units

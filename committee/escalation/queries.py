@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from committee.accounts.models import Account
@@ -19,7 +19,7 @@ from committee.escalation.models import Case, CaseChange
 from committee.notify.models import Delivery, Notice
 from committee.targets.models import Indicator
 from committee.units.models import Placement
-from committee.units.queries import below_path
+from committee.units.queries import below_path, within_reach
 
 LIVE_ONLY = "live"  # a filter beside the states: all that are not over
 
@@ -141,7 +141,7 @@ def case_row(case_id: int, *, on: date, within: Reach | None = None) -> CaseRow 
     """Return one case, or None."""
     if case_id not in IDS:
         return None
-    conditions = [Case.id == case_id] if within is None else [Case.id == case_id, _reached(within)]
+    conditions = [Case.id == case_id] if within is None else [Case.id == case_id, within_reach(within)]
     row = db.session.execute(_cases(on).where(*conditions)).first()
     return CaseRow(**row_dict(row)) if row else None
 
@@ -244,7 +244,7 @@ def _standing_last(unit_id: Any, on: date) -> Select[*tuple[Any, ...]]:
 def _conditions(wanted: CaseFilter, within: Reach | None) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if within is not None:
-        conditions.append(_reached(within))
+        conditions.append(within_reach(within))
     if wanted.path:
         conditions.append(below_path(wanted.path))
     if wanted.indicator:
@@ -258,20 +258,10 @@ def _conditions(wanted: CaseFilter, within: Reach | None) -> Sequence[ColumnElem
     return conditions
 
 
-def _reached(within: Reach) -> ColumnElement[bool]:
-    path = Placement.path
-    return or_(
-        false(),
-        path.in_(within.units),
-        *(below_path(prefix) if prefix else path != "" for prefix in within.subtrees),
-        *(and_(below_path(prefix), path != prefix) if prefix else path != "" for prefix in within.below),
-    )
-
-
 def _urgency(answering: Reach | None) -> tuple[Any, ...]:
     waits = Case.state == State.OPEN.value
     if answering is not None:
-        waits = and_(waits, _reached(answering))
+        waits = and_(waits, within_reach(answering))
     return (
         case((Case.state.in_(OVER), 2), (waits, 0), else_=1),
         case((Case.severity == "SEVERE", 0), else_=1),

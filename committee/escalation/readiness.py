@@ -90,7 +90,7 @@ def _audit(now: datetime) -> Check:
         )
         return Check("audit", is_well=False, said=said)
     since = waiting_since(now)
-    if since is None:
+    if since is None or _is_no_day_of_life():
         return Check("audit", is_well=True, said=gettext("The audit is sealed."))
     said = gettext("The audit has not been sealed since %(moment)s.", moment=vn_moment(since))
     return Check("audit", is_well=False, said=said)
@@ -103,12 +103,18 @@ def _backup(now: datetime) -> Check:
         .order_by(AuditEntry.id.desc())
         .limit(1)
     )
-    # Before the first one what counts is since when there is anything to lose; a demonstration is told anew.
+    # Before the first one what counts is since when there is anything to lose.
     since = last or db.session.scalar(select(func.min(AuditEntry.at)))
-    is_well = since is None or now - since <= BACKUP_OVERDUE or current_settings().mode == "demo"
+    is_well = since is None or now - since <= BACKUP_OVERDUE or _is_no_day_of_life()
     if last is None:
         return Check("backup", is_well, gettext("No backup has been taken yet."))
     return Check("backup", is_well, gettext("The last backup was taken at %(moment)s.", moment=vn_moment(last)))
+
+
+def _is_no_day_of_life() -> bool:
+    """Return whether the clock was set, by `CLOCK_AT` or for a demonstration: hours that passed so are nobody's."""
+    settings = current_settings()
+    return settings.mode == "demo" or settings.clock_at is not None
 
 
 def _disk() -> Check:

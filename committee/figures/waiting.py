@@ -19,7 +19,7 @@ from committee.figures.periods import Period
 from committee.figures.queries import ACCEPTED, DRAFT, OFFICIAL, REPORTING_LEVEL, RETURNED, SELF_REPORTED, SUBMITTED
 from committee.figures.reports import Reported, digest, figures_of
 from committee.units.models import Placement
-from committee.units.queries import below_path, standing_within, units_on, valid_on
+from committee.units.queries import standing_within, units_on, valid_on, within_reach
 
 BY_URGENCY = (RETURNED, DRAFT, SUBMITTED, ACCEPTED)
 
@@ -76,13 +76,12 @@ def waiting_in(reach: Reach, today: date) -> list[Waiting]:
     Reach goes by where a unit stands today, its name and place by the day of the report. Four statements, however
     many reports.
     """
-    within = _within(reach)
-    if within is None:
+    if reach.is_nowhere:
         return []
     pairs = db.session.execute(
         select(Figure.unit_id, Figure.as_of, Placement.code, Placement.name, Placement.parent_id)
         .join(Placement, and_(Placement.unit_id == Figure.unit_id, _stood()))
-        .where(_is_sent(), Figure.unit_id.in_(standing_within(within, today)))
+        .where(_is_sent(), Figure.unit_id.in_(standing_within(within_reach(reach), today)))
         .distinct()
     ).all()
     if not pairs:
@@ -97,10 +96,9 @@ def waiting_in(reach: Reach, today: date) -> list[Waiting]:
 
 def progress(reach: Reach, period: Period) -> Progress:
     """Return how far the units within reach have come. Two statements."""
-    within = _within(reach)
-    if within is None:
+    if reach.is_nowhere:
         return Progress(0, 0, 0)
-    here = and_(Placement.level == REPORTING_LEVEL, valid_on(period.cut_off_on), within)
+    here = and_(Placement.level == REPORTING_LEVEL, valid_on(period.cut_off_on), within_reach(reach))
     expected = db.session.scalar(select(func.count()).select_from(Placement).where(here)) or 0
     rows = db.session.execute(
         select(Figure.unit_id, Figure.state)
@@ -224,11 +222,3 @@ def _stood() -> ColumnElement[bool]:
         or_(Placement.valid_from.is_(None), Placement.valid_from <= Figure.as_of),
         or_(Placement.valid_to.is_(None), Figure.as_of <= Placement.valid_to),
     )
-
-
-def _within(reach: Reach) -> ColumnElement[bool] | None:
-    """Return the condition that a placement is within reach; None where nothing is."""
-    parts = [below_path(path) for path in reach.subtrees]
-    parts += [and_(below_path(path), Placement.path != path) for path in reach.below]
-    parts += [Placement.path == path for path in reach.units]
-    return or_(*parts) if parts else None

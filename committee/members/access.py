@@ -38,12 +38,12 @@ class Person:
 
 def may_see_people(viewer: Viewer) -> bool:
     """Return whether `viewer` may see the people of any unit."""
-    return _is_anywhere(reach(viewer, Action.SEE_PEOPLE))
+    return not reach(viewer, Action.SEE_PEOPLE).is_nowhere
 
 
 def may_manage_people(viewer: Viewer) -> bool:
     """Return whether `viewer` may change the people of any unit."""
-    return _is_anywhere(reach(viewer, Action.MANAGE_PEOPLE))
+    return not reach(viewer, Action.MANAGE_PEOPLE).is_nowhere
 
 
 def seen(viewer: Viewer) -> Reach:
@@ -109,10 +109,6 @@ def _only(lines: Sequence[Line], within: Reach) -> Line:
         if within.covers(line.path):
             return line
     raise NotFound("There is no such seat.")
-
-
-def _is_anywhere(where: Reach) -> bool:
-    return bool(where.subtrees or where.below or where.units)
 
 
 def within(line: Line) -> Reach:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from committee.accounts.models import Account
+from committee.accounts.queries import email_key
 from committee.core.db import db
 from committee.domain.calendar import day_of
 from committee.domain.explaining import Claim, Way
@@ -46,7 +47,7 @@ def presence_of(email: str) -> Presence | None:
     """Return from when to when somebody could come in, or None for an address without an account."""
     row = db.session.execute(
         select(Account.id, Account.full_name, Account.created_at, Account.disabled_at).where(
-            Account.email == email.strip().casefold()
+            Account.email == email_key(email)
         )
     ).one_or_none()
     if row is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from committee.accounts.operations import checked_email
@@ -15,7 +15,7 @@ from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, NotAllowed
 from committee.members.operations import About
-from committee.units.queries import UnitRow, bearer_on, bearers_of
+from committee.units.queries import UnitRow, bearer_on, bearers_of, standing_last
 
 COLUMNS = (
     Column("email", required=True),
@@ -57,9 +57,10 @@ def filled(rows: Sequence[Row]) -> list[Row]:
 def read_people(rows: Sequence[Row], refusals: Refusals, *, managed: Reach, today: date) -> list[PersonLine]:
     """Return the lines that can be read; what is wrong with the others goes to `refusals`.
 
-    A code means the unit that bore it on the row's first day, or today. A unit outside `managed` is as good as none.
+    A code means the unit that bore it on the row's first day, or today. A unit outside `managed` is as good as none;
+    that goes by where it stands today, not by where it stood on that day.
     """
-    bearers = bearers_of(_codes(rows))
+    bearers = _bearers(rows, today)
     lines = []
     for row in rows:
         with refusals.at(row.place()):
@@ -115,6 +116,13 @@ def _refused_twice(lines: Sequence[PersonLine], refusals: Refusals) -> list[Pers
                 )
             kept.append(line)
     return kept
+
+
+def _bearers(rows: Sequence[Row], today: date) -> dict[str, list[UnitRow]]:
+    """Return {code: whoever ever bore it}, each under the path it has today, or had last."""
+    found = bearers_of(_codes(rows))
+    standing = standing_last({unit.unit_id for units in found.values() for unit in units}, today)
+    return {code: [replace(unit, path=standing[unit.unit_id].path) for unit in units] for code, units in found.items()}
 
 
 def _codes(rows: Sequence[Row]) -> set[str]:

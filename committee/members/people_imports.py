@@ -12,6 +12,7 @@ from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.tabular import Row
 from committee.domain.access import Actor, Reach, Role
+from committee.domain.calendar import day_of
 from committee.domain.errors import Refused
 from committee.members.models import Post, Seat
 from committee.members.operations import give_role, seat_of_account
@@ -92,11 +93,10 @@ def _change(place: Seat | Post, changes: dict[str, Any], account_id: int, *, by:
     if "account_id" in changes:
         del changes["account_id"]
         seat_of_account(seat_id=place.id, account_id=account_id, by=by, now=now)
-    last = changes.get("to_on")
-    if isinstance(place, Post) and last and place.role == Role.ADMINISTRATOR and place.unit_id is None:
-        refuse_without_administrator(leaving={place.id}, on=last + timedelta(days=1))
     if not changes:
         return
+    if isinstance(place, Post) and place.role == Role.ADMINISTRATOR and place.unit_id is None:
+        _refuse_nobody_left(place, changes.get("from_on"), changes.get("to_on"), day_of(now))
     before = {name: _written_as(getattr(place, name)) for name in changes}
     for name, value in changes.items():
         setattr(place, name, value)
@@ -107,6 +107,14 @@ def _change(place: Seat | Post, changes: dict[str, Any], account_id: int, *, by:
     else:
         record(action="change post", thing=("post", place.id), facts=facts, unit_id=place.unit_id, by=by, now=now)
     db.session.flush()
+
+
+def _refuse_nobody_left(post: Post, from_on: date | None, to_on: date | None, today: date) -> None:
+    """Raise if the whole system had no administrator once this post ends, or until it begins."""
+    if to_on is not None:
+        refuse_without_administrator(leaving={post.id}, on=to_on + timedelta(days=1))
+    if from_on is not None and from_on > today:
+        refuse_without_administrator(leaving={post.id}, on=today)
 
 
 def _written_as(value: str | date | None) -> str:

@@ -63,7 +63,7 @@ class Plan:
 
 
 def plan_people(rows: Sequence[Row], *, managed: Reach, now: datetime) -> Plan:
-    """Return what the rows mean for somebody who manages `managed`. Four statements and one for each unit's committees.
+    """Return what the rows mean for somebody who manages `managed`. Five statements and one for each unit's committees.
 
     What a cell leaves empty stays as it is known.
     """

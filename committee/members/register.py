@@ -17,7 +17,7 @@ from committee.domain.text import search_key
 from committee.members.models import Committee, Post, Seat
 from committee.members.queries import in_force
 from committee.units.models import Placement
-from committee.units.queries import UnitRow, below_path, standing_last, units_on, valid_on
+from committee.units.queries import UnitRow, below_path, standing_last, units_on, valid_on, within_reach
 
 SEAT, POST, PERSON, VACANCY = "seat", "post", "person", "vacancy"
 ROLE_ORDER = {role.value: number for number, role in enumerate(Role)}
@@ -160,12 +160,7 @@ def _line(row: Any, last: UnitRow | None, today: date) -> Line:
 
 
 def _reached(reach: Reach, within: UnitRow | None) -> ColumnElement[bool]:
-    inside = or_(
-        Placement.path.in_(reach.units),
-        *(below_path(prefix) for prefix in reach.subtrees),
-        *(and_(below_path(prefix), Placement.path != prefix) for prefix in reach.below),
-    )
-    return inside if within is None else and_(inside, below_path(within.path))
+    return within_reach(reach) if within is None else and_(within_reach(reach), below_path(within.path))
 
 
 def _unit_columns() -> tuple[Any, ...]:

@@ -17,8 +17,7 @@ def own_notice(viewer: Viewer, notice_id: int) -> queries.NoticeRow:
 
 def may_see_ledger(viewer: Viewer) -> bool:
     """Return whether `viewer` may see the deliveries of any unit."""
-    where = reach(viewer, Action.SEE_OUTBOX)
-    return bool(where.subtrees or where.below or where.units)
+    return not reach(viewer, Action.SEE_OUTBOX).is_nowhere
 
 
 def ledger_reach(viewer: Viewer) -> Reach:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 
 from committee.accounts import operations, queries
 from committee.accounts.models import AccountNews
+from committee.accounts.operations.news import EMAIL_CHANGED, FACTOR_GONE, FACTOR_SET, RESET_ASKED, WORD_SET
 from committee.core.db import transaction
 from committee.core.formatting import vn_moment
 from committee.domain.access import Actor
@@ -16,34 +17,34 @@ from committee.notify.operations import Recipient, announce
 TIMETABLE = Actor(None, "timetable")
 # Kind of news: title, body. `moment` is when it happened.
 WORDS = {
-    "password set": (
+    WORD_SET: (
         lazy_gettext("Your password was changed"),
         lazy_gettext(
             "The password of your account was changed at %(moment)s. If it was not you, tell an administrator at once."
         ),
     ),
-    "second factor set": (
+    FACTOR_SET: (
         lazy_gettext("A second factor was set up"),
         lazy_gettext(
             "A second factor was set up for your account at %(moment)s. If it was not you, tell an administrator "
             "at once."
         ),
     ),
-    "second factor gone": (
+    FACTOR_GONE: (
         lazy_gettext("Your second factor was taken away"),
         lazy_gettext(
             "The second factor of your account was taken away at %(moment)s. If you did not ask for it, tell an "
             "administrator at once."
         ),
     ),
-    "e-mail changed": (
+    EMAIL_CHANGED: (
         lazy_gettext("Your e-mail was changed"),
         lazy_gettext(
             "The e-mail of your account was changed at %(moment)s. If you did not ask for it, tell an administrator "
             "at once."
         ),
     ),
-    "reset asked": (
+    RESET_ASKED: (
         lazy_gettext("A new password was asked for"),
         lazy_gettext(
             "At %(moment)s somebody asked for a new password for your account. The link in the mail works once, "

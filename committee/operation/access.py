@@ -8,7 +8,6 @@ from committee.domain.errors import NotFound
 
 def keeper(viewer: Viewer) -> Viewer:
     """Return `viewer` if the settings are theirs to keep; for anybody else there are no such pages."""
-    where = reach(viewer, Action.MANAGE_SETTINGS)
-    if not (where.subtrees or where.below or where.units):
+    if reach(viewer, Action.MANAGE_SETTINGS).is_nowhere:
         raise NotFound("There is no such page.")
     return viewer

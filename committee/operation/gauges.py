@@ -12,9 +12,9 @@ from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
 from committee.core.db import db
+from committee.core.version import VERSION
 from committee.operation.counters import counted
 from committee.operation.queries import Doing, LastRun, how_it_is_doing
-from committee.operation.version import VERSION
 
 STATES = ("queued", "leased", "failed", "sent", "dead")
 LEVELS = ("LAG", "SEVERE")

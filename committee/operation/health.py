@@ -12,11 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from committee.core.db import db
 from committee.core.formatting import count, vn_moment
 from committee.core.settings import current_settings
+from committee.core.version import VERSION
 from committee.core.words import gettext
 from committee.jobs.timetable import TIMETABLE, Daily, Job
 from committee.operation import queries
 from committee.operation.queries import LastRun
-from committee.operation.version import VERSION
 
 JOB_LATE = timedelta(hours=26)
 MEGABYTE = 1024 * 1024

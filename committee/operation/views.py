@@ -98,4 +98,6 @@ def _may_read_figures() -> bool:
         return kind.casefold() == "bearer" and hmac.compare_digest(shown.encode(), settings.metrics_token.encode())
     # Behind a proxy that was not counted every visitor seems to come from this machine.
     knows_visitors = settings.proxy_hops > 0 or is_loopback(urlsplit(settings.base_url).hostname or "")
-    return knows_visitors and is_loopback(request.remote_addr or "")
+    # Whoever was passed on is no reader on this machine, even if too few addresses came along to say from where.
+    is_passed_on = "X-Forwarded-For" in request.headers
+    return knows_visitors and not is_passed_on and is_loopback(request.remote_addr or "")

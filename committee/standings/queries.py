@@ -14,15 +14,17 @@ from committee.domain.trend import ranks
 from committee.standings.newest import survey_newest
 from committee.standings.survey import Survey, survey_of
 from committee.targets.queries import IndicatorRow, TargetOn
-from committee.units.queries import UnitRow, children_of, path_now, subtree_of, unit_on, unit_with_code
+from committee.units.queries import UnitRow, children_of, path_now, standing_last, subtree_of, unit_on, unit_with_code
 
 __all__ = [
     "StandingRow",
     "UnitStandings",
     "newest_below",
     "newest_of",
+    "seen_below",
     "standings_below",
     "standings_of",
+    "visible_children",
     "visible_unit",
 ]
 
@@ -67,6 +69,14 @@ def standings_below(parent: UnitRow, day: date, *, indicator: str | None = None)
     return _ranked(survey_of(subtree_of(parent.path, day), day, indicator=indicator), children, day)
 
 
+def seen_below(
+    parent: UnitRow, day: date, viewer: Viewer, *, today: date, indicator: str | None = None
+) -> list[UnitStandings]:
+    """Return where those children of `parent` stand on `day` whose figures `viewer` may see today."""
+    seen = {unit.unit_id for unit in visible_children(parent, day, viewer, today=today)}
+    return [one for one in standings_below(parent, day, indicator=indicator) if one.unit.unit_id in seen]
+
+
 def newest_below(parent: UnitRow, today: date) -> list[UnitStandings]:
     """Return where the children of `parent` stand today, from cells, without what a long table does not show."""
     children = children_of(parent.unit_id, today)
@@ -89,6 +99,15 @@ def visible_unit(code: str, day: date, viewer: Viewer, *, today: date) -> UnitRo
     if unit is None or not reach(viewer, Action.SEE_FIGURES).covers(path_now(unit, today)):
         raise NotFound("No unit has the code %(code)s on %(day)s.", code=code, day=vn_date(day))
     return unit
+
+
+def visible_children(
+    parent: UnitRow, day: date, viewer: Viewer, *, today: date, action: Action = Action.SEE_FIGURES
+) -> list[UnitRow]:
+    """Return the children of `parent` on `day`, without those that have moved out of the viewer's sight since."""
+    found, allowed = children_of(parent.unit_id, day), reach(viewer, action)
+    elsewhere = standing_last({unit.unit_id for unit in found if not unit.holds_on(today)}, today)
+    return [unit for unit in found if allowed.covers(elsewhere.get(unit.unit_id, unit).path)]
 
 
 def _siblings(unit: UnitRow, day: date) -> list[UnitRow]:

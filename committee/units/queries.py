@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from committee.core.batches import batches
 from committee.core.db import db
+from committee.domain.access import Reach
 from committee.domain.text import clean, search_key, tone_placement_key, type_and_name
 from committee.units.models import Placement, Unit
 
@@ -245,6 +246,16 @@ def below_path(path: str) -> ColumnElement[bool]:
         return true()
     # "0" follows "/": all that begins with "12/345/" lies before "12/3450".
     return and_(Placement.path >= path, Placement.path < f"{path[:-1]}0")
+
+
+def within_reach(reach: Reach) -> ColumnElement[bool]:
+    """Return the condition that a placement lies within `reach`; where that is nowhere, none does."""
+    return or_(
+        false(),
+        Placement.path.in_(reach.units),
+        *(below_path(path) for path in reach.subtrees),
+        *(and_(below_path(path), Placement.path != path) for path in reach.below),
+    )
 
 
 def vietnamese_order() -> tuple[Any, ...]:

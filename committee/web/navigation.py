@@ -96,5 +96,4 @@ def _is_the_page(endpoint: str) -> bool:
 
 
 def _somewhere(viewer: Viewer, action: Action) -> bool:
-    allowed = reach(viewer, action)
-    return bool(allowed.subtrees or allowed.below or allowed.units)
+    return not reach(viewer, action).is_nowhere

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+import config
 from committee.accounts import passwords
 from committee.domain.errors import DomainError
 from committee.domain.grants import Role
@@ -25,6 +26,10 @@ def taken(password: str, profile=NIST, **more) -> bool:
     except DomainError:
         return False
     return True
+
+
+def test_the_setting_names_the_profiles_there_are() -> None:
+    assert set(config.PROFILES) == set(PROFILES)
 
 
 @pytest.mark.parametrize(

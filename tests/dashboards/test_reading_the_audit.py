@@ -52,7 +52,7 @@ def lines(page) -> list[str]:
 
 
 def test_an_entry_says_who_did_what_where_and_what_it_was_before(acts, browser_of):
-    page = browser_of(people.ADMINISTRATOR).open("/audit?unit=31441")
+    page = browser_of(people.ADMINISTRATOR).open("/audit?unit=31441&action=figures+submitted")
 
     assert len(lines(page)) == 1
     assert lines(page)[0].startswith("09:00 ngày 28/10/2024 Võ Minh Đức gửi báo cáo")
@@ -91,7 +91,7 @@ def test_an_entry_beyond_reach_is_not_there(acts, browser_of):
     [
         ("q=vo+minh+duc", 1),
         ("q=giao+chi+tieu", 1),
-        ("q=nang+mau", 1),
+        ("q=nang+mau&action=figures+submitted", 1),
         ("action=plan+set", 1),
         ("person=bao.cao%40nangmau.example&action=figures+submitted", 1),
         ("person=khong.co%40example.vn", 0),

@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from committee.audit.limits import MOST
 from committee.audit.models import AuditEntry
+from committee.audit.operations import record_export
 from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents import file_queries, queries
@@ -217,6 +219,14 @@ def test_the_list_is_searched_paged_and_taken_along(secretary, cast):
     assert len(rows) == 2
     exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one()
     assert exported.facts == {"asked": {"q": "7/KH-UBND"}, "rows": 1, "format": "csv"}
+
+
+def test_whoever_fetches_one_list_after_the_other_waits_like_everybody(secretary, cast):
+    with transaction():
+        for _ in range(MOST["exported"]):
+            record_export(thing=("table", "people"), rows=1, shape="csv", by=cast.actor(SECRETARIAT), now=clock.now())
+
+    assert secretary.ask("GET", "/documents?format=csv").status_code == 429
 
 
 def test_an_empty_register_says_what_to_do(browser_of, secretary):

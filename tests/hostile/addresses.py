@@ -91,12 +91,12 @@ def own_path(link: str, where: str) -> str:
 
 
 def fingerprint() -> dict[str, str]:
-    """Return a hash of every table as it stands, but for when a browser was last seen and the traces of looking."""
+    """Return a hash of every table as it stands, but for when somebody was last seen and the traces of looking."""
     db.session.rollback()
     db.session.expire_all()
     found = {}
     for table in Base.metadata.sorted_tables:
-        columns = [column for column in table.columns if column.name != "seen_at"]
+        columns = [column for column in table.columns if column.name not in ("seen_at", "last_used_on")]
         rows = select(*columns)
         if table.name == AuditEntry.__tablename__:
             rows = rows.where(table.c.action.not_in(TRACES))

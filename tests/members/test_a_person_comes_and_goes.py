@@ -250,6 +250,37 @@ def test_an_administrator_of_a_district_touches_no_account_that_reaches_further(
 
 
 @pytest.mark.one_engine
+def test_another_address_goes_for_the_account_and_the_seats(app, cast, browser_of):
+    chair = browser_of(CHAIR)
+    db.session.remove()
+
+    done = app.test_cli_runner().invoke(args=["people", "change-email", CHAIR.email, "Moi@Haugiang.example"])
+
+    db.session.remove()
+    assert (done.exit_code, done.output) == (0, f"Địa chỉ {CHAIR.email} đã được đổi thành Moi@Haugiang.example.\n")
+    assert account(cast.accounts[CHAIR]).email == "moi@haugiang.example"
+    assert db.session.get_one(Seat, cast.seats[CHAIR]).email == "moi@haugiang.example"
+    assert told("change e-mail") == {"before": CHAIR.email, "after": "moi@haugiang.example"}
+    assert chair.ask("GET", "/units").status_code == 302
+
+
+def test_the_address_of_somebody_else_is_not_taken(app, cast):
+    db.session.remove()
+
+    done = app.test_cli_runner().invoke(args=["people", "change-email", CHAIR.email, REPORTER.email])
+
+    db.session.remove()
+    assert done.exit_code == 1
+    assert account(cast.accounts[CHAIR]).email == CHAIR.email
+
+
+def test_the_page_of_a_person_leads_to_what_the_audit_says_of_them(cast, browser_of):
+    page = browser_of(ADMINISTRATOR).open(f"/people/{cast.accounts[REPORTER]}")
+
+    assert page.find(".//p[@id='to-audit']/a")[0].get("href") == "/audit?person=bao.cao@nangmau.example"
+    assert browser_of(CHAIR).open(f"/people/{cast.accounts[REPORTER]}").find(".//p[@id='to-audit']") == []
+
+
 def test_a_chair_may_look_and_change_nothing(cast, browser_of):
     browser = browser_of(CHAIR)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +17,7 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.members.models import PeopleFile, Post, Seat
 from committee.members.operations import give_role
+from committee.units.models import Placement
 from tests.cast import ADMINISTRATOR, BY, CHAIR, REPORTER, STRANGER
 from tests.core.workbooks import workbook
 
@@ -138,6 +139,13 @@ def test_rows_that_name_nobody_are_left_out(command):
 
 def test_a_file_does_not_end_the_last_administrator(command):
     code, said = command(f"{ADMINISTRATOR.email},{ADMINISTRATOR.name},,administrator,,,,,31/12/2024")
+
+    assert code == 1
+    assert "quản trị toàn hệ thống cuối cùng" in said
+
+
+def test_a_file_does_not_put_the_last_administrator_off_until_later(command):
+    code, said = command(f"{ADMINISTRATOR.email},{ADMINISTRATOR.name},,administrator,,,,01/01/2025,")
 
     assert code == 1
     assert "quản trị toàn hệ thống cuối cùng" in said
@@ -293,6 +301,31 @@ def test_row_11_one_row_beyond_reach_refuses_the_whole_file(cast, browser_of):
     assert [cell.text for cell in page.find(".//table[@id='refusals']//tbody//th")] == ["C3", "D4"]
     assert "31318" in page.text
     assert "Phường I" not in page.text
+
+
+def moved(cast, code: str, to: str) -> None:
+    """Let a unit stand below another from 01/07/2024 on."""
+    now = db.session.scalars(select(Placement).where(Placement.unit_id == cast.units[code])).one()
+    above = db.session.scalars(select(Placement).where(Placement.unit_id == cast.units[to])).one()
+    before = {column.key: getattr(now, column.key) for column in Placement.__table__.columns if column.key != "id"}
+    now.parent_id, now.path, now.valid_from = above.unit_id, f"{above.path}{now.unit_id}/", date(2024, 7, 1)
+    db.session.add(Placement(**{**before, "valid_to": date(2024, 6, 30)}))
+
+
+@pytest.mark.one_engine
+def test_row_11_a_day_in_the_past_opens_no_unit_that_has_moved_away_since(cast, browser_of):
+    with transaction():
+        give_role(
+            account_id=cast.accounts[STRANGER], unit_id=cast.units["935"], role="administrator", by=BY, now=clock.now()
+        )
+        moved(cast, "31444", to="930")
+    browser = browser_of(STRANGER)
+
+    page = sent(browser, NGA.replace("28/10/2024", "01/06/2024").replace("reporter", "administrator"))
+
+    assert [cell.text for cell in page.find(".//table[@id='refusals']//tbody//th")] == ["C2"]
+    assert browser.send(f"{page.path}/confirmation", seal="x").status_code == 422
+    assert account_with_email("nga@vinhtuong.example") is None
 
 
 @pytest.mark.one_engine

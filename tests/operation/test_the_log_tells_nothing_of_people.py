@@ -150,7 +150,8 @@ def test_row_62_what_breaks_a_line_is_written_as_letters(capsys: pytest.CaptureF
     breaking = 'a\r\n{"event": "forged"}\u2028\u2029\x85\x1b[2J\x00\u202e\ud800'
 
     log.warning("tried", typed=breaking)
-    logging.getLogger("library").warning("said\r\n%s and %d", breaking, 3)
+    # Without the half of a character: the runner of the tests keeps what libraries say, and cannot write that.
+    logging.getLogger("library").warning("said\r\n%s and %d", breaking.removesuffix("\ud800"), 3)
 
     told = capsys.readouterr().err
     assert len(told.splitlines()) == 2

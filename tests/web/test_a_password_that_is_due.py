@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,18 +11,16 @@ from flask import Flask
 from committee.accounts import operations
 from committee.core import clock
 from committee.core.db import transaction
-from committee.web.factory import create_app
-from config import read_settings
 from tests.cast import BY, CHAIR, PASSWORD, REPORTER, Cast
-from tests.conftest import MORNING, House
+from tests.conftest import MORNING
 from tests.web.browser import Browser
 
 FIRST, SECOND, THIRD = "Thuyen xa 1", "Thuyen xa 2", "Thuyen xa 3"
 
 
 @pytest.fixture
-def agency(house: House, app: Flask, cast: Cast) -> Flask:
-    return create_app(read_settings({**house.environ(), "PASSWORD_PROFILE": "vn_agency"}))
+def agency(another: Callable[..., Flask], cast: Cast) -> Flask:
+    return another(PASSWORD_PROFILE="vn_agency")
 
 
 def test_row_15_after_a_hundred_and_eighty_days_nothing_opens_before_it_is_changed(agency: Flask) -> None:

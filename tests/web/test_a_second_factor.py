@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pyotp
@@ -15,8 +16,6 @@ from committee.accounts.models import RecoveryCode, SecondFactor, SignedInSessio
 from committee.core import clock
 from committee.core.db import db, transaction
 from committee.core.seals import BrokenSeal, seal, unseal
-from committee.web.factory import create_app
-from config import read_settings
 from tests import cast as people
 from tests.cast import ADMINISTRATOR, BY, CHAIR, PASSWORD, REPORTER, SECRETARIAT, Cast, code_shown
 from tests.conftest import MORNING, House
@@ -307,31 +306,32 @@ def test_the_command_line_takes_it_away_too(app: Flask, cast: Cast) -> None:
 
 @pytest.mark.parametrize("environ", [{"SECOND_FACTOR": "optional"}, {"DON_DOC_MODE": "demo"}])
 def test_where_it_is_optional_and_in_a_demonstration_nobody_has_to_have_one(
-    house: House, app: Flask, cast: Cast, environ: dict[str, str]
+    another: Callable[..., Flask], cast: Cast, environ: dict[str, str]
 ) -> None:
     forget(cast, SECRETARIAT)
-    here = Browser(create_app(read_settings({**house.environ(), **environ})))
+    here = Browser(another(**environ))
 
     assert by_form(here, SECRETARIAT).path == "/"
 
 
-def test_after_a_rotation_of_the_secret_key_the_apps_go_on(house: House, app: Flask, cast: Cast) -> None:
-    rotated = {**house.environ(), "SECRET_KEY": "y" * 48}
-    kept = create_app(read_settings({**rotated, "SECRET_KEY_FALLBACKS": "z, " + house.environ()["SECRET_KEY"]}))
-    here = Browser(kept)
+def test_after_a_rotation_of_the_secret_key_the_apps_go_on(
+    house: House, another: Callable[..., Flask], cast: Cast
+) -> None:
+    rotated = {"SECRET_KEY": "y" * 48}
+    here = Browser(another(**rotated, SECRET_KEY_FALLBACKS="z, " + house.environ()["SECRET_KEY"]))
     by_form(here, SECRETARIAT)
 
     first = here.press("Đăng nhập", code=code_shown()).path
     clock.stop_at(MORNING + timedelta(minutes=1))
-    without = Browser(create_app(read_settings(rotated)))
+    without = Browser(another(**rotated))
     by_form(without, SECRETARIAT)
 
     assert first == "/"
     assert without.press("Đăng nhập", code=code_shown()).path == "/"  # sealed anew at the first use
 
 
-def test_without_the_fallback_a_code_is_refused_and_nothing_breaks(house: House, app: Flask, cast: Cast) -> None:
-    here = Browser(create_app(read_settings({**house.environ(), "SECRET_KEY": "y" * 48})))
+def test_without_the_fallback_a_code_is_refused_and_nothing_breaks(another: Callable[..., Flask], cast: Cast) -> None:
+    here = Browser(another(SECRET_KEY="y" * 48))
     by_form(here, SECRETARIAT)
 
     assert here.press("Đăng nhập", code=code_shown()).errors == [WRONG]

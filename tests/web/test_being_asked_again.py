@@ -12,10 +12,8 @@ from flask import Flask, render_template_string, request
 from committee.accounts import operations
 from committee.core import clock, doors
 from committee.core.db import transaction
-from committee.web.factory import create_app
-from config import read_settings
 from tests.cast import BY, CHAIR, PASSWORD, Cast
-from tests.conftest import MORNING, House
+from tests.conftest import MORNING
 from tests.web.browser import Browser
 
 FORM = """
@@ -30,9 +28,9 @@ LATER = MORNING + timedelta(minutes=10, seconds=1)
 
 
 @pytest.fixture
-def house_with_secret(house: House, app: Flask, cast: Cast) -> Flask:
+def house_with_secret(another: Callable[..., Flask], cast: Cast) -> Flask:
     """The application with a sensitive page: a form, and what was sent by it."""
-    built = create_app(read_settings(house.environ()))
+    built = another()
 
     @doors.sensitive
     def secret() -> str:
@@ -170,10 +168,8 @@ def test_the_answer_of_somebody_disabled_meanwhile_is_not_heard(here: Browser, c
     assert page.heading == "Đăng nhập"
 
 
-def test_in_a_demonstration_nobody_is_asked(
-    house: House, app: Flask, cast: Cast, browser_of: Callable[..., Browser]
-) -> None:
-    shown = create_app(read_settings({**house.environ(), "DON_DOC_MODE": "demo"}))
+def test_in_a_demonstration_nobody_is_asked(another: Callable[..., Flask], cast: Cast) -> None:
+    shown = another(DON_DOC_MODE="demo")
     shown.add_url_rule("/secret", "secret", doors.sensitive(lambda: render_template_string(FORM, sent="", enctype="")))
     here = Browser(shown)
     here.sign_in(CHAIR)

@@ -46,6 +46,7 @@ from committee.accounts.operations.sessions import (
     note_failed_sign_in,
     open_try,
     renew_session,
+    still_opens,
     take_back_try,
     touch_session,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "reset_second_factor",
     "revoke_token",
     "set_password",
+    "still_opens",
     "take_back_try",
     "take_news",
     "take_step",

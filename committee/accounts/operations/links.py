@@ -13,10 +13,11 @@ from committee.accounts.operations.news import RESET_ASKED, note_news
 from committee.accounts.operations.sessions import open_try
 from committee.audit.operations import record
 from committee.core.db import db
+from committee.core.rows import rows_changed
 from committee.core.seals import seal
 from committee.core.tokens import hash_of, new_secret
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError
+from committee.domain.errors import DomainError, NotFound
 
 INVITATION_LASTS = timedelta(hours=72)
 RESET_LASTS = timedelta(minutes=30)
@@ -55,6 +56,13 @@ def ask_for_reset(*, email: str, network: str, now: datetime) -> None:
     note_news(account_id=known.account_id, kind=RESET_ASKED, sealed_path=path, now=now)
     by = Actor(None, "stranger")
     record(action="ask for reset", thing=("account", known.account_id), facts={"network": network}, by=by, now=now)
+
+
+def use_link(token: str, now: datetime) -> None:
+    """Use up the link of `token`, or raise `NotFound`: of two who use it at once one comes too late."""
+    living = update(Invitation).where(Invitation.token_hash == hash_of(token), Invitation.used_at.is_(None))
+    if not rows_changed(living.values(used_at=now)):
+        raise NotFound("This link has been used or is too old. Ask for a new one.")
 
 
 def void_links(account_id: int, now: datetime, *, purpose: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""People who sign in: their accounts, their passwords, the links by which they choose one.
+"""People who sign in: their accounts, addresses and passwords.
 
 Passwords arrive here hashed: hashing takes long, and a transaction must not.
 """
@@ -13,7 +13,7 @@ from sqlalchemy import update
 from committee.accounts import queries
 from committee.accounts.models import Account, ApiToken, FormerPassword
 from committee.accounts.operations.found import account_to_change
-from committee.accounts.operations.links import void_links
+from committee.accounts.operations.links import use_link, void_links
 from committee.accounts.operations.news import EMAIL_CHANGED, WORD_SET, note_news
 from committee.accounts.operations.sessions import end_sessions
 from committee.audit.operations import record
@@ -81,6 +81,7 @@ def accept_invitation(
     invited = queries.invited_by(token, now, purpose)
     if invited is None:
         raise NotFound("This link has been used or is too old. Ask for a new one.")
+    use_link(token, now)
     by = Actor(invited.account_id, invited.name)
     set_password(
         account_id=invited.account_id,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from committee.accounts import queries
-from committee.accounts.models import SignedInSession, SignInAttempt
+from committee.accounts.models import Account, SignedInSession, SignInAttempt
 from committee.accounts.operations.found import account_to_change
 from committee.audit.operations import record
 from committee.core import throttle
@@ -55,6 +55,14 @@ def forgive_tries(*, email: str) -> None:
 def note_failed_sign_in(*, account_id: int | None, network: str, by: Actor, now: datetime) -> None:
     """Leave a trace of a refused sign-in; what was typed is not kept."""
     record(action="sign in refused", thing=("account", account_id or ""), facts={"network": network}, by=by, now=now)
+
+
+def still_opens(*, account_id: int, password_hash: str) -> bool:
+    """Return whether a password that was looked at before this transaction is still the one; holds it until the end."""
+    still = select(Account.id).where(
+        Account.id == account_id, Account.password_hash == password_hash, Account.disabled_at.is_(None)
+    )
+    return db.session.scalar(still.with_for_update()) is not None
 
 
 def begin_session(*, account_id: int, network: str, browser: str, by: Actor, now: datetime) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,8 @@ from committee.core.backups.container import Writer
 from committee.core.backups.files import refuse_without_room, written_whole
 from committee.core.backups.manifest import DATABASES, Manifest, key_check
 from committee.core.backups.sqlite import Snapshot
-from config import ROOT, Settings
+from committee.core.version import VERSION
+from config import Settings
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def take(
         if with_documents:
             documents.add_all(writer, settings.documents_dir)
         manifest = Manifest(
-            version=product_version(),
+            version=VERSION,
             engine=engine.dialect.name,
             revision=taken.revision,
             schema=taken.schema,
@@ -94,9 +94,3 @@ def _snapshot(engine: Engine, near: Path, held: sqlite3.Connection | None) -> Ab
 def database_file(engine: Engine) -> Path:
     """Return the file of a SQLite database."""
     return Path(engine.url.database or "")
-
-
-def product_version() -> str:
-    """Return the version of this program."""
-    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(told["project"]["version"])

@@ -25,7 +25,7 @@ from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of
 from committee.domain.number_cells import read_cell, settled
 from committee.domain.numbers import Blank, Field
-from committee.standings.queries import visible_unit
+from committee.standings.queries import visible_children, visible_unit
 from committee.targets import operations
 from committee.targets.operations import Decision
 from committee.targets.queries import IndicatorRow
@@ -121,18 +121,22 @@ def _record(cascade: Cascade, indicator: IndicatorRow, values: dict[int, int], d
         )
 
 
-def _cascade(code: str, year: int) -> Cascade:
-    """Return the cascade of a unit that the viewer may see; else it does not exist for them."""
+def _cascade(code: str, year: int, action: Action = Action.SEE_TARGETS) -> Cascade:
+    """Return the cascade of a unit that the viewer may see; else it does not exist for them.
+
+    Of its children those for which `action` is allowed today.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         abort(404)
-    today = clock.today()
+    viewer, today = doors.current_viewer(), clock.today()
     first, last = date(year, 1, 1), date(year, 12, 31)
     day = min(max(today, first), last)
-    return cascade_of(visible_unit(code, day, doors.current_viewer(), today=today), year, day)
+    unit = visible_unit(code, day, viewer, today=today)
+    return cascade_of(unit, year, day, visible_children(unit, day, viewer, today=today, action=action))
 
 
 def _cascade_to_assign(code: str, year: int) -> Cascade:
-    cascade = _cascade(code, year)
+    cascade = _cascade(code, year, Action.ASSIGN_TARGETS)
     if not _may_assign(cascade):
         abort(404)
     return cascade

@@ -24,7 +24,7 @@ from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.standings import rows
-from committee.standings.queries import standings_below, visible_unit
+from committee.standings.queries import seen_below, visible_unit
 from committee.targets.queries import indicators
 from committee.units.queries import UnitRow, path_now
 
@@ -62,7 +62,7 @@ def show(code: str) -> Response:
     unit = visible_unit(code, day, viewer, today=clock.today())
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
-    picture = queries.picture_of(unit, day, today=clock.today())
+    picture = queries.picture_of(unit, day, viewer, today=clock.today())
     page = render_template(
         "dashboards/unit.html",
         form=form,
@@ -130,7 +130,7 @@ def _status_drawer() -> Callable[[str | None, bool, str], str]:
 
 def _csv(unit: UnitRow, day: date, indicator: str | None) -> Response:
     chosen = indicator if indicator in indicators() else None
-    known = standings_below(unit, day, indicator=chosen)
+    known = seen_below(unit, day, doors.current_viewer(), today=clock.today(), indicator=chosen)
     given = list(rows.as_csv(known))
     _note_export(unit, len(given))
     response = make_response(csv_text(rows.CSV_COLUMNS, given))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from sqlalchemy import func, select
 
-from committee.audit.operations import record
+from committee.audit.operations import record, record_export
 from committee.core import vault
 from committee.core.db import db
 from committee.core.uploads import Upload
@@ -60,16 +60,16 @@ def add_file(*, document_id: int, part: int | None, upload: Upload, by: Actor, n
 
 
 def note_download(*, file: FileRow, unit_id: int, by: Actor, now: datetime) -> None:
-    """Record that a file was handed out."""
+    """Record that a file was handed out; raises `TooOften` for whoever fetches one after the other."""
     shape = PurePosixPath(file.name).suffix.lstrip(".").lower()
-    facts = {"name": file.name, "sha256": file.sha256, "format": shape}
-    record(action="exported", thing=("document", file.document_id), facts=facts, unit_id=unit_id, by=by, now=now)
+    facts = {"name": file.name, "sha256": file.sha256}
+    thing = ("document", file.document_id)
+    record_export(thing=thing, rows=1, shape=shape, facts=facts, unit_id=unit_id, by=by, now=now)
 
 
 def note_export(*, asked: dict[str, str], rows: int, by: Actor, now: datetime) -> None:
-    """Record that a list of documents was handed out as a file."""
-    facts = {"asked": asked, "rows": rows, "format": "csv"}
-    record(action="exported", thing=("documents", "list"), facts=facts, by=by, now=now)
+    """Record that a list of documents was handed out as a file; raises `TooOften`."""
+    record_export(thing=("table", "documents"), rows=rows, shape="csv", facts={"asked": asked}, by=by, now=now)
 
 
 def sweep_files(*, now: datetime) -> int:

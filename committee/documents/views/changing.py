@@ -8,6 +8,7 @@ from wtforms import Field, SelectField
 
 from committee.core import clock, doors
 from committee.core.db import transaction
+from committee.core.formatting import NONE
 from committee.core.uploads import Upload, read_upload
 from committee.core.words import gettext
 from committee.documents import access, forms, operations, queries, words
@@ -177,7 +178,7 @@ def _conflict_page(document_id: int, form: forms.DescriptionForm) -> Response:
     document = access.document_kept_by(doors.current_viewer(), document_id, on=clock.today())
     saved = forms.saved_form(document)
     rows = [
-        (field.label.text, _shown(field), _shown(saved[field.name]) if field.name in saved else "–")
+        (field.label.text, _shown(field), _shown(saved[field.name]) if field.name in saved else NONE)
         for field in form
         if field.type != "CSRFTokenField" and field.name != "version"
     ]
@@ -186,7 +187,7 @@ def _conflict_page(document_id: int, form: forms.DescriptionForm) -> Response:
 
 
 def _shown(field: Field) -> str:
-    return _label(field) if isinstance(field, SelectField) else str(field.data or "–")
+    return _label(field) if isinstance(field, SelectField) else str(field.data or NONE)
 
 
 def _label(field: SelectField) -> str:

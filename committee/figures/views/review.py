@@ -154,7 +154,7 @@ def _months_before(day: date) -> list[tuple[int, int]]:
 def _decidable() -> Reach:
     """Return where the viewer decides about reports; who does so nowhere has no such page."""
     where = reach(doors.current_viewer(), Action.ACCEPT_FIGURES)
-    if not (where.subtrees or where.below or where.units):
+    if where.is_nowhere:
         raise NotFound("There is nothing for you to decide about.")
     return where
 

@@ -1,14 +1,11 @@
 """Everything written about committees, seats, areas in charge, covers and posts."""
 
-from committee.members.member_file import COMMITTEE_ROLES
 from committee.members.operations.adding import Place, add_person, give_place
 from committee.members.operations.areas import put_in_charge
 from committee.members.operations.covering import cover_seat, end_cover
-from committee.members.operations.doors import close_account
+from committee.members.operations.doors import change_email, close_account
 from committee.members.operations.ending import end_post, end_seat, take_back_end_of_post, take_back_end_of_seat
 from committee.members.operations.giving import (
-    POST_ROLES,
-    WHOLE_SYSTEM_ROLES,
     About,
     add_post,
     add_seat,
@@ -18,14 +15,12 @@ from committee.members.operations.giving import (
 )
 
 __all__ = [
-    "COMMITTEE_ROLES",
-    "POST_ROLES",
-    "WHOLE_SYSTEM_ROLES",
     "About",
     "Place",
     "add_person",
     "add_post",
     "add_seat",
+    "change_email",
     "close_account",
     "cover_seat",
     "end_cover",

@@ -11,6 +11,7 @@ from committee.accounts.queries import account
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.domain.access import Actor
+from committee.domain.appointments import POST_ROLES, WHOLE_SYSTEM_ROLES
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import clean
 from committee.members import queries
@@ -19,8 +20,6 @@ from committee.members.models import Committee, Post, Seat
 from committee.members.operations.units import unit_of_seat
 
 DEFAULT_COMMITTEE_NAME = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
-POST_ROLES = ("reporter", "reviewer", "supervisor", "administrator")
-WHOLE_SYSTEM_ROLES = ("supervisor", "administrator")
 
 
 @dataclass(frozen=True)
