@@ -27,7 +27,9 @@ def serve(host: str, port: int | None) -> None:
         if moment:
             clock.start_from(moment)
         say(gettext("Serving at %(address)s. Press Ctrl+C to stop.", address=f"http://{host}:{at}"))
-        serve_until_stopped(current_app, host=host, port=at, beside=_nothing_beside)
+        # The threads of the server have no application at hand, so they are given it and not the proxy.
+        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's documented way past the proxy
+        serve_until_stopped(app, host=host, port=at, beside=_nothing_beside)
 
 
 def _nothing_beside(_app: Flask) -> Callable[[], None]:
