@@ -22,8 +22,6 @@ LONG_WORDS = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 DATA = re.compile(
     r"(?:\.sqlite3?|\.db|-wal|-shm|\.dump|\.pem|\.key|\.p12|\.pfx|\.don-doc)$|(?:^|/)(?:secret_key|\.env|instance)(?:/|$)"
 )
-# What workers in a trial had counted: requests by route. Taken in by oversight once, without a word about anybody.
-COUNTS = re.compile(r"(?:counter|histogram)_[0-9]+\.db")
 # Made up, and used by the tests only.
 OURS = {"q7Zr1_kVbN0sXeYtUa3MfHj5Lw8cPd2RgQ9oIiT6", "nG4-hQ9xT2_vL7mB0cYkR5dWzJ8sPfA1eUoI3tKbX6gVyHrN"}
 
@@ -39,9 +37,9 @@ def test_row_63_no_file_holds_a_secret() -> None:
 
 
 def test_row_63_no_data_of_an_installation_is_or_was_kept() -> None:
-    was = {name for name in git("log", "--all", "--name-only", "--format=") if not COUNTS.fullmatch(name)}
+    names = git("log", "--all", "--name-only", "--format=") | git("ls-files")
 
-    assert sorted(name for name in was | git("ls-files") if DATA.search(name)) == []
+    assert sorted(name for name in names if DATA.search(name)) == []
 
 
 def test_row_63_what_an_installation_makes_is_not_taken_in_by_oversight() -> None:
