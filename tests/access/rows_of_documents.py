@@ -26,7 +26,11 @@ def on_documents(
 
 
 ROWS: dict[str, tuple[Ask, ...]] = {
-    "documents.index GET": (ask("/documents"), ask(f"/documents?unit={T}"), ask("/documents?q=5/QĐ&format=csv")),
+    "documents.index GET": (
+        ask("/documents"),
+        ask(f"/documents?unit={T}", "see documents", "T", sight="see documents", blind=422),
+        ask("/documents?q=5/QĐ&format=csv"),
+    ),
     "documents.new GET": (ask("/documents/new", "keep documents"),),
     "documents.create POST": (ask("/documents", "keep documents", fine=422, **FORM),),
     "documents.show GET": on_documents("", "see documents", 200),

@@ -18,7 +18,6 @@ from committee.documents.queries import DocumentFilter, DocumentRow
 from committee.documents.views.base import actor, blueprint, document_page
 from committee.domain.access import Action, Reach, reach
 from committee.domain.document_types import BY_CODE, TYPES
-from committee.units.queries import unit_with_code
 
 SIZE = 30
 MOST_ROWS = 20_000
@@ -74,7 +73,7 @@ def _look_form() -> LookForm:
 def _wanted(form: LookForm) -> DocumentFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
     since, until = day_in(form, "since"), day_in(form, "until")
-    unit = unit_with_code(form.unit.data, clock.today()) if form.unit.data else None
+    unit = access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
     if form.unit.data and unit is None:
         form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
     return DocumentFilter(
