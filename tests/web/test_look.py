@@ -115,7 +115,8 @@ def test_a_template_uses_what_it_imports(name):
     imported = re.findall(r"\{% from \"[^\"]+\" import ([^%]+?) %\}", source)
     rest = re.sub(r"\{% from .*?%\}", "", source)
 
-    unused = [word for names in imported for word in names.split(", ") if not re.search(rf"\b{word}\(", rest)]
+    words = [word.rpartition(" as ")[2] for names in imported for word in names.split(", ")]
+    unused = [word for word in words if not re.search(rf"\b{word}\(", rest)]
 
     assert unused == []
 
