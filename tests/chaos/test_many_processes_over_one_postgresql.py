@@ -46,6 +46,7 @@ pytestmark = [
     pytest.mark.skipif(postgres.programs() is None, reason="PostgreSQL is not installed"),
 ]
 KILLS = 500 if is_long() else 20
+WORKERS = 2  # of each web server
 RESTARTS = 30 if is_long() else 10
 WRITERS = 4
 A_TURN = 2_000  # more reports than are sent in one, and few enough that the days do not reach the morning
@@ -171,6 +172,8 @@ def test_r09_the_database_restarted_under_them_loses_nothing_and_they_come_back_
     with ExitStack() as running:
         webs = [running.enter_context(installation.web()) for _ in range(2)]
         timetables = [running.enter_context(installation.jobs()) for _ in range(2)]
+        for web in webs:
+            wait_until(lambda web=web: len(web.workers()) == WORKERS)
         before = [web.workers() for web in webs]
         recovered = []
         with Traffic(installation, webs) as traffic:

@@ -66,7 +66,7 @@ OUT_OF_CONTEXTS = (
     "<!--<img src=x onerror={c}()>-->",
     "javascript:{c}()",
     "data:text/html,<script>{c}()</script>",
-    "{{{{ {c} }}}}{{% print('{c}' * 2) %}}{{{{ 7*191 }}}}canary",
+    "{{{{ {c} }}}}{{% print('{c}' * 2) %}}{{{{ 1787*1789 }}}}canary",
     "&lt;img src=x onerror={c}()&gt;",
     "&#60;img src=x onerror={c}()&#62;",
     "＜img src=x onerror={c}()＞",
@@ -74,4 +74,4 @@ OUT_OF_CONTEXTS = (
 PAYLOADS = tuple(
     one.format(c=CANARY) for one in (*OUT_OF_ATTRIBUTES, *OUT_OF_CONTEXTS, *ELEMENTS, *SCRIPTS)
 )  # what closes something stands first, so that nothing swallows the rest when they are joined
-EVALUATED = "1337"  # what a page would show that took text for a template of its own
+EVALUATED = "3196943"  # what a page would show that took text for a template of its own
