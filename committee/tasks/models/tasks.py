@@ -21,8 +21,8 @@ class Task(Base):
 
     `lead_kind` says which of unit, seat and account leads; "name" is somebody without an account, for whom
     `reporter_id` may report. `lead_name` keeps the words of the assignment. `due_on` is the last acceptable day now in
-    force, `original_due_on` that of the assignment, `due_wording` the words it was read from. `done_sent_on` is the day
-    on which the submission that was accepted had been sent. There is no column for a status: it is derived from the days.
+    force, `original_due_on` that of the assignment, `due_wording` the words it was read from. `done_sent_on` is the
+    day on which the submission that was accepted had been sent. There is no column for a status: the days give it.
     A standing directive (`is_standing`) is tied to an indicator and stays outside the rates. `period_on` is the first
     day of the period an instance of a series belongs to.
     """
@@ -126,8 +126,8 @@ class TaskSeries(Base):
     """What a recurring task repeats: one instance for each period, so that a missed one stays visible.
 
     `due_rule` says when an instance is due: "day:15" of the period's last month, "last", or "after:5" working days
-    after its end. `template` holds what an instance is made from; it is read by the room's operations only. `made_to` is
-    the first day of the last period an instance was made for.
+    after its end. `template` holds what an instance is made from; it is read by the room's operations only. `made_to`
+    is the first day of the last period an instance was made for.
     """
 
     __tablename__ = "task_series"
