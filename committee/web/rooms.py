@@ -11,6 +11,7 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.tasks import blueprint as tasks
 
 BLUEPRINTS = (
     accounts,
@@ -20,6 +21,7 @@ BLUEPRINTS = (
     audit_blueprint,
     figures,
     escalation,
+    tasks,
     documents,
     notify,
     members,
