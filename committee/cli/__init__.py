@@ -21,6 +21,7 @@ from committee.cli.notices import deliveries, notices
 from committee.cli.people import members
 from committee.cli.places import people
 from committee.cli.standings import standings
+from committee.cli.tasks import tasks
 from committee.cli.units import succession_group, units
 from committee.cli.web import serve
 
@@ -40,6 +41,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(documents)
     app.cli.add_command(figures)
     app.cli.add_command(cases)
+    app.cli.add_command(tasks)
     app.cli.add_command(demo)
     app.cli.add_command(health)
     app.cli.add_command(backup)

@@ -115,6 +115,8 @@ ACTIONS = {
     "units imported": lazy_gettext("imported a list of units"),
     "unlink document": lazy_gettext("took a link of a document away"),
     "use recovery code": lazy_gettext("used a recovery code"),
+    "task imported": lazy_gettext("recorded a task from a file"),
+    "tasks imported": lazy_gettext("imported a file of tasks"),
     "withdraw submission": lazy_gettext("took the result of a task back"),
 }
 # Whoever is no person.
