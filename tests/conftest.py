@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -19,6 +18,7 @@ from committee.core.db import db
 from committee.web.factory import create_app
 from config import read_settings
 from tests import postgres
+from tests.kept import Kept, administer
 
 MORNING = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)  # 28/10/2024, nine o'clock in Hanoi
 ADDRESS = "DON_DOC_TEST_POSTGRES"
@@ -34,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit("PostgreSQL is required here and is not installed", returncode=1)
         return
     config.cluster = postgres.Cluster()
-    config.cluster.start()
+    config.cluster.start("autovacuum=off")  # what a query finds first must not depend on when it last ran
     os.environ[ADDRESS] = config.cluster.address
 
 
@@ -77,7 +77,7 @@ class House:
         self.app = create_app(read_settings(self.environ()))
         self.app.config["TESTING"] = True
         if engine == "postgresql":
-            self._administer(f'CREATE DATABASE "{self.name}"')
+            administer(self.address, f'CREATE DATABASE "{self.name}"')
         with self.app.app_context():
             upgrade()
             load_dictionary()
@@ -102,24 +102,21 @@ class House:
                 Path(f"{self.folder / 'test.sqlite3'}{ending}").unlink(missing_ok=True)
             shutil.copyfile(self.folder / "kept.sqlite3", self.folder / "test.sqlite3")
         else:
-            self._administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
-            self._administer(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_kept"')
+            self.kept.put_back()
 
     def close(self) -> None:
         """Let go of the database."""
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
+        if self.engine == "postgresql":
+            self.kept.close()
 
     def _keep(self) -> None:
         if self.engine == "sqlite":
             shutil.copyfile(self.folder / "test.sqlite3", self.folder / "kept.sqlite3")
         else:
-            self._administer(f'CREATE DATABASE "{self.name}_kept" TEMPLATE "{self.name}"')
-
-    def _administer(self, statement: str) -> None:
-        with psycopg.connect(postgres.url(self.address, "postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+            self.kept = Kept(self.address, self.name)
 
 
 def load_dictionary() -> None:
