@@ -7,6 +7,7 @@ setting of the database) is never mended: the database is then made anew from th
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -54,8 +55,20 @@ DIGEST = "SELECT count(*) || md5(string_agg(row::text, chr(10) ORDER BY row::tex
 TOO_BIG = 1 << 20  # a table is emptied row by row: once its dead rows fill this much, the database is made anew
 
 
+@dataclass(frozen=True)
+class State:
+    """The rows of every table that has some, where every sequence stands, and the question which tables differ."""
+
+    rows: dict[str, bytes]
+    sequences: list[tuple[Any, ...]]
+    which_differ: str
+
+
 class Kept:
-    """The database `name` of the server at `address` as it was when this was built; nobody may be connected then."""
+    """The database `name` of the server at `address` as it was when this was built; nobody may be connected then.
+
+    Further states of it can be kept by name (`keep`), as long as its schema is the same.
+    """
 
     def __init__(self, address: str, name: str) -> None:
         self.address = address
@@ -63,11 +76,30 @@ class Kept:
         self.times_made_anew = 0
         self._open: psycopg.Connection | None = None
         administer(address, f'CREATE DATABASE "{name}_kept" TEMPLATE "{name}"')
-        tables = [table for (table,) in self._ask(TABLES)]
-        self._rows = {table: rows for table in tables if (rows := self._copied(table))}
-        self._which_differ = " UNION ALL ".join(self._whether_differs(table) for table in tables)
-        self._sequences = self._ask(SEQUENCES)
+        self._tables = [table for (table,) in self._ask(TABLES)]
         self._schema = self._ask(SCHEMA)
+        self._states: dict[str, State] = {}
+        self.keep("")
+
+    def keep(self, name: str) -> None:
+        """Keep the rows and sequences as they are now."""
+        rows = {table: held for table in self._tables if (held := self._copied(table))}
+        differ = " UNION ALL ".join(self._whether_differs(table, filled=table in rows) for table in self._tables)
+        self._states[name] = State(rows, self._ask(SEQUENCES), differ)
+
+    def stands(self, name: str) -> bool:
+        """Return whether the database is in the state kept as `name`."""
+        state = self._states[name]
+        found = (self._ask(SCHEMA), self._ask(state.which_differ), self._ask(SEQUENCES))
+        return found == (self._schema, [], state.sequences)
+
+    def fill(self, name: str) -> None:
+        """Let rows and sequences be as kept under `name`; only to be called while the schema is sound."""
+        state = self._states[name]
+        changed = [table for table, _ in self._ask(state.which_differ)]
+        standing = self._ask(SEQUENCES)
+        moved = [sequence for sequence in state.sequences if sequence not in standing]
+        self._mend(state, changed, moved)
 
     def put_back(self) -> None:
         """Let the database be as it was kept; whoever is still connected to it is thrown out."""
@@ -86,19 +118,20 @@ class Kept:
 
     def _mended(self) -> bool:
         try:
-            if not all(ended for (ended,) in self._ask(END_THE_OTHERS)) or self._ask(SCHEMA) != self._schema:
+            if not self._alone() or self._ask(SCHEMA) != self._schema:
                 return False
-            changed = self._ask(self._which_differ)
-            if any(size > TOO_BIG for _, size in changed):
+            if any(size > TOO_BIG for _, size in self._ask(self._states[""].which_differ)):
                 return False
-            moved = [sequence for sequence in self._ask(SEQUENCES) if sequence not in self._sequences]
-            if changed or moved:
-                self._mend([table for table, _ in changed], {name for name, _, _ in moved})
+            self.fill("")
         except psycopg.Error:  # the database is gone, or was restarted under us
             return False
         return True
 
-    def _mend(self, changed: list[str], moved: set[str]) -> None:
+    def _alone(self) -> bool:
+        # Asked again until nobody is named: who was just leaving could not be ended.
+        return any(not self._ask(END_THE_OTHERS) for _ in range(100))
+
+    def _mend(self, state: State, changed: list[str], moved: list[tuple[Any, ...]]) -> None:
         connection = self._connection()
         with connection.transaction():
             # No trigger fires for a replica: neither those that keep the audit whole nor those of foreign keys.
@@ -106,22 +139,21 @@ class Kept:
             statements += [f"DELETE FROM {table}" for table in changed]  # noqa: S608 - all names are ours
             statements += [
                 f"SELECT setval('{name}', {first if last is None else last}, {last is not None})"
-                for name, first, last in self._sequences
-                if name in moved
+                for name, first, last in moved
             ]
             connection.execute(";".join(statements))
-            for table in set(changed) & set(self._rows):
+            for table in set(changed) & set(state.rows):
                 with connection.cursor().copy(f"COPY {table} FROM STDIN") as copying:
-                    copying.write(self._rows[table])
+                    copying.write(state.rows[table])
 
     def _copied(self, table: str) -> bytes:
         with self._connection().cursor().copy(f"COPY {table} TO STDOUT") as copying:
             return b"".join(map(bytes, copying))
 
-    def _whether_differs(self, table: str) -> str:
+    def _whether_differs(self, table: str, *, filled: bool) -> str:
         digest = DIGEST.format(table=table)
         differs = f"EXISTS (SELECT FROM {table})"
-        if table in self._rows:
+        if filled:
             differs = f"({digest}) IS DISTINCT FROM '{self._ask(digest)[0][0]}'"
         return f"SELECT '{table}', pg_relation_size('{table}') WHERE {differs}"
 

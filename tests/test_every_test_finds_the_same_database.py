@@ -74,6 +74,12 @@ def times_made_anew(house: House) -> int:
     return house.kept.times_made_anew if house.engine == "postgresql" else 0
 
 
+def units() -> int:
+    found = db.session.scalar(text("SELECT count(*) FROM unit"))
+    db.session.remove()
+    return found
+
+
 def test_rows_are_put_back_without_making_the_database_anew(house: House, app: Flask) -> None:
     as_kept, made_anew = dump(house), times_made_anew(house)
 
@@ -122,9 +128,57 @@ def test_whatever_became_of_the_schema_it_is_the_kept_one_again(house: House, ap
 
     for what, statements in changes.items():
         run(statements)
-        assert dump(house) != as_kept, what
+        made_anew = times_made_anew(house)
         house.renew()
         assert dump(house) == as_kept, what
+        assert times_made_anew(house) == made_anew + int(house.engine == "postgresql"), what
+
+
+def test_what_takes_long_to_build_is_built_once_and_found_the_same_each_time(house: House, app: Flask) -> None:
+    as_kept, made_anew, built = dump(house), times_made_anew(house), []
+
+    def build() -> list[str]:
+        built.append(len(built))
+        write(2)
+        run(["UPDATE indicator SET name = 'khác'", *ROWS["a row is added"]])
+        return ["what it returned"]
+
+    first = house.founded("three rows and a name", build)
+    as_built = dump(house)
+    assert as_built != as_kept
+    first.append("spoiled by the first test")
+    run(["DELETE FROM unit", *ROWS["all seeded rows are deleted"]])
+    for _ in range(2):
+        house.renew()
+        assert dump(house) == as_kept
+        assert house.founded("three rows and a name", build) == ["what it returned"]
+        assert dump(house) == as_built
+
+    assert len(built) == 1
+    assert times_made_anew(house) == made_anew
+
+
+def test_it_is_built_in_place_where_the_test_has_written_something_before(house: House, app: Flask) -> None:
+    built = []
+
+    def build() -> None:
+        built.append(len(built))
+        run(ROWS["a row is added"])
+
+    for first in ("a row is added", "a seeded row is deleted", "a row comes and goes"):
+        house.renew()
+        run(ROWS[first])
+        house.founded(f"a unit after {first}", build)
+        house.renew()
+    assert len(built) == 3
+
+    house.founded("a unit", build)
+    house.founded("a unit above it", build)
+    assert units() == 2
+    house.renew()
+    house.founded("a unit", build)
+    assert units() == 1
+    assert len(built) == 5
 
 
 def test_a_database_that_is_gone_or_held_by_others_is_there_again(house: House, app: Flask) -> None:
