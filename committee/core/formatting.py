@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from committee.domain.calendar import HANOI
+from committee.domain.days import vn_day
 from committee.domain.number_writing import vn_count, vn_decimal, vn_number
 
 NONE = "–"
@@ -52,7 +53,7 @@ def vn_date(day: date | None) -> str:
         return NONE
     if isinstance(day, datetime):
         day = day.astimezone(HANOI).date()
-    return f"{day:%d/%m}/{day.year:04d}"
+    return vn_day(day)
 
 
 def vn_span(first: date | None, last: date | None) -> str:

@@ -36,6 +36,11 @@ def read_day(raw: object) -> date:
     return _within_years(day, said)
 
 
+def vn_day(day: date) -> str:
+    """Return a day as it is written in Vietnamese: 01/07/2025."""
+    return f"{day:%d/%m}/{day.year:04d}"
+
+
 def _within_years(day: date, said: str) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise DomainError(

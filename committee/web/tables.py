@@ -8,6 +8,7 @@ from committee.figures import models as figures
 from committee.members import models as members
 from committee.notify import models as notify
 from committee.targets import models as targets
+from committee.tasks import models as tasks
 from committee.units import models as units
 
-ROOMS = (audit, units, accounts, members, documents, notify, targets, figures, escalation)
+ROOMS = (audit, units, accounts, members, documents, notify, targets, figures, tasks, escalation)

@@ -1,0 +1,30 @@
+"""The tables of this feature: tasks and what happens to them, meetings and visits, difficulties and proposals."""
+
+from committee.tasks.models.meetings import (
+    Attendance,
+    Conclusion,
+    Meeting,
+    MeetingComment,
+    MeetingItem,
+    MeetingPaper,
+)
+from committee.tasks.models.petitions import Petition
+from committee.tasks.models.steps import TaskExtension, TaskHandover, TaskProgress, TaskSubmission
+from committee.tasks.models.tasks import Task, TaskCoordinator, TaskSeries
+
+__all__ = [
+    "Attendance",
+    "Conclusion",
+    "Meeting",
+    "MeetingComment",
+    "MeetingItem",
+    "MeetingPaper",
+    "Petition",
+    "Task",
+    "TaskCoordinator",
+    "TaskExtension",
+    "TaskHandover",
+    "TaskProgress",
+    "TaskSeries",
+    "TaskSubmission",
+]
