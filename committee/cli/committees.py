@@ -15,7 +15,6 @@ from committee.core.tabular import COMMAND_LINE, read_table
 from committee.core.words import gettext
 from committee.dashboards.renewing import renew
 from committee.domain.access import Actor
-from committee.domain.appointments import EVERYWHERE
 from committee.members.composition_file import committee_named, composition_of
 from committee.members.member_file import COLUMNS
 from committee.members.operations import AGENCY_COLUMNS, add_missing_agencies
@@ -60,10 +59,7 @@ def reconstitute(
         rows = read_table(file, file.name, columns=COLUMNS, limits=COMMAND_LINE)
         lines = composition_of(rows, committee, on=effective_on)
         proposal = Proposal(committee.committee_id, decision.strip(), decided_on, effective_on, lines)
-        if dry_run:
-            plan = plan_reconstitution(proposal)
-        else:
-            plan = renew(proposal=proposal, seal=None, documents=EVERYWHERE, by=by, now=now()).plan
+        plan = plan_reconstitution(proposal) if dry_run else renew(proposal=proposal, seal=None, by=by, now=now()).plan
         _print(plan, dry_run=dry_run)
 
 

@@ -10,13 +10,26 @@ from committee.domain.access import Actor, Reach
 from committee.domain.calendar import day_of
 from committee.members.operations import Reconstituted, reconstitute
 from committee.members.reconstitution_plan import Proposal
+from committee.units.queries import standing_last
+
+NOWHERE = Reach(subtrees=(), below=(), units=())
 
 
-def renew(*, proposal: Proposal, seal: str | None, documents: Reach, by: Actor, now: datetime) -> Reconstituted:
-    """Renew a committee, and let its decision point to it where that is registered and open to `documents`."""
+def renew(*, proposal: Proposal, seal: str | None, by: Actor, now: datetime) -> Reconstituted:
+    """Renew a committee, and let its decision point to it where the register of the committee's unit has it.
+
+    Nobody is told whether it has: only whoever may see the document sees the link.
+    """
     done = reconstitute(proposal=proposal, seal=seal, by=by, now=now)
-    reference = (proposal.decision, proposal.decided_on)
-    found = registered([reference], on=day_of(now), within=documents)
+    reference, today = (proposal.decision, proposal.decided_on), day_of(now)
+    unit_id = done.plan.committee.unit_id
+    unit = standing_last({unit_id}, today).get(unit_id)
+    found = registered([reference], on=today, within=register_of(unit.path) if unit else NOWHERE)
     if reference in found:
         link(document_id=found[reference], kind="committee", thing_id=proposal.committee_id, by=by, now=now)
     return done
+
+
+def register_of(path: str) -> Reach:
+    """Return the register of one unit alone: another unit's decision may bear the same number."""
+    return Reach(subtrees=(), below=(), units=(path,))

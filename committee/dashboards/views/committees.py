@@ -22,7 +22,7 @@ from committee.dashboards.composition_form import (
     typed,
 )
 from committee.dashboards.forms import LookForm
-from committee.dashboards.renewing import renew
+from committee.dashboards.renewing import register_of, renew
 from committee.documents.queries import registered
 from committee.domain.access import Action, Actor, reach
 from committee.domain.days import read_day
@@ -103,7 +103,7 @@ def show(committee_id: int) -> Response:
         gaps=gaps_in(committee_id, day),
         agencies=directory(),
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
-        **_renewals(committee_id),
+        **_renewals(committee_id, unit),
     )
     return make_response(page, 422 if form.errors else 200)
 
@@ -148,10 +148,9 @@ def confirm(committee_id: int) -> AnyResponse:
     proposal = _proposal(committee, unit, form)
     if proposal is None:
         return _form_page(committee, unit, form)
-    within, seal = reach(viewer, Action.SEE_DOCUMENTS), request.form.get("seal", "")
     try:
         with transaction():
-            renew(proposal=proposal, seal=seal, documents=within, by=_actor(), now=clock.now())
+            renew(proposal=proposal, seal=request.form.get("seal", ""), by=_actor(), now=clock.now())
     except DomainError as error:
         form.refuse(error)
         return _form_page(committee, unit, form)
@@ -189,11 +188,12 @@ def _look() -> tuple[LookForm, date]:
         return form, today
 
 
-def _renewals(committee_id: int) -> dict[str, object]:
+def _renewals(committee_id: int, unit: UnitRow) -> dict[str, object]:
     """Return how the committee was renewed, with the documents that are registered and open to the reader."""
     rows, viewer = reconstitutions_of(committee_id), doors.current_viewer()
     references = [(row.decision, row.decided_on) for row in rows]
-    found = registered(references, on=clock.today(), within=reach(viewer, Action.SEE_DOCUMENTS))
+    may_read = reach(viewer, Action.SEE_DOCUMENTS).covers(unit.path)
+    found = registered(references, on=clock.today(), within=register_of(unit.path)) if may_read else {}
     newest = rows[0] if rows and rows[0].may_be_taken_back(clock.today(), clock.now()) else None
     return {
         "renewals": [(row, found.get((row.decision, row.decided_on))) for row in rows],
