@@ -127,6 +127,8 @@ def _left(plan: Plan, seat_id: int, work: Mapping[int, int]) -> list[str]:
     notes = []
     if follower is None:
         notes.append(gettext("Nobody takes this post."))
+    elif plan.outcome.moved.get(seat_id) == plan.outcome.follows[seat_id]:
+        notes.append(gettext("Takes what goes with the old seat along."))
     else:
         notes.append(gettext("%(name)s takes this post.", name=follower.name))
     if areas:
@@ -139,7 +141,7 @@ def _left(plan: Plan, seat_id: int, work: Mapping[int, int]) -> list[str]:
 
 
 def _taken(plan: Plan, number: int) -> list[str]:
-    followed = plan.followed(number)
+    followed = (seat for seat in plan.followed(number) if plan.outcome.moved.get(seat.seat_id) != number)
     notes = [gettext("Takes the post of %(who)s.", who=_who(seat, plan)) for seat in followed]
     if number in plan.charges:
         areas = plan.charges[number]
