@@ -21,6 +21,7 @@ from committee.members.operations import AGENCY_COLUMNS, add_missing_agencies
 from committee.members.reconstitution_plan import Plan, Proposal, plan_reconstitution
 from committee.members.reconstitution_words import changes_of, cover_words, gap_words
 from committee.members.wording import CHANGES
+from committee.tasks.queries.work import open_per_seat
 from config import ROOT
 
 AGENCIES = ROOT / "data" / "agencies.csv"
@@ -66,7 +67,8 @@ def reconstitute(
 def _print(plan: Plan, *, dry_run: bool) -> None:
     if dry_run:
         head = (gettext("Full name"), gettext("Role"), gettext("What happens"), gettext("Details"))
-        rows = [(one.name, one.role, str(CHANGES[one.kind]), " ".join(one.notes)) for one in changes_of(plan, {})]
+        changes = changes_of(plan, open_per_seat(plan.outcome.ended))
+        rows = [(one.name, one.role, str(CHANGES[one.kind]), " ".join(one.notes)) for one in changes]
         print_table(head, rows)
         for words in cover_words(plan):
             say(words)

@@ -13,6 +13,7 @@ from committee.core.db import db
 from committee.domain.access import Reach, Role
 from committee.domain.appointments import Term, may_take_back, vacant_roles
 from committee.members.charges import areas_of
+from committee.members.committees import committee_with_id
 from committee.members.models import AreaAssignment, Committee, Reconstitution, Seat, SeatSuccession
 from committee.members.queries import CommitteeRow, SeatRow, in_force, seats_in
 from committee.units.models import Placement
@@ -66,14 +67,7 @@ class Gaps:
 
 def committee_row(committee_id: int) -> CommitteeRow | None:
     """Return one committee, or None."""
-    if not 0 < committee_id <= LARGEST_ID:
-        return None
-    row = db.session.execute(
-        select(Committee.id, Committee.unit_id, Committee.name, Committee.standing_agency).where(
-            Committee.id == committee_id
-        )
-    ).one_or_none()
-    return CommitteeRow(*row) if row else None
+    return committee_with_id(committee_id) if 0 < committee_id <= LARGEST_ID else None
 
 
 def listed(within: Reach, today: date, *, path: str = "") -> list[ListedCommittee]:
@@ -148,6 +142,27 @@ def successors_by(on: date, seat_ids: Collection[int] | None = None) -> dict[int
                 last = after[last]
             found[seat_id] = last
     return found
+
+
+def successors_in(reconstitution_id: int) -> dict[int, int]:
+    """Return {ended seat: the seat that took its post} of one renewal; posts nobody took are absent."""
+    rows = db.session.execute(
+        select(SeatSuccession.seat_id, SeatSuccession.successor_id).where(
+            SeatSuccession.reconstitution_id == reconstitution_id
+        )
+    )
+    return {row.seat_id: row.successor_id for row in rows if row.successor_id is not None}
+
+
+def seats_ended() -> Select[int]:
+    """Return the ids of the seats that renewals ended, as a part of other statements."""
+    return select(SeatSuccession.seat_id)
+
+
+def seats_nobody_followed(committee_id: int, on: date) -> list[int]:
+    """Return the seats of a committee whose post nobody has taken by a day, through all its renewals."""
+    own = select(Seat.id).where(Seat.committee_id == committee_id, Seat.id.in_(seats_ended()))
+    return [seat for seat, last in successors_by(on, set(db.session.scalars(own))).items() if last is None]
 
 
 def _posts_nobody_took(committee_id: int, on: date) -> list[SeatRow]:

@@ -42,12 +42,19 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "see tasks": {
+        **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
+        "member": "o",
+    },
+    "give tasks": {"chair": "o", **dict.fromkeys(("standing_vice_chair", "secretariat"), "ob")},
+    "report tasks": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"),
+    "decide about tasks": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "ob"),
     "keep people": {"administrator": "ob"},
     "keep units": {"administrator": "ob"},
     "change settings": {"administrator": "ob"},
 }  # fmt: skip
 # Somebody in charge of an area reads there, and decides nothing.
-IN_CHARGE = {"see unit", "see figures", "see cases", "see documents"}
+IN_CHARGE = {"see unit", "see figures", "see cases", "see documents", "see tasks"}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from committee.dashboards.composition_form import (
     typed,
 )
 from committee.dashboards.forms import LookForm
-from committee.dashboards.renewing import register_of, renew
+from committee.dashboards.renewing import register_of, renew, take_back
 from committee.documents.queries import registered
 from committee.domain.access import Action, Actor, reach
 from committee.domain.days import read_day
@@ -41,7 +41,6 @@ from committee.members.composition import (
 from committee.members.composition_file import composition_of
 from committee.members.finding import WhichUnit, unit_meant
 from committee.members.member_file import COLUMNS
-from committee.members.operations import withdraw_reconstitution
 from committee.members.queries import CommitteeRow
 from committee.members.reconstitution_plan import (
     Plan,
@@ -51,6 +50,9 @@ from committee.members.reconstitution_plan import (
 )
 from committee.members.reconstitution_words import changes_of, cover_words, gap_words
 from committee.members.wording import CHANGE_LOOKS, CHANGES
+from committee.tasks.posts import without_lead
+from committee.tasks.queries.rows import TaskRow
+from committee.tasks.queries.work import open_per_seat
 from committee.units.queries import UnitRow
 
 blueprint = Blueprint("committees", __name__)
@@ -103,6 +105,7 @@ def show(committee_id: int) -> Response:
         gaps=gaps_in(committee_id, day),
         agencies=directory(),
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
+        waiting=_waiting(committee_id, unit, day),
         **_renewals(committee_id, unit),
     )
     return make_response(page, 422 if form.errors else 200)
@@ -167,9 +170,7 @@ def withdraw(committee_id: int, reconstitution_id: int) -> AnyResponse:
     if reconstitution_row(committee_id, reconstitution_id) is None:
         raise NotFound("There is no such reconstitution.")
     with transaction():
-        withdraw_reconstitution(
-            committee_id=committee_id, reconstitution_id=reconstitution_id, by=_actor(), now=clock.now()
-        )
+        take_back(committee_id=committee_id, reconstitution_id=reconstitution_id, by=_actor(), now=clock.now())
     flash(gettext("The reconstitution is taken back: everybody sits as before."), "done")
     return redirect(url_for("committees.show", committee_id=committee_id), 303)
 
@@ -186,6 +187,12 @@ def _look() -> tuple[LookForm, date]:
     except DomainError as error:
         form.refuse(error, "as_of")
         return form, today
+
+
+def _waiting(committee_id: int, unit: UnitRow, day: date) -> list[TaskRow]:
+    """Return the open tasks whose lead has ended without a successor, for whoever may see the committee's tasks."""
+    may_see = reach(doors.current_viewer(), Action.SEE_TASKS).covers(unit.path)
+    return without_lead(committee_id, on=day, today=clock.today()) if may_see else []
 
 
 def _renewals(committee_id: int, unit: UnitRow) -> dict[str, object]:
@@ -259,7 +266,7 @@ def _preview(committee: CommitteeRow, unit: UnitRow, plan: Plan) -> Response:
         committee=committee,
         unit=unit,
         plan=plan,
-        changes=changes_of(plan, {}),
+        changes=changes_of(plan, open_per_seat(plan.outcome.ended)),
         covers=cover_words(plan),
         gaps=gap_words(plan),
         kinds=CHANGES,
