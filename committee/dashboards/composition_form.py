@@ -57,10 +57,13 @@ class CompositionForm(Form):
         if not self.decision.data:
             self.refuse(DomainError("Name the decision that renews the committee."), "decision")
         within, day = Reach(subtrees=(unit.path,), below=(), units=()), effective_on or date.max
-        kept = [self._kept(seat) for seat in self.present if self[f"role_{seat.seat_id}"].data]
+        for seat in self.present:
+            if self[f"role_{seat.seat_id}"].data not in ("", *COMMITTEE_ROLES):
+                self.refuse(DomainError("Choose a role."), f"role_{seat.seat_id}")
         new = [self._new(number, within, day) for number in self.new_rows if self._is_typed(number)]
         if self.errors or effective_on is None:
             return None
+        kept = [self._kept(seat) for seat in self.present if self[f"role_{seat.seat_id}"].data]
         lines = [*kept, *(line for line in new if line is not None)]
         return Proposal(committee_id, self.decision.data, decided_on, effective_on, lines)
 
@@ -167,8 +170,11 @@ def rows_in(said: str | None) -> int:
 
 
 def rows_for(lines: Sequence[ProposedLine]) -> int:
-    """Return how many lines for new people a composition needs."""
-    return rows_in(str(sum(line.seat is None for line in lines)))
+    """Return how many lines for new people a composition needs; raises where the form has not so many."""
+    new = sum(line.seat is None for line in lines)
+    if new > MOST_ROWS:
+        raise DomainError("At most %(most)d new people at once.", most=MOST_ROWS)
+    return rows_in(str(new))
 
 
 def typed(form: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from committee.core.db import db
 from committee.domain.access import Reach, Role
@@ -71,17 +71,20 @@ def committee_row(committee_id: int) -> CommitteeRow | None:
 
 
 def listed(within: Reach, today: date, *, path: str = "") -> list[ListedCommittee]:
-    """Return the committees within reach that stand today, by unit from the top: three statements."""
+    """Return the committees within reach that stand today, by unit from the top: two statements."""
     rows = db.session.execute(_standing(today, within, path)).all()
-    holding = select(Seat.committee_id, Seat.role).where(in_force(Seat, today), Seat.full_name != "")
-    held: dict[int, list[str]] = {}
-    for committee_id, role in db.session.execute(holding):
-        held.setdefault(committee_id, []).append(role)
+    holding = (
+        select(Seat.committee_id, Seat.role, func.count())
+        .where(in_force(Seat, today), Seat.full_name != "")
+        .group_by(Seat.committee_id, Seat.role)
+    )
+    held: dict[int, dict[str, int]] = {}
+    for committee_id, role, many in db.session.execute(holding):
+        held.setdefault(committee_id, {})[role] = many
     return [
-        ListedCommittee(
-            row.id, row.name, row.code, row.unit_name, len(held.get(row.id, ())), vacant_roles(held.get(row.id, ()))
-        )
+        ListedCommittee(row.id, row.name, row.code, row.unit_name, sum(roles.values()), vacant_roles(roles))
         for row in rows
+        for roles in [held.get(row.id, {})]
     ]
 
 

@@ -30,6 +30,7 @@ from committee.members.queries import viewer_of
 from committee.members.reconstitution_plan import Proposal, ProposedLine, plan_reconstitution
 from committee.members.reconstitution_words import Kind, changes_of, cover_words, gap_words
 from tests.cast import BY, CHAIR, MEMBER, SECRETARIAT
+from tests.tasks.desk import together
 
 TODAY, FROM = date(2024, 10, 28), date(2024, 11, 1)
 BEFORE = date(2024, 10, 31)
@@ -231,6 +232,17 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(committee_id, cast, lin
     renewed(committee_id, *stay)
     with pytest.raises(DomainError, match="last renewed from 01/11/2024"):
         renewed(committee_id, *stay)
+
+
+def test_two_administrators_renew_the_same_committee_at_once(app, committee_id, cast, line_of) -> None:
+    lines = (line_of(CHAIR), line_of(SECRETARIAT))
+    db.session.remove()
+    act = {"proposal": Proposal(committee_id, "12/QĐ-UBND", None, FROM, lines), "by": BY, "now": clock.now()}
+
+    refused = together(app, [lambda: reconstitute(**act), lambda: reconstitute(**act)])
+
+    assert [message.startswith("The committee was last renewed") for message in refused] == [True]
+    assert len(reconstitutions_of(committee_id)) == 1
 
 
 def test_a_preview_that_is_no_longer_true_is_shown_again(committee_id, cast, line_of) -> None:

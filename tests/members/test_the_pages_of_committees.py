@@ -41,6 +41,7 @@ def decided(cast) -> dict[str, str]:
         "organization_new0": "UBND tỉnh",
         "email_new0": "hai@haugiang.example",
         "areas_new0": "",
+        "follows_new0": "",
     }
 
 
@@ -97,6 +98,9 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(cast, browser_of,
         ({"name_new0": MEMBER.name, "email_new0": ""}, f"{MEMBER.name} có tên hai lần trong thành phần mới."),
         ({"email_new0": "hai"}, "thư điện tử"),
         ({"areas_new0": "99999"}, "đơn vị"),
+        ({f"role_{cast.seats[CHAIR]}": "king"}, "Xin chọn vai trò."),
+        ({"role_new0": "king"}, "Xin chọn vai trò."),
+        ({"follows_new0": "99999999999999999999"}, "Ban Chỉ đạo đã thay đổi sau khi mở trang này"),
         ({f"role_{cast.seats[CHAIR]}": "chair"}, "Thành phần mới có nhiều hơn một Trưởng ban."),
     ):
         page = browser.press(CHECK, **decided | changes)
@@ -141,6 +145,9 @@ def test_a_file_fills_the_lines_in(cast, browser_of, decided) -> None:
     browser.open(FORM)
     page = sent_file(browser, HEAD + "\n93,Ban khác,An,chair,,,,,,,\n", effective_on="01/11/2024", decision="")
     assert "Dòng này không thuộc" in page.errors[0]
+    many = (f'93,"{NAME}",Ủy viên {number},member,,,,,,,' for number in range(61))
+    page = sent_file(browser, "\n".join((HEAD, *many)), effective_on="01/11/2024", decision="")
+    assert "Mỗi lần tối đa 60 người mới." in page.errors[0]
 
 
 def sent_file(browser, text: str, **values: str):

@@ -239,10 +239,10 @@ def _read_file(committee: CommitteeRow, form: CompositionForm) -> CompositionFor
         day = form.typed_day("effective_on") or clock.today()
         rows = read_table(file.stream.read(), file.filename, columns=COLUMNS)
         lines = with_present_seats(committee.committee_id, composition_of(rows, committee, on=day), day)
+        rows_needed = rows_for(lines)
     except DomainError as error:
         form.refuse(error, None if isinstance(error, Refused) else "file")
         return form
-    rows_needed = rows_for(lines)
     filled = composition_form(form.present, rows_needed)(formdata=None)
     filled.rows.data = str(rows_needed)
     for name in ("decision", "decided_on", "effective_on"):
