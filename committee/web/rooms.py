@@ -11,6 +11,7 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.meetings import blueprint as meetings
 
 BLUEPRINTS = (
     accounts,
@@ -21,6 +22,7 @@ BLUEPRINTS = (
     figures,
     escalation,
     documents,
+    meetings,
     notify,
     members,
     operation,

@@ -32,6 +32,11 @@ RIGHTS = {
         "member": "o",
     },
     "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
+    "see tasks": {
+        **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
+        "member": "o",
+    },
+    "assign tasks": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
     "see people": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "administrator"), "ob"),
     "see audit": dict.fromkeys(("standing_vice_chair", "secretariat", "supervisor", "administrator"), "ob"),
     "see what was sent": dict.fromkeys(("standing_vice_chair", "secretariat", "administrator"), "ob"),
@@ -47,7 +52,7 @@ RIGHTS = {
     "change settings": {"administrator": "ob"},
 }  # fmt: skip
 # Somebody in charge of an area reads there, and decides nothing.
-IN_CHARGE = {"see unit", "see figures", "see cases", "see documents"}
+IN_CHARGE = {"see unit", "see figures", "see cases", "see documents", "see tasks"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import json
 from io import BytesIO
 from typing import Any
 
-from tests.access import rows_of_administration, rows_of_documents
+from tests.access import rows_of_administration, rows_of_documents, rows_of_meetings
 from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
 from tests.access.model import WHOLE
 from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY
@@ -78,6 +78,7 @@ CHOICE = f"{{unit T}}:{SUBMITTED}:old"
 ROWS: dict[str, tuple[Ask, ...]] = {
     **rows_of_administration.ROWS,
     **rows_of_documents.ROWS,
+    **rows_of_meetings.ROWS,
     "static GET": (ask("/static/app.css", ANYONE), ask("/static/none.css", ANYONE, fine=404)),
     "health.alive GET": (ask("/healthz", ANYONE),),
     "health.ready GET": (ask("/readyz", ANYONE, fine=(200, 503)),),

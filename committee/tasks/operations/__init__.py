@@ -1,0 +1,1 @@
+"""What is done with tasks, meetings and petitions; each writes its audit and commits nothing."""

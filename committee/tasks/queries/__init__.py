@@ -1,0 +1,1 @@
+"""Reading tasks, meetings and petitions."""
