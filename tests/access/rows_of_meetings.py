@@ -39,7 +39,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         ask(f"/meetings?unit={T}", "see unit", "T", sight="see unit", blind=422),
         ask("/meetings?kind=visit&format=csv"),
     ),
-    "meetings.new GET": (ask("/meetings/new", "assign tasks"), ask("/meetings/new?visit=1", "plan meetings")),
+    "meetings.new GET": (ask("/meetings/new", "assign tasks"), ask("/meetings/new?visit=1", "assign tasks")),
     "meetings.create POST": (ask("/meetings", "assign tasks", fine=422, data={"title": ""}),),
     "meetings.show GET": on_meetings("", "see tasks", 200),
     "meetings.edit GET": on_meetings("/plan", "assign tasks", 200),
