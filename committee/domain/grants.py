@@ -76,6 +76,8 @@ LEAD: Actions = READ | {Action.SEE_PEOPLE}
 # The answer to a case comes from the unit it is about, never from the level that asked.
 ANSWER: Actions = frozenset({Action.ACKNOWLEDGE_CASE, Action.EXPLAIN_CASE, Action.REPORT_TASKS})
 ACCEPT: Actions = frozenset({Action.ACCEPT_FIGURES, Action.RETURN_FIGURES})
+# A committee gives tasks and decides about them itself: in its own unit too.
+GIVE: Actions = frozenset({Action.ASSIGN_TASKS, Action.ACCEPT_TASKS})
 DIRECT: Actions = frozenset({Action.REVIEW_EXPLANATION, Action.SILENCE_CASES, Action.ACCEPT_TASKS})
 PREPARE: Actions = frozenset(
     {
@@ -105,12 +107,12 @@ FROM_ANY_SEAT: Grants = {Relation.ABOVE: NAMES, Relation.ELSEWHERE: NOTHING, Rel
 
 GRANTS: Mapping[Role, Grants] = {
     Role.CHAIR: {
-        Relation.OWN: LEAD | ANSWER,
+        Relation.OWN: LEAD | ANSWER | GIVE,
         Relation.BELOW: LEAD | DIRECT,
         **FROM_ANY_SEAT,
     },
     Role.STANDING_VICE_CHAIR: {
-        Relation.OWN: LEAD | ANSWER | RUN,
+        Relation.OWN: LEAD | ANSWER | RUN | GIVE,
         Relation.BELOW: LEAD | DIRECT | RUN | ACCEPT,
         **FROM_ANY_SEAT,
     },
@@ -120,7 +122,7 @@ GRANTS: Mapping[Role, Grants] = {
         **FROM_ANY_SEAT,
     },
     Role.SECRETARIAT: {
-        Relation.OWN: LEAD | ANSWER | RUN | {Action.ENTER_FIGURES},
+        Relation.OWN: LEAD | ANSWER | RUN | GIVE | {Action.ENTER_FIGURES},
         Relation.BELOW: LEAD | DIRECT | RUN | ACCEPT,
         **FROM_ANY_SEAT,
     },

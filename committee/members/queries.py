@@ -94,6 +94,19 @@ def holders(unit_id: int, roles: Collection[str], on: date) -> list[Recipient]:
     return _holders([unit_id], roles, on)
 
 
+def seats_held(account_id: int, on: date) -> frozenset[int]:
+    """Return the ids of the seats that an account holds or covers on that day."""
+    return frozenset(seat.seat_id for seat in _seats_held_or_covered(account_id, on))
+
+
+def account_serves(account_id: int, unit_id: int, on: date) -> bool:
+    """Return whether an account holds or covers a seat of a unit's committees, or has a post for it, on that day."""
+    post = select(Post.id).where(Post.account_id == account_id, Post.unit_id == unit_id, in_force(Post, on))
+    if db.session.scalar(post.limit(1)) is not None:
+        return True
+    return any(seat.unit_id == unit_id for seat in _seats_held_or_covered(account_id, on))
+
+
 def administrators(on: date) -> list[Recipient]:
     """Return who administers the whole installation on that day and may sign in."""
     rows = db.session.execute(

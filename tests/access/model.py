@@ -32,11 +32,6 @@ RIGHTS = {
         "member": "o",
     },
     "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
-    "see tasks": {
-        **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
-        "member": "o",
-    },
-    "assign tasks": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
     "see people": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "administrator"), "ob"),
     "see audit": dict.fromkeys(("standing_vice_chair", "secretariat", "supervisor", "administrator"), "ob"),
     "see what was sent": dict.fromkeys(("standing_vice_chair", "secretariat", "administrator"), "ob"),
@@ -47,6 +42,13 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "see tasks": {
+        **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
+        "member": "o",
+    },
+    "give tasks": {"chair": "o", **dict.fromkeys(("standing_vice_chair", "secretariat"), "ob")},
+    "report tasks": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"),
+    "decide about tasks": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "ob"),
     "keep people": {"administrator": "ob"},
     "keep units": {"administrator": "ob"},
     "change settings": {"administrator": "ob"},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from tests.access import rows_of_administration, rows_of_documents, rows_of_meetings
@@ -75,10 +76,7 @@ OF_SEATS: dict[str, Any] = {"sight": "see unit", "blind": 422}
 WRONG_VERSION = {"data": json.dumps({"version": 999}), "content_type": "application/json"}
 CHOICE = f"{{unit T}}:{SUBMITTED}:old"
 
-ROWS: dict[str, tuple[Ask, ...]] = {
-    **rows_of_administration.ROWS,
-    **rows_of_documents.ROWS,
-    **rows_of_meetings.ROWS,
+COMMON: dict[str, tuple[Ask, ...]] = {
     "static GET": (ask("/static/app.css", ANYONE), ask("/static/none.css", ANYONE, fine=404)),
     "health.alive GET": (ask("/healthz", ANYONE),),
     "health.ready GET": (ask("/readyz", ANYONE, fine=(200, 503)),),
@@ -93,11 +91,6 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "accounts.change_password POST": (ask("/account/password", fine=(422, 429), **FORM),),
     "accounts.proof GET": (ask("/account/proof"),),
     "accounts.give_proof POST": (ask("/account/proof", fine=(422, 429), **FORM),),
-    "accounts.keys GET": (ask("/account/keys"),),
-    "accounts.make_key POST": (ask("/account/keys", fine=(200, 422), **FORM),),
-    "accounts.revoke_key POST": absent(
-        f"/account/keys/{2**31 - 1}/revocation", f"/account/keys/{HUGE}/revocation", **FORM
-    ),
     "accounts.end_session POST": absent(f"/account/sessions/{2**31 - 1}/end", f"/account/sessions/{HUGE}/end", **FORM),
     # One's own.
     "work.index GET": (ask("/"),),
@@ -224,3 +217,6 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         sent("nothing", FIGURE, NEVER, ""),
     ),
 }
+
+PARTS = (COMMON, rows_of_administration.ROWS, rows_of_documents.ROWS, rows_of_meetings.ROWS)
+ROWS: dict[str, tuple[Ask, ...]] = dict(chain.from_iterable(part.items() for part in PARTS))

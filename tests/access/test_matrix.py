@@ -16,7 +16,7 @@ from committee.core.db import Base, db
 from tests.access import model
 from tests.access.asking import HUGE, Ask
 from tests.access.model import Who
-from tests.access.rows import ROWS, file
+from tests.access.rows import PARTS, ROWS, file
 from tests.access.world import World, build
 from tests.conftest import House
 
@@ -54,6 +54,7 @@ def test_row_2_every_route_has_a_row_in_the_matrix(house: House) -> None:
 
     assert not missing, f"tests/access/rows.py: add to ROWS what these ask and need: {', '.join(missing)}"
     assert set(ROWS) - routes == set(), "these rows are of routes that are gone"
+    assert len(ROWS) == sum(map(len, PARTS)), "a route has its row in two places, and only one of them is asked"
 
 
 def test_row_2_the_matrix_is_large_enough() -> None:

@@ -1,1 +1,41 @@
-"""What is done with tasks, meetings and petitions; each writes its audit and commits nothing."""
+"""Writing tasks: given, worked on, decided about, extended, handed over, handed down, made anew each period.
+
+Every operation is keyword-only, ends in `by=` and `now=`, raises `DomainError`, records in the audit and never commits.
+Who may do it was asked before: `tasks.access`. `version` None takes the task as it stands; another one than the task's
+raises `Stale`.
+"""
+
+from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, change
+from committee.tasks.operations.deciding import accept, cancel, return_submission
+from committee.tasks.operations.extending import approve_extension, ask_extension, refuse_extension
+from committee.tasks.operations.handing import follow_post, give_reporter, hand_on, reassign
+from committee.tasks.operations.held import Stale
+from committee.tasks.operations.parts import sub_assign
+from committee.tasks.operations.series import end_series, make_due_instances, start_series
+from committee.tasks.operations.working import report_progress, submit, withdraw_submission
+
+__all__ = [
+    "Assignment",
+    "CodeTaken",
+    "Place",
+    "Stale",
+    "accept",
+    "approve_extension",
+    "ask_extension",
+    "assign",
+    "cancel",
+    "change",
+    "end_series",
+    "follow_post",
+    "give_reporter",
+    "hand_on",
+    "make_due_instances",
+    "reassign",
+    "refuse_extension",
+    "report_progress",
+    "return_submission",
+    "start_series",
+    "sub_assign",
+    "submit",
+    "withdraw_submission",
+]

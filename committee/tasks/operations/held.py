@@ -1,0 +1,103 @@
+"""What every step with a task begins and ends with: the task held against other writers, written once, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from committee.audit.operations import record
+from committee.core.db import db
+from committee.core.rows import rows_changed
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError, NotFound
+from committee.domain.task_rules import Step, refuse_step, work_state_of
+from committee.domain.text import clean
+from committee.members.models import Committee
+from committee.tasks.models import Task, TaskSubmission
+
+LONGEST_TITLE, LONGEST_TEXT = 1_000, 10_000
+WAITING = "waiting"
+
+
+class Stale(DomainError):
+    """Somebody else changed the task meanwhile."""
+
+
+def held(task_id: int, *, step: Step | None = None, version: int | None = None) -> Task:
+    """Return a task, held against other writers until the end of the transaction: it is the lock of all its histories.
+
+    Raises where `step` cannot be taken with it any more, and `Stale` where it is not at `version` (None: any).
+    """
+    found = db.session.scalar(
+        select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("There is no such task.")
+    if step is not None:
+        _refuse(found, step)
+    if version is not None and version != found.version:
+        raise _stale()
+    return found
+
+
+def write(task: Task, values: Mapping[str, Any]) -> None:
+    """Write `values` to a task that still is as it was read, and is open; raises `Stale` otherwise."""
+    unchanged = (Task.id == task.id, Task.version == task.version, Task.accepted_on.is_(None))
+    at_version = update(Task).where(*unchanged, Task.cancelled_on.is_(None))
+    if not rows_changed(at_version.values(**values, version=task.version + 1)):
+        raise _stale()
+    db.session.refresh(task)
+
+
+def waiting_submission(task_id: int) -> TaskSubmission | None:
+    """Return the submission of a task that has no answer yet, as it stands now, or None."""
+    waits = (TaskSubmission.task_id == task_id, TaskSubmission.state == WAITING)
+    return db.session.scalar(select(TaskSubmission).where(*waits).execution_options(populate_existing=True))
+
+
+def tell(action: str, task: Task, facts: Mapping[str, object], *, by: Actor, now: datetime) -> None:
+    """Record in the audit what was done with a task, as its committee's unit's business."""
+    told = {"code": task.code, **facts}
+    record(action=action, thing=("task", task.id), facts=told, unit_id=unit_of(task.committee_id), by=by, now=now)
+
+
+def unit_of(committee_id: int) -> int:
+    """Return the unit whose committee it is."""
+    found = db.session.scalar(select(Committee.unit_id).where(Committee.id == committee_id))
+    if found is None:
+        raise NotFound("There is no such committee.")
+    return found
+
+
+def text_of(typed: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Return a text as it is kept, line by line; raises where it is too long."""
+    kept = "\n".join(clean(line) for line in typed.splitlines()).strip()
+    if len(kept) > longest:
+        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=longest)
+    return kept
+
+
+def needed(typed: str, message: str) -> str:
+    """Return a text that must not be missing; raises `message` where it is."""
+    kept = text_of(typed)
+    if not kept:
+        raise DomainError(message)
+    return kept
+
+
+def day_text(value: object) -> str:
+    """Return a value as the audit keeps it."""
+    return "" if value is None else str(value)
+
+
+def _refuse(task: Task, step: Step) -> None:
+    is_waiting = waiting_submission(task.id) is not None
+    state = work_state_of(is_waiting=is_waiting, accepted_on=task.accepted_on, cancelled_on=task.cancelled_on)
+    refuse_step(state, step)
+
+
+def _stale() -> Stale:
+    return Stale("Somebody changed this task after you opened it. Nothing of yours has been saved yet.")

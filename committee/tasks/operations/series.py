@@ -1,0 +1,175 @@
+"""Recurring tasks: a series, and one instance of it for each period, made once even by two timetables at the same time.
+
+An instance is an ordinary task; one that nobody did stays open and visible while the next are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from committee.audit.operations import record
+from committee.core.calendar_file import load_calendar
+from committee.core.db import db
+from committee.domain.access import Actor
+from committee.domain.errors import DomainError, NotFound
+from committee.domain.recurring import Instance, Rhythm, instances, read_rule
+from committee.domain.task_rules import Party, PartyKind
+from committee.tasks.models import Task, TaskSeries
+from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, checked, code_of
+from committee.tasks.operations.held import unit_of
+
+MOST_AT_ONCE = 60  # of one series, so that a first day of long ago fills no house
+DAYS = ("assigned_on", "due_on", "due_wording", "secrecy", "committee_id", "code")
+
+
+def start_series(
+    *,
+    assignment: Assignment,
+    rhythm: str,
+    due_rule: str,
+    from_on: date,
+    to_on: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Begin a series and return its id; `make_due_instances` makes its tasks.
+
+    `assignment` says what each instance is: its `code` is what their codes begin with, its days are not looked at.
+    `rhythm` and `due_rule` as in `domain.recurring` ("monthly", "after:5").
+    """
+    kind = _rhythm(rhythm)
+    rule = read_rule(due_rule, kind)
+    if to_on is not None and to_on < from_on:
+        raise DomainError("The last day of a series lies before its first.")
+    checked(replace(assignment, assigned_on=from_on, due_on=None, due_wording=""))
+    code = code_of(assignment.code)
+    if not code:
+        raise DomainError("A series needs a code: its tasks begin with it.")
+    values = {
+        "committee_id": assignment.committee_id,
+        "code": code,
+        "rhythm": kind.value,
+        "due_rule": str(rule),
+        "from_on": from_on,
+        "to_on": to_on,
+    }
+    series = TaskSeries(**values, template=_kept(assignment), created_by=by.account_id, created_at=now)
+    db.session.add(series)
+    db.session.flush()
+    facts = {"after": {name: "" if value is None else str(value) for name, value in values.items()}}
+    _tell("start series", series, facts, by, now)
+    return series.id
+
+
+def end_series(*, series_id: int, by: Actor, now: datetime) -> None:
+    """End a series: no further task is made; those that were made stay."""
+    series = _held(series_id)
+    if series.ended_at is not None:
+        raise DomainError("This series has ended already.")
+    series.ended_at = now
+    _tell("end series", series, {"code": series.code}, by, now)
+
+
+def make_due_instances(*, today: date, by: Actor, now: datetime) -> list[int]:
+    """Make the instances of every period that has begun by `today`, those missed too; return the ids of new tasks.
+
+    Each series is held while it is looked at, and a period has one instance: whoever comes second makes none.
+    """
+    running = select(TaskSeries.id).where(TaskSeries.ended_at.is_(None), TaskSeries.from_on <= today)
+    made: list[int] = []
+    for series_id in db.session.scalars(running.order_by(TaskSeries.id)).all():
+        made += _make(_held(series_id), today, by, now)
+    return made
+
+
+def _make(series: TaskSeries, today: date, by: Actor, now: datetime) -> list[int]:
+    if series.ended_at is not None:
+        return []
+    rhythm = Rhythm(series.rhythm)
+    due = instances(
+        rhythm=rhythm,
+        rule=read_rule(series.due_rule, rhythm),
+        from_on=series.from_on,
+        to_on=series.to_on,
+        day=today,
+        made_to=series.made_to,
+        calendar=load_calendar(),
+    )[:MOST_AT_ONCE]
+    made = []
+    for instance in due:
+        if not _is_made(series.id, instance):
+            made.append(_instance(series, instance, by, now))
+        series.made_to = instance.period.first
+    db.session.flush()
+    return made
+
+
+def _instance(series: TaskSeries, instance: Instance, by: Actor, now: datetime) -> int:
+    first = max(instance.period.first, series.from_on)
+    said = _read(series.template, series.committee_id)
+    code = f"{series.code}/{instance.period.first:%d-%m-%Y}"
+    # One that is due within its own period is given on the period's first day, whenever it is made.
+    assignment = replace(said, code=code, assigned_on=first, due_on=instance.due_on)
+    place = Place(series_id=series.id, period_on=instance.period.first)
+    try:
+        return assign(assignment=assignment, place=place, by=by, now=now)
+    except CodeTaken:
+        return assign(assignment=replace(assignment, code=f"{code} ({series.id})"), place=place, by=by, now=now)
+
+
+def _is_made(series_id: int, instance: Instance) -> bool:
+    there = (Task.series_id == series_id, Task.period_on == instance.period.first)
+    return db.session.scalar(select(Task.id).where(*there)) is not None
+
+
+def _kept(said: Assignment) -> dict[str, Any]:
+    values = {name: value for name, value in asdict(said).items() if name not in DAYS}
+    values["lead"] = _party(said.lead)
+    values["coordinators"] = [_party(party) for party in said.coordinators]
+    return values
+
+
+def _party(party: Party) -> dict[str, Any]:
+    return {"kind": party.kind.value, "id": party.id, "name": party.name}
+
+
+def _read(template: Mapping[str, Any], committee_id: int) -> Assignment:
+    values = dict(template)
+    lead, helping = values.pop("lead"), values.pop("coordinators")
+    return Assignment(
+        **values,
+        committee_id=committee_id,
+        assigned_on=date.min,
+        lead=_party_of(lead),
+        coordinators=tuple(_party_of(one) for one in helping),
+    )
+
+
+def _party_of(kept: Mapping[str, Any]) -> Party:
+    return Party(PartyKind(kept["kind"]), kept["name"], kept["id"])
+
+
+def _rhythm(said: str) -> Rhythm:
+    try:
+        return Rhythm(said)
+    except ValueError:
+        raise DomainError("A task comes back weekly, monthly, quarterly, half-yearly or yearly.", read=said) from None
+
+
+def _held(series_id: int) -> TaskSeries:
+    found = db.session.scalar(
+        select(TaskSeries).where(TaskSeries.id == series_id).with_for_update().execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound("There is no such series.")
+    return found
+
+
+def _tell(action: str, series: TaskSeries, facts: Mapping[str, object], by: Actor, now: datetime) -> None:
+    unit_id = unit_of(series.committee_id)
+    record(action=action, thing=("task_series", series.id), facts=facts, unit_id=unit_id, by=by, now=now)

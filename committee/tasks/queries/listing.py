@@ -1,0 +1,198 @@
+"""Tasks as lists: filtered, paged, one by id or code, and the columns of a board.
+
+Every function takes the day the statuses are of and `eyes` (None: everything, for commands and jobs). A page costs five
+statements, whatever its length.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from committee.core.db import db
+from committee.domain.task_rules import Party, PartyKind
+from committee.domain.task_status import OPEN, Status
+from committee.domain.text import search_key
+from committee.members.models import Committee
+from committee.tasks.models import Conclusion, Task, TaskCoordinator, TaskExtension, TaskSubmission
+from committee.tasks.queries.rows import WAITING, TaskRow, read_rows, task_statement
+from committee.tasks.queries.seen import Eyes, reported_by, seen_by
+from committee.tasks.queries.status import due_on, is_open, status_on
+from committee.units.queries import below_path, standing_within
+
+LARGEST_ID = 2**31 - 1
+MOST_WORDS = 8
+OPEN_ONLY = "open"
+BOARD = (Status.OPEN_OVERDUE, Status.OPEN_IN_TIME, Status.OPEN_NO_DEADLINE, Status.DONE_ON_TIME, Status.DONE_LATE)
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """Which tasks are wanted; what is blank is not asked for.
+
+    `words` stand anywhere in code, title, content, product, lead and source, without diacritics. `status` is one of
+    `Status` or "open" (the three open ones), on the day of the list. `path` is that of a unit: of its committees and of
+    those below. `lead` helps to find one party's tasks (a name by its words). `mine` needs eyes: what one does or
+    reports for. `due_from` and `due_to` include their days. `waiting`: a submission or an extension has no answer yet.
+    """
+
+    words: str = ""
+    status: str = ""
+    lead: Party | None = None
+    coordinator: Party | None = None
+    path: str = ""
+    committee_id: int | None = None
+    indicator: str = ""
+    document_id: int | None = None
+    meeting_id: int | None = None
+    conclusion_id: int | None = None
+    parent_id: int | None = None
+    series_id: int | None = None
+    about_unit_id: int | None = None
+    due_from: date | None = None
+    due_to: date | None = None
+    assigned_from: date | None = None
+    assigned_to: date | None = None
+    urgency: str = ""
+    mine: bool = False
+    overdue: bool = False
+    waiting: bool = False
+
+
+EVERYTHING = TaskFilter()
+
+
+def tasks(
+    wanted: TaskFilter = EVERYTHING,
+    *,
+    day: date,
+    eyes: Eyes | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[TaskRow]:
+    """Return tasks with their status on `day`: open ones first, then by the due day, those without one last."""
+    statement = task_statement(day).where(*conditions(wanted, day, eyes)).order_by(*_soonest_first())
+    return read_rows(statement.limit(limit).offset(offset), today=day)
+
+
+def count_tasks(wanted: TaskFilter = EVERYTHING, *, day: date, eyes: Eyes | None = None) -> int:
+    """Return how many tasks there are."""
+    return db.session.scalar(select(func.count()).select_from(Task).where(*conditions(wanted, day, eyes))) or 0
+
+
+def task_row(task_id: int, *, day: date, eyes: Eyes | None = None) -> TaskRow | None:
+    """Return one task, or None where there is none, or none that `eyes` may see."""
+    if not 0 < task_id <= LARGEST_ID:
+        return None
+    seen = () if eyes is None else (seen_by(eyes),)
+    return next(iter(read_rows(task_statement(day).where(Task.id == task_id, *seen), today=day)), None)
+
+
+def tasks_with_code(code: str, *, day: date, unit_id: int | None = None) -> list[TaskRow]:
+    """Return the tasks of all committees (or of those of one unit) with a code, in the order of their committees."""
+    of_unit = () if unit_id is None else (Committee.unit_id == unit_id,)
+    statement = task_statement(day).where(Task.code == code, *of_unit)
+    return read_rows(statement.order_by(Task.committee_id), today=day)
+
+
+def board(
+    wanted: TaskFilter = EVERYTHING, *, day: date, eyes: Eyes | None = None, each: int = 20
+) -> dict[Status, tuple[int, list[TaskRow]]]:
+    """Return {status: (how many, the first `each` of them)} for the columns of a board, cancelled ones left out.
+
+    Two reads of the table and four statements beside, however many tasks.
+    """
+    status = status_on(day)
+    place = func.row_number().over(partition_by=status, order_by=_soonest_first()).label("place")
+    found = select(Task.id, status.label("status"), place).where(*conditions(wanted, day, eyes)).subquery()
+    counts = select(found.c.status, func.count()).group_by(found.c.status)
+    many: dict[str, int] = {row[0]: row[1] for row in db.session.execute(counts)}
+    first = select(found.c.id).where(found.c.place <= each, found.c.status.in_([one.value for one in BOARD]))
+    rows = read_rows(task_statement(day).where(Task.id.in_(first)).order_by(*_soonest_first()), today=day)
+    return {one: (many.get(one.value, 0), [row for row in rows if row.status is one]) for one in BOARD}
+
+
+def conditions(wanted: TaskFilter, day: date, eyes: Eyes | None) -> list[ColumnElement[bool]]:
+    """Return the conditions on `Task` that a filter means."""
+    found: list[ColumnElement[bool]] = [] if eyes is None else [seen_by(eyes)]
+    found += [Task.search_key.contains(word, autoescape=True) for word in _words(wanted.words)]
+    found += _of_columns(wanted)
+    found += _of_status(wanted, day)
+    if wanted.path:
+        found.append(of_units(standing_within(below_path(wanted.path), day)))
+    if wanted.mine:
+        if eyes is None:
+            raise ValueError("whose tasks? a filter by `mine` needs eyes")
+        found.append(reported_by(eyes))
+    return found
+
+
+def of_units(units: Select[Any]) -> ColumnElement[bool]:
+    """Return the condition that a task is of a committee of one of `units`."""
+    return Task.committee_id.in_(select(Committee.id).where(Committee.unit_id.in_(units)))
+
+
+def _of_columns(wanted: TaskFilter) -> list[ColumnElement[bool]]:
+    columns: dict[str, Any] = {
+        "committee_id": Task.committee_id,
+        "indicator": Task.indicator,
+        "document_id": Task.document_id,
+        "conclusion_id": Task.conclusion_id,
+        "parent_id": Task.parent_id,
+        "series_id": Task.series_id,
+        "about_unit_id": Task.unit_id,
+        "urgency": Task.urgency,
+    }
+    found = [column == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name)]
+    if wanted.meeting_id is not None:
+        of_meeting = select(Conclusion.id).where(Conclusion.meeting_id == wanted.meeting_id)
+        found.append(Task.conclusion_id.in_(of_meeting))
+    if wanted.lead is not None:
+        found.append(_is_party(wanted.lead, Task, "lead_"))
+    if wanted.coordinator is not None:
+        helped = select(TaskCoordinator.task_id).where(_is_party(wanted.coordinator, TaskCoordinator, ""))
+        found.append(Task.id.in_(helped))
+    bounds = ((wanted.due_from, Task.due_on.__ge__), (wanted.due_to, Task.due_on.__le__))
+    given = ((wanted.assigned_from, Task.assigned_on.__ge__), (wanted.assigned_to, Task.assigned_on.__le__))
+    return [*found, *(compare(bound) for bound, compare in (*bounds, *given) if bound is not None)]
+
+
+def _of_status(wanted: TaskFilter, day: date) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [Task.assigned_on <= day]
+    if wanted.status == OPEN_ONLY:
+        found.append(status_on(day).in_([one.value for one in sorted(OPEN)]))
+    elif wanted.status:
+        found.append(status_on(day) == wanted.status)
+    if wanted.overdue:
+        found += [is_open(), Task.is_standing.is_(False), due_on(day) < day]
+    if wanted.waiting:
+        found.append(_waits())
+    return found
+
+
+def _waits() -> ColumnElement[bool]:
+    return or_(
+        Task.id.in_(select(TaskSubmission.task_id).where(TaskSubmission.state == WAITING)),
+        Task.id.in_(select(TaskExtension.task_id).where(TaskExtension.state == WAITING)),
+    )
+
+
+def _is_party(party: Party, table: Any, prefix: str) -> ColumnElement[bool]:
+    if party.kind is PartyKind.NAME:
+        named: ColumnElement[bool] = getattr(table, f"{prefix}name") == party.name
+        return named
+    column: ColumnElement[bool] = getattr(table, f"{prefix}{party.kind.value}_id") == party.id
+    return column
+
+
+def _soonest_first() -> tuple[Any, ...]:
+    is_over = or_(Task.accepted_on.is_not(None), Task.cancelled_on.is_not(None))
+    return (is_over, Task.due_on.is_(None), Task.due_on, Task.id)
+
+
+def _words(typed: str) -> list[str]:
+    """Return what must stand in a search key: each word at the beginning of one."""
+    return [f" {word}" for word in search_key(typed).split()[:MOST_WORDS]]

@@ -1,0 +1,67 @@
+"""A task that comes back: one for each period, and one that was missed stays where everybody sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from committee.domain.errors import DomainError
+from committee.tasks import operations, queries
+from committee.tasks.queries import TaskFilter
+from tests.cast import CHAIR, REPORTER, SECRETARIAT
+from tests.tasks.desk import TODAY, Desk
+
+
+def started(desk: Desk, **more) -> int:
+    usual = {"rhythm": "monthly", "due_rule": "last", "from_on": date(2024, 8, 5), "to_on": None}
+    said = desk.said(code="BC-THANG", due_on=None, coordinators=(desk.unit("31318"),))
+    return desk.do(operations.start_series, **{"assignment": said, **usual, **more}, by=SECRETARIAT)
+
+
+def made(desk: Desk, day: date = TODAY) -> list[int]:
+    return desk.do(lambda by, now: operations.make_due_instances(today=day, by=by, now=now), by=SECRETARIAT)
+
+
+def test_each_period_has_one_instance_and_a_missed_one_stays_visible(desk: Desk) -> None:
+    series = started(desk)
+    first = made(desk)
+    again = made(desk)
+    desk.do(operations.submit, task_id=first[2], product="1/BC", by=REPORTER)
+    desk.do(operations.accept, task_id=first[2], by=CHAIR)
+
+    rows = queries.tasks(TaskFilter(series_id=series), day=TODAY)
+
+    assert (len(first), again) == (3, [])
+    assert sorted((row.code, row.period_on, row.due_on, row.status) for row in rows) == [
+        ("BC-THANG/01-08-2024", date(2024, 8, 1), date(2024, 8, 31), "open_overdue"),
+        ("BC-THANG/01-09-2024", date(2024, 9, 1), date(2024, 9, 30), "open_overdue"),
+        ("BC-THANG/01-10-2024", date(2024, 10, 1), date(2024, 10, 31), "done_on_time"),
+    ]
+    assert {party.name for row in rows for party in row.coordinators} == {"Phường I"}
+
+
+def test_a_series_ends_and_what_was_made_stays(desk: Desk) -> None:
+    series = started(desk)
+    before = made(desk, date(2024, 9, 2))
+    desk.do(operations.end_series, series_id=series, by=SECRETARIAT)
+
+    after = made(desk)
+
+    assert (len(before), after) == (2, [])
+    with pytest.raises(DomainError, match="ended already"):
+        desk.do(operations.end_series, series_id=series, by=SECRETARIAT)
+
+
+def test_a_series_that_says_nothing_sensible_is_refused(desk: Desk) -> None:
+    for more, sentence in (
+        ({"rhythm": "daily"}, "comes back weekly"),
+        ({"due_rule": "day:32"}, "between 1 and 31"),
+        ({"to_on": date(2024, 8, 4)}, "before its first"),
+        ({"assignment": desk.said(code="")}, "needs a code"),
+        ({"assignment": desk.said(code="X", secrecy="mật")}, "keeps no secret documents"),
+    ):
+        with pytest.raises(DomainError, match=sentence):
+            started(desk, **more)
+
+    assert made(desk) == []

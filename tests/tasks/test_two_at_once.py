@@ -1,0 +1,95 @@
+"""Two people, or two timetables, act on one task at the same moment: what is decided is decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from committee.audit.models import AuditEntry
+from committee.core import clock
+from committee.core.db import db
+from committee.tasks import operations, queries
+from committee.tasks.models import Task
+from tests.cast import BY, CHAIR, REPORTER, SECRETARIAT
+from tests.tasks.desk import TODAY, Desk, together
+
+DECIDED = ("accept task", "return task", "cancel task")
+
+
+@pytest.mark.parametrize(
+    "names", [("accept", "accept"), ("accept", "cancel"), ("accept", "return"), ("return", "cancel")]
+)
+def test_one_answer_stands_and_the_other_is_told(app: Flask, desk: Desk, names: tuple[str, str]) -> None:
+    task_id = desk.assign()
+    desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+    chair, secretary = desk.cast.actor(CHAIR), desk.cast.actor(SECRETARIAT)
+
+    refused = together(app, [act(name, task_id, by) for name, by in zip(names, (chair, secretary), strict=True)])
+
+    found = db.session.execute(select(Task.accepted_on, Task.cancelled_on).where(Task.id == task_id)).one()
+    written = db.session.scalar(select(func.count(AuditEntry.id)).where(AuditEntry.action.in_(DECIDED)))
+    # Returned first and stopped then is no contradiction: both stand.
+    both = names == ("return", "cancel") and not refused
+    assert (len(refused), written) == ((0, 2) if both else (1, 1))
+    assert None in found
+
+
+def act(name: str, task_id: int, by) -> Callable[[], None]:
+    """Return one decision, to be taken later."""
+    said = {"task_id": task_id, "by": by, "now": clock.now()}
+    return {
+        "accept": lambda: operations.accept(**said),
+        "cancel": lambda: operations.cancel(**said, reason="Trùng"),
+        "return": lambda: operations.return_submission(**said, reason="Chưa đủ"),
+    }[name]
+
+
+def test_two_submissions_at_once_are_one(app: Flask, desk: Desk) -> None:
+    task_id = desk.assign()
+    by = desk.cast.actor(REPORTER)
+
+    refused = together(
+        app,
+        [lambda: operations.submit(task_id=task_id, product="1/BC", by=by, now=clock.now()) for _ in range(3)],
+    )
+
+    assert len(refused) == 2
+    assert [sent.seq for sent in queries.histories_of(task_id, day=TODAY).submissions] == [1]
+
+
+def test_own_codes_are_given_once(app: Flask, desk: Desk) -> None:
+    by, said = desk.cast.actor(SECRETARIAT), desk.said()
+
+    refused = together(app, [lambda: operations.assign(assignment=said, by=by, now=clock.now()) for _ in range(4)])
+
+    assert refused == []
+    assert sorted(db.session.scalars(select(Task.code))) == ["NV-1", "NV-2", "NV-3", "NV-4"]
+
+
+def test_two_timetables_make_each_instance_once(app: Flask, desk: Desk) -> None:
+    desk.do(
+        operations.start_series,
+        assignment=desk.said(code="BC-THANG", due_on=None),
+        rhythm="monthly",
+        due_rule="after:5",
+        from_on=date(2024, 7, 1),
+        by=SECRETARIAT,
+    )
+
+    refused = together(
+        app,
+        [lambda: operations.make_due_instances(today=TODAY, by=BY, now=clock.now()) for _ in range(3)],
+    )
+
+    made = db.session.execute(select(Task.period_on, Task.due_on).order_by(Task.period_on)).all()
+    assert refused == []
+    assert [tuple(row) for row in made] == [
+        (date(2024, 7, 1), date(2024, 8, 7)),
+        (date(2024, 8, 1), date(2024, 9, 10)),
+        (date(2024, 9, 1), date(2024, 10, 7)),
+        (date(2024, 10, 1), date(2024, 11, 7)),
+    ]
