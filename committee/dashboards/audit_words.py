@@ -11,15 +11,16 @@ from flask_babel import lazy_gettext
 
 from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
+from committee.dashboards.audit_meetings import MEETING_ACTIONS
 from committee.figures.wording import amount
 from committee.targets.queries import IndicatorRow
 
 ACTIONS = {
+    **MEETING_ACTIONS,
     "accept task": lazy_gettext("accepted the result of a task"),
     "acknowledge case": lazy_gettext("acknowledged a case"),
     "add account": lazy_gettext("added an account"),
     "add file": lazy_gettext("added a file to a document"),
-    "add paper": lazy_gettext("put a document before a meeting"),
     "add post": lazy_gettext("gave a post"),
     "add seat": lazy_gettext("gave a seat"),
     "announce": lazy_gettext("wrote a notice"),
@@ -29,19 +30,15 @@ ACTIONS = {
     "assign task": lazy_gettext("assigned a task"),
     "backup taken": lazy_gettext("took a backup"),
     "cancel mail": lazy_gettext("took back mail that waited"),
-    "cancel meeting": lazy_gettext("cancelled a meeting or a visit"),
     "cancel task": lazy_gettext("stopped a task"),
     "case changed": lazy_gettext("moved a case"),
     "cells rebuilt": lazy_gettext("computed all sums anew"),
     "change document": lazy_gettext("changed a document"),
     "change e-mail": lazy_gettext("changed their e-mail address"),
-    "change meeting": lazy_gettext("changed a meeting or a visit"),
     "change numbering": lazy_gettext("changed how documents are numbered"),
     "change post": lazy_gettext("changed a post"),
     "change seat": lazy_gettext("changed a seat"),
     "change task": lazy_gettext("changed a task"),
-    "comment on paper": lazy_gettext("wrote down a comment on a paper"),
-    "complete paper": lazy_gettext("recorded that a paper was completed"),
     "cover seat": lazy_gettext("had a seat covered"),
     "disable account": lazy_gettext("disabled an account"),
     "discard mail": lazy_gettext("discarded held mail"),
@@ -78,12 +75,10 @@ ACTIONS = {
     "not-applicable mark set": lazy_gettext("set what is not asked of a unit"),
     "not-applicable marks imported": lazy_gettext("imported a file of what is not asked of units"),
     "number document": lazy_gettext("numbered a document"),
-    "plan meeting": lazy_gettext("planned a meeting or a visit"),
     "plan set": lazy_gettext("changed the plan of a year"),
     "prove": lazy_gettext("showed once more who they are"),
     "put in charge": lazy_gettext("changed the areas of a seat"),
     "reassign task": lazy_gettext("gave a task to another lead"),
-    "record attendance": lazy_gettext("entered who came to a meeting"),
     "refuse extension": lazy_gettext("refused a task more time"),
     "refused": lazy_gettext("was refused"),
     "register document": lazy_gettext("registered a document"),
@@ -93,12 +88,9 @@ ACTIONS = {
     "report progress": lazy_gettext("reported progress on a task"),
     "reset second factor": lazy_gettext("reset a second factor"),
     "restored": lazy_gettext("restored a backup"),
-    "return paper": lazy_gettext("returned a paper for completion"),
     "return task": lazy_gettext("returned the result of a task"),
     "revoke key": lazy_gettext("revoked a key for programs"),
     "send again": lazy_gettext("had a mail sent again"),
-    "set agenda": lazy_gettext("kept an agenda"),
-    "set notice": lazy_gettext("linked the notice of the conclusions"),
     "set password": lazy_gettext("set a password"),
     "set second factor": lazy_gettext("set up a second factor"),
     "sign document": lazy_gettext("recorded the signing of a document"),

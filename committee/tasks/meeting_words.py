@@ -109,3 +109,20 @@ def kind_choices() -> list[tuple[str, str]]:
 def state_choices() -> list[tuple[str, str]]:
     """Return the states one may look for."""
     return [("", gettext("All states")), *((state, str(word)) for state, word in STATES.items())]
+
+
+POINTS = {
+    "task": lazy_gettext("A task"),
+    "standing": lazy_gettext("A standing directive"),
+    "other": lazy_gettext("Neither of them, only kept"),
+}
+
+
+def point_word(kind: str) -> str:
+    """Return what kind of conclusion a point is."""
+    return str(POINTS[kind])
+
+
+def point_choices() -> list[tuple[str, str]]:
+    """Return what may be made of a point that was read."""
+    return [*((kind, str(word)) for kind, word in POINTS.items()), ("left_out", gettext("Leave it out"))]

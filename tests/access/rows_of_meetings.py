@@ -56,4 +56,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "meetings.comment POST": on_papers("/comments", "give tasks", 422, data={"text": ""}),
     "meetings.return_paper POST": on_papers("/return", "give tasks", 422, data={"reason": ""}),
     "meetings.complete_paper POST": on_papers("/completion", "give tasks", 422, **FORM),
+    "meetings.paste GET": on_meetings("/conclusions/new", "give tasks", 200),
+    "meetings.read_text POST": on_meetings("/conclusions/reading", "give tasks", 422, data={"notice": ""}),
+    "meetings.record_conclusions POST": on_meetings("/conclusions", "give tasks", 422, data={"title": ""}),
 }

@@ -83,8 +83,8 @@ def test_a_meeting_has_a_free_period_an_agenda_and_everybodys_attendance(secreta
 @pytest.mark.one_engine
 def test_bad_input_is_one_sentence_comes_back_as_typed_and_nothing_is_written(secretary):
     wrong = {
-        "Tháng cuối của kỳ đứng trước tháng đầu": {"period_from": "10/2024"},
-        "hãy ghi cả hai hoặc bỏ trống cả hai": {"period_from": ""},
+        "Tháng cuối của kỳ trước tháng đầu": {"period_from": "10/2024"},
+        "Đề nghị chọn cả tháng đầu và tháng cuối": {"period_from": ""},
         "Hãy ghi tháng theo dạng": {"period_to": "13/2024"},
         "Hãy ghi giờ theo dạng": {"starts_at": "sáng"},
         "Hệ thống không lưu văn bản mật": {"secrecy": "mật"},
@@ -108,7 +108,7 @@ def test_who_came_is_not_entered_before_the_day_nor_after_a_cancellation(secreta
 
     secretary.open(f"{here}/attendance")
     page = secretary.press("Lưu điểm danh", **{f"state-{seat}": "present" for seat in cast.seats.values()})
-    assert page.errors == ["Chỉ điểm danh được từ ngày họp trở đi."]
+    assert page.errors == ["Việc điểm danh được ghi từ ngày họp 29/10/2024 trở đi."]
 
     secretary.open(here)
     page = secretary.press("Hủy", reason="Hoãn theo chỉ đạo")

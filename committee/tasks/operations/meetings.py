@@ -17,13 +17,14 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.document_numbers import refuse_secret
 from committee.domain.errors import DomainError, NotFound
+from committee.domain.meeting_rules import Presence, read_months, refuse_presence_before, substitute_of
 from committee.domain.text import clean, search_key
 from committee.members.models import Committee
 from committee.tasks.models import Attendance, Meeting, MeetingItem
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
-PRESENT, ABSENT, EXCUSED, SUBSTITUTE = "present", "absent", "excused", "substitute"
-STATES = (PRESENT, ABSENT, EXCUSED, SUBSTITUTE)
+PRESENT = Presence.PRESENT.value
+STATES = frozenset(one.value for one in Presence) - {Presence.INVITED.value}
 LONGEST, MOST_ITEMS, MOST_PEOPLE = 300, 100, 300
 
 
@@ -138,15 +139,16 @@ def record_attendance(*, meeting_id: int, people: Sequence[Came], by: Actor, now
     """Keep who came, instead of what was kept before; the meeting has then been held."""
     present = held(meeting_id)
     refuse_cancelled(present)
-    if present.held_on > day_of(now):
-        raise DomainError("Who came is entered on the day of the meeting or later.")
+    for came in people:
+        refuse_presence_before(_presence(came), present.held_on, day_of(now))
     if len(people) > MOST_PEOPLE:
         raise DomainError("At most %(most)d people are kept for one meeting.", most=MOST_PEOPLE)
     rows = [{"meeting_id": meeting_id, **_person(came)} for came in people]
     db.session.execute(delete(Attendance).where(Attendance.meeting_id == meeting_id))
     if rows:
         db.session.execute(insert(Attendance), rows)
-    present.state, present.version = HELD, present.version + 1
+    present.state = HELD if present.held_on <= day_of(now) else present.state
+    present.version += 1
     counts = Counter(row["state"] for row in rows)
     _record("record attendance", present, {"name": present.title, "counts": dict(sorted(counts.items()))}, by, now)
 
@@ -175,20 +177,14 @@ def refuse_cancelled(meeting: Meeting) -> None:
 def _values(plan: Plan) -> dict[str, Any]:
     title = _needed(plan.title, "Write what the meeting or the visit is called.")
     refuse_secret(plan.secrecy, title)
-    _refuse_period(plan.period_from, plan.period_to)
+    months = read_months(plan.period_from, plan.period_to)
     kept = asdict(plan)
     del kept["secrecy"]
     texts = {name: clean(kept[name])[:LONGEST] for name in ("starts_at", "place", "chaired_by", "note")}
     key = " ".join((title, texts["place"], texts["chaired_by"]))
     kind = "visit" if plan.visited_unit_id is not None else "meeting"
-    return {**kept, **texts, "title": title, "kind": kind, "search_key": f" {search_key(key)} "}
-
-
-def _refuse_period(first: date | None, last: date | None) -> None:
-    if (first is None) != (last is None):
-        raise DomainError("A period has a first and a last month: write both, or neither.")
-    if first is not None and last is not None and last < first:
-        raise DomainError("The period ends before it begins: exchange its two months.")
+    period = {"period_from": months and months.first, "period_to": months and months.last}
+    return {**kept, **texts, **period, "title": title, "kind": kind, "search_key": f" {search_key(key)} "}
 
 
 def _item(item: Item) -> dict[str, Any]:
@@ -197,19 +193,20 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _person(came: Came) -> dict[str, Any]:
-    if came.state not in STATES:
-        raise DomainError("Choose for each seat whether its holder came.")
-    name = _needed(came.name, "Write the name of each guest.")
-    substitute = clean(came.substitute)[:LONGEST]
-    if came.state == SUBSTITUTE and not substitute:
-        raise DomainError("Write who came instead of %(name)s.", name=name)
+    presence = _presence(came)
     return {
         "seat_id": came.seat_id,
-        "name": name,
+        "name": _needed(came.name, "Write the name of each guest."),
         "organization": clean(came.organization)[:LONGEST],
-        "state": came.state,
-        "substitute": substitute if came.state == SUBSTITUTE else "",
+        "state": presence.value,
+        "substitute": substitute_of(presence, came.substitute)[:LONGEST],
     }
+
+
+def _presence(came: Came) -> Presence:
+    if came.state not in STATES:
+        raise DomainError("Choose for each seat whether its holder came.")
+    return Presence(came.state)
 
 
 def _needed(text: str, refusal: str) -> str:

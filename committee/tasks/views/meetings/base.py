@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, current_app, make_response, render_template, url_for
 
 from committee.core import clock, doors
 from committee.core.forms import Form
 from committee.documents.words import title_of
 from committee.domain.access import Actor
+from committee.targets.queries import indicators
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_forms as forms
 from committee.tasks import meeting_words as words
 from committee.tasks.meeting_forms import DocumentForm
 from committee.tasks.queries import conclusions, meetings, papers
+from committee.tasks.queries.conclusions import TaskLine
 from committee.tasks.queries.meetings import MeetingRow
 
 blueprint = Blueprint("meetings", __name__)
@@ -35,12 +37,20 @@ def document_form(meeting: MeetingRow, use: str) -> DocumentForm:
     return forms.document_form(access.documents_to_choose(viewer, meeting, on=today), use)
 
 
+def task_url(task_id: int) -> str:
+    """Return the page of a task, "" while there is none."""
+    return url_for("tasks.show", task_id=task_id) if "tasks.show" in current_app.view_functions else ""
+
+
 def meeting_page(meeting: MeetingRow, status: int = 200, **filled: Form) -> Response:
     """Return the page of a meeting; `filled` are forms that come back with what was wrong."""
     viewer, today = doors.current_viewer(), clock.today()
     items = meetings.items_of(meeting.id)
     people = meetings.attendance_of(meeting.id)
     concluded = conclusions.tasks_of_meeting(meeting.id, on=today)
+    given: dict[int, list[TaskLine]] = {}
+    for line in concluded:
+        given.setdefault(line.conclusion_id or 0, []).append(line)
     named = {line.id: line for line in concluded}
     named |= conclusions.tasks_named({item.task_id for item in items if item.task_id}, on=today)
     documents = access.documents_before(viewer, meeting.id, on=today)
@@ -53,6 +63,10 @@ def meeting_page(meeting: MeetingRow, status: int = 200, **filled: Form) -> Resp
         people=people,
         counts=words.counts_of(people),
         named=named,
+        points=conclusions.conclusions_of(meeting.id),
+        given=given,
+        indicator_names={row.code: row.name for row in indicators().values()},
+        task_url=task_url,
         papers=[paper for paper in papers.papers_of(meeting.id) if paper.document_id in documents],
         comments=papers.comments_of(meeting.id),
         documents=documents,
