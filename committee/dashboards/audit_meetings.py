@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext
 
 MEETING_ACTIONS = {
+    "answer petition": lazy_gettext("answered a proposal"),
+    "raise petition": lazy_gettext("wrote down a proposal of a unit"),
+    "withdraw petition": lazy_gettext("withdrew a proposal"),
     "add paper": lazy_gettext("put a document before a meeting"),
     "cancel meeting": lazy_gettext("cancelled a meeting or a visit"),
     "change meeting": lazy_gettext("changed a meeting or a visit"),

@@ -12,6 +12,7 @@ from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
 from committee.tasks.views.meetings import blueprint as meetings
+from committee.tasks.views.petitions import blueprint as petitions
 
 BLUEPRINTS = (
     accounts,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     escalation,
     documents,
     meetings,
+    petitions,
     notify,
     members,
     operation,

@@ -33,6 +33,16 @@ def on_papers(ending: str, need: str, fine: int, **more: Any) -> tuple[Ask, ...]
     )
 
 
+def on_petitions(ending: str, need: str, fine: int, *, above: bool, **more: Any) -> tuple[Ask, ...]:
+    """Ask of a proposal of T and of M; `above`: the right is asked in the unit above them."""
+    at = {"T": "D1", "M": "D2"} if above else {"T": "T", "M": "M"}
+    return (
+        ask(f"/petitions/{{petition T withdrawn}}{ending}", need, at["T"], fine, **more),
+        ask(f"/petitions/{{petition M withdrawn}}{ending}", need, at["M"], fine, **more),
+        *absent(f"/petitions/{NOBODY_THERE}{ending}", f"/petitions/{HUGE}{ending}", **more),
+    )
+
+
 ROWS: dict[str, tuple[Ask, ...]] = {
     "meetings.index GET": (
         ask("/meetings"),
@@ -59,4 +69,17 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "meetings.paste GET": on_meetings("/conclusions/new", "give tasks", 200),
     "meetings.read_text POST": on_meetings("/conclusions/reading", "give tasks", 422, data={"notice": ""}),
     "meetings.record_conclusions POST": on_meetings("/conclusions", "give tasks", 422, data={"title": ""}),
+    "petitions.index GET": (
+        ask("/petitions"),
+        ask(f"/petitions?unit={T}", "see unit", "T", sight="see unit", blind=422),
+        ask("/petitions?state=open&format=csv"),
+    ),
+    "petitions.new GET": (ask("/petitions/new", "report tasks"),),
+    "petitions.create POST": (ask("/petitions", "report tasks", fine=422, data={"unit": "99999"}),),
+    "petitions.show GET": (
+        *on_petitions("", "see tasks", above=False, fine=200),
+        ask("/petitions/{petition T open}", "see tasks", "T"),
+    ),
+    "petitions.answer POST": on_petitions("/answer", "decide about tasks", above=True, fine=422, data={"answer": ""}),
+    "petitions.withdraw POST": on_petitions("/withdrawal", "report tasks", above=False, fine=422, **FORM),
 }

@@ -1,4 +1,4 @@
-"""Meetings of the world's units: one planned, one held with a guest, a visit."""
+"""Meetings of the world's units, one planned and one held, and what the units propose."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from committee.core.db import db
 from committee.documents.models import DocumentLink
 from committee.members.models import Committee
-from committee.tasks.models import Attendance, Meeting, MeetingItem, MeetingPaper
+from committee.tasks.models import Attendance, Meeting, MeetingItem, MeetingPaper, Petition
 
 BEGINNING = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 
@@ -36,4 +36,19 @@ def meet(unit_id: int, letter: str, word: str, document_id: int) -> dict[str, An
     db.session.add(Attendance(meeting_id=row.id, name=f"Khách {word}", state="present"))
     db.session.flush()
     things[f"paper {letter}"] = paper.id
+    return things | propose(unit_id, letter, word)
+
+
+def propose(unit_id: int, letter: str, word: str) -> dict[str, Any]:
+    """Write two proposals of a unit to somebody outside, one of which is withdrawn."""
+    things = {}
+    for state, withdrawn_on in (("open", None), ("withdrawn", date(2024, 10, 2))):
+        row = Petition(
+            unit_id=unit_id, field="Thu", difficulty=f"Khó {word}", proposal=f"Đề xuất {word}", addressee_kind="name",
+            addressee_name="UBND", raised_on=date(2024, 10, 1), withdrawn_on=withdrawn_on, created_by_name="An",
+            search_key=f" de xuat {word.lower()} ", created_at=BEGINNING,
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        things[f"petition {letter} {state}"] = row.id
     return things

@@ -42,6 +42,11 @@ def candidates(committee_id: int, unit_path: str, on: date) -> list[Candidate]:
     return [*_agencies(seats), *map(_seat, seats), *of_units(subtree_of(unit_path, on)[:MOST_UNITS])]
 
 
+def of_agencies(committee_id: int, on: date) -> list[Candidate]:
+    """Return the agencies that sit in a committee on that day."""
+    return _agencies(seats_on(committee_id, on))
+
+
 def of_units(units: Sequence[UnitRow]) -> list[Candidate]:
     """Return units as candidates; one that shares its name with another is told apart by its code."""
     many = Counter(unit.name for unit in units)

@@ -12,10 +12,13 @@ from committee.targets.queries import indicators
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_forms as forms
 from committee.tasks import meeting_words as words
+from committee.tasks import petition_words
+from committee.tasks.access import eyes_of
 from committee.tasks.meeting_forms import DocumentForm
-from committee.tasks.queries import conclusions, meetings, papers
+from committee.tasks.queries import conclusions, meetings, papers, petitions
 from committee.tasks.queries.conclusions import TaskLine
 from committee.tasks.queries.meetings import MeetingRow
+from committee.tasks.queries.petitions import PetitionFilter
 
 blueprint = Blueprint("meetings", __name__)
 
@@ -67,6 +70,8 @@ def meeting_page(meeting: MeetingRow, status: int = 200, **filled: Form) -> Resp
         given=given,
         indicator_names={row.code: row.name for row in indicators().values()},
         task_url=task_url,
+        raised=petitions.petitions(PetitionFilter(meeting_id=meeting.id), eyes=eyes_of(viewer, on=today)),
+        petition_words=petition_words,
         papers=[paper for paper in papers.papers_of(meeting.id) if paper.document_id in documents],
         comments=papers.comments_of(meeting.id),
         documents=documents,
