@@ -11,10 +11,12 @@ from flask_babel import lazy_gettext
 
 from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
+from committee.dashboards.audit_meetings import MEETING_ACTIONS
 from committee.figures.wording import amount
 from committee.targets.queries import IndicatorRow
 
 ACTIONS = {
+    **MEETING_ACTIONS,
     "accept task": lazy_gettext("accepted the result of a task"),
     "acknowledge case": lazy_gettext("acknowledged a case"),
     "add account": lazy_gettext("added an account"),

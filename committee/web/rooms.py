@@ -11,6 +11,8 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.meetings import blueprint as meetings
+from committee.tasks.views.petitions import blueprint as petitions
 
 BLUEPRINTS = (
     accounts,
@@ -22,6 +24,8 @@ BLUEPRINTS = (
     figures,
     escalation,
     documents,
+    meetings,
+    petitions,
     notify,
     members,
     operation,

@@ -28,6 +28,7 @@ from committee.targets.models import Milestone, Plan, Target, TargetRevision
 from committee.units.models import Placement, Unit
 from tests.access import model
 from tests.access.model import Who
+from tests.access.world_of_meetings import meet
 from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
@@ -246,6 +247,8 @@ def _work(world: World, letter: str, sender: Account) -> None:
     _lag(world, letter)
     _write(world, letter, sender)
     _file(world, letter)
+    document_id = world.things[f"document {letter} signed"]
+    world.things |= meet(world.units[letter], letter, mark("meeting", letter), document_id)
 
 
 def _ask_and_answer(world: World, letter: str, sender: int) -> None:
