@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, TypeVar
 
-import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -19,9 +21,11 @@ from committee.core.db import db
 from committee.web.factory import create_app
 from config import read_settings
 from tests import postgres
+from tests.kept import Kept, administer
 
 MORNING = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)  # 28/10/2024, nine o'clock in Hanoi
 ADDRESS = "DON_DOC_TEST_POSTGRES"
+T = TypeVar("T")
 KEY = "q7Zr1_kVbN0sXeYtUa3MfHj5Lw8cPd2RgQ9oIiT6"
 
 
@@ -34,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit("PostgreSQL is required here and is not installed", returncode=1)
         return
     config.cluster = postgres.Cluster()
-    config.cluster.start()
+    config.cluster.start("autovacuum=off")  # what a query finds first must not depend on when it last ran
     os.environ[ADDRESS] = config.cluster.address
 
 
@@ -77,49 +81,95 @@ class House:
         self.app = create_app(read_settings(self.environ()))
         self.app.config["TESTING"] = True
         if engine == "postgresql":
-            self._administer(f'CREATE DATABASE "{self.name}"')
+            administer(self.address, f'CREATE DATABASE "{self.name}"')
         with self.app.app_context():
             upgrade()
             load_dictionary()
-            db.session.remove()
-            db.engine.dispose()
-        self._keep()
+            self._let_go()
+        self._founded: dict[str, Any] = {}
+        self._stage = ""
+        if engine == "sqlite":
+            shutil.copyfile(self._file, self._file_of(""))
+        else:
+            self.kept = Kept(self.address, self.name)
 
     def environ(self) -> dict[str, str]:
         """Return the settings of this house as the environment gives them."""
-        path = self.folder / "test.sqlite3"
-        url = f"sqlite:///{path}" if self.engine == "sqlite" else postgres.url(self.address, self.name)
+        url = f"sqlite:///{self._file}" if self.engine == "sqlite" else postgres.url(self.address, self.name)
         return {"DATABASE_URL": url, "INSTANCE_DIR": str(self.folder), "SECRET_KEY": KEY, "DON_DOC_MODE": "test"}
 
     def renew(self) -> None:
         """Go back to the database this house began with, and to a process that has refused nothing yet."""
         self.app.extensions["repeated_refusals"].forget()
         with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            self._let_go()
+        self._stage = ""
         if self.engine == "sqlite":
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self.folder / 'test.sqlite3'}{ending}").unlink(missing_ok=True)
-            shutil.copyfile(self.folder / "kept.sqlite3", self.folder / "test.sqlite3")
+            self._take(self._file_of(""))
         else:
-            self._administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
-            self._administer(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.name}_kept"')
+            self.kept.put_back()
+
+    def founded(self, what: str, build: Callable[[], T]) -> T:
+        """Let the database be as `build` leaves it, and return what it returned; built once, for it takes long.
+
+        Where the test has written something of its own before, there is nothing to go by: it is built then and there.
+        """
+        if not self._untouched():
+            return build()
+        stage = f"{self._stage} / {what} at {clock.now()}"
+        if stage not in self._founded:
+            built = build()
+            self._let_go()
+            self._keep(stage)
+            self._founded[stage] = built
+        else:
+            self._let_go()
+            self._fill(stage)
+        self._stage = stage
+        return copy.deepcopy(self._founded[stage])
 
     def close(self) -> None:
         """Let go of the database."""
         with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            self._let_go()
+        if self.engine == "postgresql":
+            self.kept.close()
 
-    def _keep(self) -> None:
+    def _keep(self, stage: str) -> None:
         if self.engine == "sqlite":
-            shutil.copyfile(self.folder / "test.sqlite3", self.folder / "kept.sqlite3")
+            shutil.copyfile(self._file, self._file_of(stage))
         else:
-            self._administer(f'CREATE DATABASE "{self.name}_kept" TEMPLATE "{self.name}"')
+            self.kept.keep(stage)
 
-    def _administer(self, statement: str) -> None:
-        with psycopg.connect(postgres.url(self.address, "postgres"), autocommit=True) as connection:
-            connection.execute(statement)
+    def _fill(self, stage: str) -> None:
+        if self.engine == "sqlite":
+            self._take(self._file_of(stage))
+        else:
+            self.kept.fill(stage)
+
+    def _untouched(self) -> bool:
+        if self.engine == "postgresql":
+            return self.kept.stands(self._stage)
+        log = Path(f"{self._file}-wal")
+        written = log.exists() and log.stat().st_size > 0
+        return not written and self._file.read_bytes() == self._file_of(self._stage).read_bytes()
+
+    def _take(self, file: Path) -> None:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self._file}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(file, self._file)
+
+    def _file_of(self, stage: str) -> Path:
+        return self.folder / f"kept_{hashlib.sha256(stage.encode()).hexdigest()[:16]}.sqlite3"
+
+    @property
+    def _file(self) -> Path:
+        return self.folder / "test.sqlite3"
+
+    @staticmethod
+    def _let_go() -> None:
+        db.session.remove()
+        db.engine.dispose()
 
 
 def load_dictionary() -> None:

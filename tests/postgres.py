@@ -9,6 +9,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
+
+KEEPER = "keeper"  # who puts a database back
+
 
 class Cluster:
     """A running server. `url(name)` is the address of one of its databases."""
@@ -22,11 +26,14 @@ class Cluster:
             self._as = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         self._programs = programs()
 
-    def start(self) -> None:
+    def start(self, *settings: str) -> None:
         """Create the cluster and start it."""
         self._run("initdb", "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
         options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=200"
+        options = " ".join([options, *(f"-c {setting}" for setting in settings)])
         self._run("pg_ctl", "-s", "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+        with psycopg.connect(url(self.address, "postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE ROLE {KEEPER} SUPERUSER LOGIN")
 
     def stop(self) -> None:
         """Stop the server and remove its folder."""
@@ -59,6 +66,6 @@ def programs() -> Path | None:
     return Path(found).parent if found else None
 
 
-def url(address: str, database: str) -> str:
+def url(address: str, database: str, *, user: str = "app") -> str:
     """Return the URL of `database` on the server whose socket is in `address`."""
-    return f"postgresql://app@/{database}?host={address}"
+    return f"postgresql://{user}@/{database}?host={address}"

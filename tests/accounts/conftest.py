@@ -6,9 +6,10 @@ import pytest
 from flask import Flask
 
 from tests import cast as people
+from tests.conftest import House
 
 
 @pytest.fixture
-def cast(app: Flask) -> people.Cast:
+def cast(house: House, app: Flask) -> people.Cast:
     """The units of the examples and everybody of the cast."""
-    return people.enter()
+    return house.founded("the cast", people.enter)

@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.conftest import House
+
 EXAMPLES = Path(__file__).parents[2] / "data" / "examples"
 
 Program = Callable[..., FlaskClient]
@@ -21,9 +23,13 @@ def run(app: Flask, *arguments: str) -> str:
 
 
 @pytest.fixture
-def example(app: Flask) -> Flask:
-    for name in ("units", "targets", "milestones", "figures"):
-        run(app, name, "import", str(EXAMPLES / f"{name}.csv"))
+def example(house: House, app: Flask) -> Flask:
+
+    def imported() -> None:
+        for name in ("units", "targets", "milestones", "figures"):
+            run(app, name, "import", str(EXAMPLES / f"{name}.csv"))
+
+    house.founded("the worked example", imported)
     return app
 
 

@@ -14,6 +14,7 @@ from committee.domain.access import Role, SeatOf, Viewer
 from committee.figures.operations import Typed, accept, return_for_correction, submit
 from committee.units.queries import units_on
 from tests.cast import DISTRICT_REVIEWER, OTHER_REPORTER, REPORTER, SECRETARIAT, STRANGER, Cast
+from tests.conftest import House
 from tests.escalation.lagging import ask, case_of, report, sweep_on
 from tests.figures.october import CUT_OFF, October, prepared, statements
 
@@ -21,9 +22,9 @@ ALL = {"si_voluntary": 702, "hi_participants": 5010, "campaign_events": 9}
 
 
 @pytest.fixture
-def october(cast: Cast, tmp_path) -> October:
+def october(house: House, cast: Cast, tmp_path) -> October:
     """Targets and September's figures of the communes; figures are closed on the 25th."""
-    return prepared(cast, tmp_path)
+    return house.founded("October", lambda: prepared(cast, tmp_path))
 
 
 def sent(october, code: str = "31441", person=REPORTER, **values: int) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
+from tests.conftest import House
 from tests.figures.october import October, prepared
 from tests.web.conftest import browser_of, cast, client
 
@@ -12,6 +13,6 @@ __all__ = ["browser_of", "cast", "client", "october"]
 
 
 @pytest.fixture
-def october(cast: Cast, tmp_path) -> October:
+def october(house: House, cast: Cast, tmp_path) -> October:
     """Targets and September's figures of the communes; figures are closed on the 25th."""
-    return prepared(cast, tmp_path)
+    return house.founded("October", lambda: prepared(cast, tmp_path))

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.cast import Person
+from tests.conftest import House
 from tests.hostile.town import Town, founded
 from tests.web.browser import Browser
 from tests.web.conftest import browser_of, cast, client
@@ -16,9 +17,9 @@ __all__ = ["browser_of", "cast", "client", "town"]
 
 
 @pytest.fixture
-def town(app: Flask) -> Town:
+def town(house: House, app: Flask) -> Town:
     """The town, freshly founded."""
-    return founded(app)
+    return house.founded("the town", lambda: founded(app))
 
 
 @pytest.fixture

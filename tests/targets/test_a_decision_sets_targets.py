@@ -15,6 +15,7 @@ from committee.domain.errors import DomainError
 from committee.targets.operations import Decision, assign_targets
 from committee.targets.queries import primary_targets, revisions_of, targets_of
 from tests import cast as people
+from tests.conftest import House
 
 NOW = datetime(2024, 10, 28, 2, 0, tzinfo=UTC)
 BY = Actor(None, "Phan Văn Tài")
@@ -23,8 +24,8 @@ LATER = Decision("UBND tỉnh", "55/QĐ-UBND", date(2024, 7, 1))
 
 
 @pytest.fixture
-def units(app: Flask) -> dict[str, int]:
-    return people.enter().units
+def units(house: House, app: Flask) -> dict[str, int]:
+    return house.founded("the cast", people.enter).units
 
 
 def assign(units, values, decision=FIRST, *, indicator="si_voluntary"):

@@ -7,17 +7,15 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from committee.core.db import db
 from tests import cast as people
+from tests.conftest import House
 from tests.web.browser import Browser
 
 
 @pytest.fixture
-def cast(app: Flask) -> people.Cast:
+def cast(house: House, app: Flask) -> people.Cast:
     """The units of the examples and everybody of the cast."""
-    entered = people.enter()
-    db.session.remove()
-    return entered
+    return house.founded("the cast", people.enter)
 
 
 @pytest.fixture
