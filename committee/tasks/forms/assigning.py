@@ -57,7 +57,6 @@ class TaskForm(DayForm):
 
     version = HiddenField()
     confirmed = HiddenField()
-    case = HiddenField()
     committee = SelectField(lazy_gettext("Steering committee"), coerce=int)
     title = StringField(lazy_gettext("What is to be done"))
     lead = StringField(lazy_gettext("Lead (exactly one)"), [SHORT], render_kw={"list": "who"})
@@ -146,7 +145,7 @@ def edit_form(task: TaskRow, indicators: Mapping[str, str], source: str, reporte
         code=task.code,
     )
     _offer(form, indicators)
-    form.leave_out("committee", "lead", "rhythm", "due_rule", "until", "case")
+    form.leave_out("committee", "lead", "rhythm", "due_rule", "until")
     return form
 
 
