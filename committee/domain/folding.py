@@ -10,6 +10,7 @@ from itertools import pairwise
 
 _LOOK_ALIKES = str.maketrans({"ð": "đ", "\u0256": "đ"})
 _DASHES = frozenset("‐‑‒–—−")
+_LINE_ENDS = dict.fromkeys(map(ord, "\v\f\x85\u2028\u2029"), "\n")
 _BARE = str.maketrans({"đ": "d", "Đ": "D"})
 
 
@@ -67,6 +68,17 @@ def fold(text: str) -> Folded:
         letters += folded
         origin += [start] * len(folded)
     return Folded(text, "".join(letters), tuple(origin))
+
+
+def composed(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return `text` composed (NFC) with plain line ends, and where each of its letters stood, the end included."""
+    letters: list[str] = []
+    origin: list[int] = []
+    for start, cluster in _clusters(text):
+        whole = unicodedata.normalize("NFC", cluster).translate(_LINE_ENDS)
+        letters += whole
+        origin += [start] * len(whole)
+    return "".join(letters), (*origin, len(text))
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:
