@@ -13,6 +13,7 @@ from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
 from committee.dashboards.audit_meetings import MEETING_ACTIONS
 from committee.figures.wording import amount
+from committee.members.roles import NAMES, role_name
 from committee.targets.queries import IndicatorRow
 
 ACTIONS = {
@@ -197,6 +198,10 @@ VALUES = {
     "accepted": lazy_gettext("Accepted"),
     "queued": lazy_gettext("Waiting"),
     "cancelled": lazy_gettext("Cancelled"),
+    "failed": lazy_gettext("Failed, will be tried again"),
+    "held": lazy_gettext("Awaiting confirmation"),
+    "leased": lazy_gettext("Being sent"),
+    "sent": lazy_gettext("Sent"),
     "dead": lazy_gettext("Given up"),
     "PENDING": lazy_gettext("Being checked"),
     "OPEN": lazy_gettext("Being urged on"),
@@ -208,7 +213,6 @@ VALUES = {
     "CLOSED": lazy_gettext("Case closed"),
 }
 YES, NO = lazy_gettext("Yes"), lazy_gettext("No")
-YEARS = ("year",)
 
 
 @dataclass(frozen=True)
@@ -281,16 +285,21 @@ def _said(name: str, value: Any, indicators: Mapping[str, IndicatorRow]) -> str:
         return str(YES if value else NO)
     if isinstance(value, int):
         return _number(name, value, indicators)
-    text = str(value)
+    return _word(name, str(value), indicators)
+
+
+def _word(name: str, text: str, indicators: Mapping[str, IndicatorRow]) -> str:
     if name == "indicator" and text in indicators:
         return indicators[text].name
+    if name == "role" and text in NAMES:
+        return role_name(text)
     return str(VALUES[text]) if text in VALUES else _day_or(text)
 
 
 def _number(name: str, value: int, indicators: Mapping[str, IndicatorRow]) -> str:
     if name in indicators:
         return amount(value, indicators[name])
-    return str(value) if name in YEARS else count(value)
+    return str(value) if name == "year" else count(value)
 
 
 def _day_or(text: str) -> str:
