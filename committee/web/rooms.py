@@ -11,6 +11,8 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.by_link import blueprint as by_link
+from committee.tasks.views.calendar_feed import blueprint as calendar
 
 BLUEPRINTS = (
     accounts,
@@ -22,6 +24,8 @@ BLUEPRINTS = (
     escalation,
     documents,
     notify,
+    calendar,
+    by_link,
     members,
     operation,
     api,
