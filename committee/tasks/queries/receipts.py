@@ -33,7 +33,7 @@ def receipts_of(task_ids: Collection[int]) -> dict[int, ReceiptRow]:
     found: dict[int, ReceiptRow] = {}
     for some in batches(task_ids):
         rows = select(Task, TaskReceipt).join(TaskReceipt, TaskReceipt.task_id == Task.id).where(Task.id.in_(some))
-        for task, receipt in db.session.execute(rows).tuples():
+        for task, receipt in db.session.execute(rows):
             if receipt.lead == lead_key(party_of(task, "lead_")):
                 found[task.id] = ReceiptRow(receipt.by_name, receipt.at)
     return found
