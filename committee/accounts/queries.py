@@ -110,6 +110,11 @@ def accounts() -> list[AccountRow]:
     return [AccountRow(*row) for row in db.session.execute(select(*_ACCOUNT).order_by(Account.email))]
 
 
+def is_alone(account_id: int) -> bool:
+    """Return whether nobody but this person has an account."""
+    return db.session.scalar(select(Account.id).where(Account.id != account_id).limit(1)) is None
+
+
 def accounts_by_id(account_ids: Collection[int]) -> dict[int, AccountRow]:
     """Return {account id: account} for those that exist. One statement for 500 of them."""
     found: dict[int, AccountRow] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from committee.core import clock, doors
+from committee.dashboards.first_steps import first_steps_of
 from committee.dashboards.my_work import my_work
 from committee.dashboards.outlook import outlook_of
 from committee.dashboards.people_work import people_jobs
@@ -18,4 +19,10 @@ def index() -> str:
     today, viewer = clock.today(), doors.current_viewer()
     work = my_work(viewer, today)
     work.soon += people_jobs(viewer, today=today, now=clock.now())
-    return render_template("dashboards/my_work.html", work=work, outlook=outlook_of(viewer, today), today=today)
+    return render_template(
+        "dashboards/my_work.html",
+        work=work,
+        outlook=outlook_of(viewer, today),
+        first_steps=first_steps_of(viewer),
+        today=today,
+    )

@@ -51,7 +51,7 @@ def day_of(match: re.Match[str], issued_on: date) -> date | None:
 
 def counted_from(match: re.Match[str], issued_on: date) -> date | None:
     """Return the day a span is counted from: the one named, or that of the document."""
-    if not match["d"]:
+    if not match.groupdict().get("d"):
         return issued_on
     return _date(year_of(match) or issued_on.year, int(match["m"] or match["m2"]), int(match["d"]))
 

@@ -29,14 +29,14 @@ _HOUR = r"(?P<hour>\d{1,2} ?(?:giờ|h|g)(?: ?\d{1,2}(?: ?phút)?)?,? (?:của )
 _SEP = r"(?: ?/ ?|[.-])"
 _MORE = r"(?![\d/%]|[.,-]\d|[a-zà-ỹđ])"
 _DATE = (
-    rf"(?:(?P<d>\d{{1,2}})(?:{_SEP}(?P<m>\d{{1,2}})(?:(?:{_SEP}| năm )(?P<y>\d{{4}}|\d{{2}}))?"
+    rf"(?:mùng |mồng )?(?:(?P<d>\d{{1,2}})(?:{_SEP}(?P<m>\d{{1,2}})(?:(?:{_SEP}| năm )(?P<y>\d{{4}}|\d{{2}}))?"
     rf"| tháng (?P<m2>\d{{1,2}})(?:(?:,? năm |/)(?P<y2>\d{{4}}))?)){_MORE}"
 )
 _DAY_ONLY = r"(?P<only>\d{1,2})(?: (?:của )?tháng (?P<which>này|sau|tới))?(?! ?[/\d]| tháng \d|[.-]\d)"
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d),? )?"
 _BY = r"(?:chậm|muộn|trễ) nhất(?: là)?(?: đến| vào| trong)?(?: hết)?"
 _NOT_LATER = r"không (?:muộn|chậm) (?:hơn|quá)"
-_LIMIT = r"(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*(?: là| đến| vào| hết| ?:)*"
+_LIMIT = r"(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*(?: là| đến| vào| hết| ?:)*"
 _DONE = r"(?:hoàn thành|hoàn tất|xong)(?: xong)?(?: vào| trong| đến)?"
 _UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|hết|trong|{_LIMIT}|{_DONE}|từ nay đến)"
 _FIRM_UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|{_LIMIT}|từ nay đến)"
@@ -79,6 +79,7 @@ SINCE: tuple[Phrase, ...] = (
         rf"|{_LIMIT}) {_SPAN}(?:,? (?:kể )?{_FROM})?"
     ),
     phrase(rf"\b{_SPAN},? kể {_FROM}"),
+    phrase(rf"^{_SPAN}\.?$"),
 )
 BEFORE: tuple[Phrase, ...] = (
     phrase(rf"\btrước {_HOUR}{_WEEKDAY}(?:ngày )?{_DATE}"),
@@ -94,7 +95,8 @@ UNTIL: tuple[Phrase, ...] = (
     phrase(rf"\b{_FIRM_UNTIL} {_HOUR}{_DATE}"),
     phrase(rf"\btừ (?:ngày )?[\d/.]+(?: năm \d{{4}})? (?:cho )?đến(?: hết)? (?:ngày )?{_DATE}"),
     phrase(rf"\b(?:{_BY}|{_NOT_LATER}|đến hết|trong) {_HOUR}ngày {_DAY_ONLY}"),
-    phrase(rf"^(?:ngày )?{_DATE}\.?$"),
+    phrase(rf"^(?:(?:cho )?đến |vào )?(?:ngày )?{_DATE}\.?$"),
+    phrase(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})$"),
 )
 PERIOD: tuple[Phrase, ...] = (
     phrase(rf"\b(?:{_WITHIN}|{_DONE}) {_MONTH}{_OF_YEAR}"),

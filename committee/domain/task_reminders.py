@@ -1,8 +1,9 @@
 """On which days somebody is reminded of a task: a pure function of the due day now in force.
 
 Seven, three and one day before, on the day itself, on each of the first five working days after it, then every seventh
-day. Because nothing else is asked, a due day that moves arms the reminders anew. Source: docs/domain.md, "Working
-days" and "Meetings and tasks".
+day. Because nothing else is asked, a due day that moves arms the reminders anew.
+
+Source: docs/domain.md, "Meetings and tasks".
 """
 
 from __future__ import annotations

@@ -82,6 +82,11 @@ def units_on(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     }
 
 
+def is_empty() -> bool:
+    """Return whether no unit has ever been entered."""
+    return db.session.scalar(select(Placement.id).limit(1)) is None
+
+
 def children_of(unit_id: int | None, on: date) -> list[UnitRow]:
     """Return the places directly below a unit on that day, in Vietnamese order; None gives the roots."""
     below = Placement.parent_id.is_(None) if unit_id is None else Placement.parent_id == unit_id

@@ -48,6 +48,10 @@ CERTAIN = [
     ("hoàn thành ngày 30/6/2025", "2025-06-30"),
     ("20/6/2025", "2025-06-20"),
     ("Ngày 20/6/2025.", "2025-06-20"),
+    ("2025-06-20", "2025-06-20"),
+    ("đến ngày 20/6/2025", "2025-06-20"),
+    ("vào ngày 20/6/2025", "2025-06-20"),
+    ("trước ngày mùng 5/7/2025", "2025-07-04"),
     ("trước ngày 01/3/2028", "2028-02-29"),
 ]
 
@@ -108,6 +112,8 @@ TO_CONFIRM = [
     ("sau 10 ngày kể từ khi kết thúc hội nghị", "2025-06-12"),
     ("trong thời hạn 30 ngày", "2025-07-02"),
     ("thời hạn 30 ngày", "2025-07-02"),
+    ("30 ngày", "2025-07-02"),
+    ("5 ngày làm việc", "2025-06-09"),
     ("trong 2 tuần", "2025-06-16"),
     ("trong 3 tháng kể từ ngày ban hành", "2025-09-02"),
     ("trong 5 ngày làm việc kể từ ngày ban hành", "2025-06-09"),
@@ -180,6 +186,9 @@ NO_DEADLINE = [
     "ngay từ đầu nhiệm kỳ",
     "tăng cường tuyên truyền",
     "hoàn thành 1/3 số xã",
+    "hoàn thành trước hạn 20/6/2025 theo Kế hoạch",
+    "áp dụng từ nay, số thu đến ngày 31/5/2025 đạt 45%",
+    "mở lớp 5 ngày làm việc cho 30 người",
 ]
 
 

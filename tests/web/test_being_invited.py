@@ -54,10 +54,27 @@ def test_a_new_link_voids_the_one_before(client: Browser, cast: Cast) -> None:
     assert client.open(f"/invitations/{second}").status == 200
 
 
-def test_a_made_up_link_looks_like_any_page_that_is_not_there(client: Browser, cast: Cast) -> None:
-    made_up = client.open("/invitations/khong-co")
+def test_a_link_that_opens_nothing_says_what_to_do_and_the_same_whatever_became_of_it(
+    client: Browser, cast: Cast
+) -> None:
+    replaced = invited(cast)
+    used = invited(cast)
+    client.open(f"/invitations/{used}")
+    client.press("Đặt mật khẩu", password=CHOSEN)
+    too_old = invited(cast)
+    clock.stop_at(MORNING + timedelta(hours=72))
 
-    assert (made_up.status, made_up.text) == (404, client.open("/khong-co").text)
+    pages = [
+        client.open(f"/{kind}/{token}")
+        for kind in ("invitations", "password-reset")
+        for token in (replaced, used, too_old, "khong-co")
+    ]
+
+    assert [page.status for page in pages] == [404] * 8
+    assert len({page.text for page in pages}) == 1
+    assert pages[0].heading == "Đường dẫn này không dùng được"
+    assert "xin đề nghị quản trị viên cấp đường dẫn mới" in pages[0].text
+    assert {"/sign-in", "/password-reset"} <= {link.get("href") for link in pages[0].find(".//a")}
 
 
 def test_looking_at_the_link_does_not_use_it_up(client: Browser, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from committee.accounts.operations.links import (
     INVITATION_LASTS,
     MAILED,
     RESET_LASTS,
+    DeadLink,
     ask_for_reset,
     invite,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "MAILED",
     "RESET_LASTS",
     "SCOPES",
+    "DeadLink",
     "WaitBeforeSigningIn",
     "accept_invitation",
     "add_account",

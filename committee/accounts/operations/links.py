@@ -26,6 +26,13 @@ RESET_PATH = "/password-reset/"
 MAILED = "mailed path"  # what a path is sealed for
 
 
+class DeadLink(NotFound):
+    """A link that opens nothing: used, replaced, too old, copied in part or never given out. All are told the same."""
+
+    def __init__(self) -> None:
+        super().__init__("This link opens nothing any more.")
+
+
 def invite(*, account_id: int, by: Actor, now: datetime) -> str:
     """Return the secret of a link by which the person chooses a password, once, within 72 hours.
 
@@ -59,10 +66,10 @@ def ask_for_reset(*, email: str, network: str, now: datetime) -> None:
 
 
 def use_link(token: str, now: datetime) -> None:
-    """Use up the link of `token`, or raise `NotFound`: of two who use it at once one comes too late."""
+    """Use up the link of `token`, or raise `DeadLink`: of two who use it at once one comes too late."""
     living = update(Invitation).where(Invitation.token_hash == hash_of(token), Invitation.used_at.is_(None))
     if not rows_changed(living.values(used_at=now)):
-        raise NotFound("This link has been used or is too old. Ask for a new one.")
+        raise DeadLink
 
 
 def void_links(account_id: int, now: datetime, *, purpose: str | None = None) -> None:

@@ -13,14 +13,14 @@ from sqlalchemy import update
 from committee.accounts import queries
 from committee.accounts.models import Account, ApiToken, FormerPassword
 from committee.accounts.operations.found import account_to_change
-from committee.accounts.operations.links import use_link, void_links
+from committee.accounts.operations.links import DeadLink, use_link, void_links
 from committee.accounts.operations.news import EMAIL_CHANGED, WORD_SET, note_news
 from committee.accounts.operations.sessions import end_sessions
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.settings import current_settings
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import DomainError
 from committee.domain.passwords import PROFILES
 from committee.domain.text import clean
 
@@ -80,7 +80,7 @@ def accept_invitation(
     """Set the invited person's password and end the sessions an old one had begun."""
     invited = queries.invited_by(token, now, purpose)
     if invited is None:
-        raise NotFound("This link has been used or is too old. Ask for a new one.")
+        raise DeadLink
     use_link(token, now)
     by = Actor(invited.account_id, invited.name)
     set_password(

@@ -12,8 +12,8 @@ from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.forms import Form
 from committee.core.settings import current_settings
-from committee.core.words import gettext
-from committee.domain.errors import DomainError, NotFound
+from committee.core.words import gettext, sentence
+from committee.domain.errors import DomainError
 
 
 @blueprint.get("/invitations/<token>")
@@ -64,6 +64,13 @@ def accept_reset(token: str) -> AnyResponse:
     return _accepted(token, "reset")
 
 
+@blueprint.errorhandler(operations.DeadLink)
+def dead_link(error: operations.DeadLink) -> Response:
+    """Say what to do with a link that opens nothing; whether it ever was one shows nowhere."""
+    doors.note_refusal([sentence(error)])
+    return make_response(render_template("accounts/dead_link.html"), 404)
+
+
 def _accepted(token: str, purpose: str) -> AnyResponse:
     form, invited = NewPasswordForm(), _invited(token, purpose)
     try:
@@ -93,7 +100,7 @@ def _accepted(token: str, purpose: str) -> AnyResponse:
 def _invited(token: str, purpose: str) -> queries.InvitedRow:
     invited = queries.invited_by(token, clock.now(), purpose)
     if invited is None:
-        raise NotFound("This link has been used or is too old. Ask for a new one.")
+        raise operations.DeadLink
     return invited
 
 
