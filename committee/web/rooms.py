@@ -11,6 +11,8 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.by_link import blueprint as by_link
+from committee.tasks.views.calendar_feed import blueprint as calendar
 from committee.tasks.views.meetings import blueprint as meetings
 from committee.tasks.views.petitions import blueprint as petitions
 from committee.tasks.views.tasks import blueprint as tasks
@@ -29,6 +31,8 @@ BLUEPRINTS = (
     meetings,
     petitions,
     notify,
+    calendar,
+    by_link,
     members,
     operation,
     api,
