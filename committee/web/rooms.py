@@ -3,7 +3,7 @@
 from committee.accounts.views import blueprint as accounts
 from committee.api.health import beside
 from committee.api.views import blueprint as api
-from committee.dashboards.views import audit_blueprint, targets_blueprint, units_blueprint
+from committee.dashboards.views import audit_blueprint, committees_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.documents.views import blueprint as documents
 from committee.escalation.views import blueprint as escalation
@@ -13,6 +13,8 @@ from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
 from committee.tasks.views.by_link import blueprint as by_link
 from committee.tasks.views.calendar_feed import blueprint as calendar
+from committee.tasks.views.meetings import blueprint as meetings
+from committee.tasks.views.petitions import blueprint as petitions
 
 BLUEPRINTS = (
     accounts,
@@ -20,9 +22,12 @@ BLUEPRINTS = (
     units_blueprint,
     targets_blueprint,
     audit_blueprint,
+    committees_blueprint,
     figures,
     escalation,
     documents,
+    meetings,
+    petitions,
     notify,
     calendar,
     by_link,

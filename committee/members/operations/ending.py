@@ -12,7 +12,7 @@ from committee.core.db import db
 from committee.domain.access import Actor, Role
 from committee.domain.appointments import Term, keeps_an_administrator, may_take_back, refuse_end
 from committee.domain.errors import DomainError, NotFound
-from committee.members.models import AreaAssignment, Post, Seat
+from committee.members.models import AreaAssignment, Post, Seat, SeatSuccession
 from committee.members.operations.units import unit_of_seat
 
 
@@ -40,6 +40,8 @@ def end_post(*, post_id: int, on: date, by: Actor, now: datetime) -> None:
 def take_back_end_of_seat(*, seat_id: int, by: Actor, now: datetime) -> None:
     """Let a seat, and the areas that ended with it, go on as if the end entered today had not been."""
     seat = _seat(seat_id)
+    if db.session.get(SeatSuccession, seat_id) is not None:
+        raise DomainError("This seat ended when the committee was renewed: take that back as a whole.")
     ended_at = seat.ended_at
     facts = _take_back(seat, now)
     db.session.execute(

@@ -1,1 +1,1 @@
-"""Pages of tasks, meetings and petitions."""
+"""The pages of tasks, meetings and petitions."""
