@@ -11,104 +11,11 @@ from flask_babel import lazy_gettext
 
 from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
-from committee.dashboards.audit_meetings import MEETING_ACTIONS
-from committee.dashboards.audit_tasks import TASK_ACTIONS
+from committee.dashboards.audit_actions import ACTIONS
 from committee.figures.wording import amount
+from committee.members.roles import NAMES, role_name
 from committee.targets.queries import IndicatorRow
 
-ACTIONS = {
-    **MEETING_ACTIONS,
-    **TASK_ACTIONS,
-    "acknowledge case": lazy_gettext("acknowledged a case"),
-    "add account": lazy_gettext("added an account"),
-    "add agency": lazy_gettext("added an agency"),
-    "add file": lazy_gettext("added a file to a document"),
-    "add post": lazy_gettext("gave a post"),
-    "add seat": lazy_gettext("gave a seat"),
-    "announce": lazy_gettext("wrote a notice"),
-    "ask for reset": lazy_gettext("asked for a new password"),
-    "backup taken": lazy_gettext("took a backup"),
-    "cancel mail": lazy_gettext("took back mail that waited"),
-    "case changed": lazy_gettext("moved a case"),
-    "cells rebuilt": lazy_gettext("computed all sums anew"),
-    "change document": lazy_gettext("changed a document"),
-    "change e-mail": lazy_gettext("changed their e-mail address"),
-    "change numbering": lazy_gettext("changed how documents are numbered"),
-    "change post": lazy_gettext("changed a post"),
-    "change seat": lazy_gettext("changed a seat"),
-    "cover seat": lazy_gettext("had a seat covered"),
-    "disable account": lazy_gettext("disabled an account"),
-    "discard mail": lazy_gettext("discarded held mail"),
-    "documents imported": lazy_gettext("imported a file of documents"),
-    "doubt settled": lazy_gettext("gave the reason of an unusual value"),
-    "enable account": lazy_gettext("let an account in again"),
-    "end cover": lazy_gettext("ended a cover"),
-    "end post": lazy_gettext("ended a post"),
-    "end seat": lazy_gettext("ended a seat"),
-    "exported": lazy_gettext("took data out"),
-    "figures accepted": lazy_gettext("accepted a report"),
-    "figures imported": lazy_gettext("imported a file of figures"),
-    "figures returned": lazy_gettext("returned a report"),
-    "figures submitted": lazy_gettext("sent a report"),
-    "figures withdrawn": lazy_gettext("took a report back"),
-    "figures written": lazy_gettext("recorded figures from a file"),
-    "found committee": lazy_gettext("founded a committee"),
-    "give password": lazy_gettext("showed the right password"),
-    "hold mail": lazy_gettext("held mail after a restore"),
-    "import members": lazy_gettext("imported a file of members"),
-    "import people": lazy_gettext("imported a file of people"),
-    "indicator added": lazy_gettext("added an indicator"),
-    "indicator changed": lazy_gettext("changed an indicator"),
-    "invite": lazy_gettext("made an invitation"),
-    "link document": lazy_gettext("linked a document"),
-    "make key": lazy_gettext("made a key for programs"),
-    "merge agency": lazy_gettext("recorded that an agency went into another"),
-    "milestone corrected": lazy_gettext("corrected a milestone"),
-    "milestones imported": lazy_gettext("imported a file of milestones"),
-    "milestones set": lazy_gettext("set milestones"),
-    "not-applicable mark changed": lazy_gettext("changed what is not asked of a unit"),
-    "not-applicable mark set": lazy_gettext("set what is not asked of a unit"),
-    "not-applicable marks imported": lazy_gettext("imported a file of what is not asked of units"),
-    "number document": lazy_gettext("numbered a document"),
-    "plan set": lazy_gettext("changed the plan of a year"),
-    "prove": lazy_gettext("showed once more who they are"),
-    "put in charge": lazy_gettext("changed the areas of a seat"),
-    "reconstitute": lazy_gettext("renewed a committee"),
-    "refused": lazy_gettext("was refused"),
-    "register document": lazy_gettext("registered a document"),
-    "release mail": lazy_gettext("released held mail"),
-    "remove second factor": lazy_gettext("removed their second factor"),
-    "rename agency": lazy_gettext("gave an agency another name"),
-    "renew recovery codes": lazy_gettext("made new recovery codes"),
-    "reset second factor": lazy_gettext("reset a second factor"),
-    "restored": lazy_gettext("restored a backup"),
-    "revoke key": lazy_gettext("revoked a key for programs"),
-    "send again": lazy_gettext("had a mail sent again"),
-    "set password": lazy_gettext("set a password"),
-    "set second factor": lazy_gettext("set up a second factor"),
-    "sign document": lazy_gettext("recorded the signing of a document"),
-    "sign in": lazy_gettext("signed in"),
-    "sign in refused": lazy_gettext("was not let in"),
-    "sign out": lazy_gettext("signed out"),
-    "sign out elsewhere": lazy_gettext("signed out everywhere else"),
-    "sign out everywhere": lazy_gettext("was signed out everywhere"),
-    "story told": lazy_gettext("told the demonstration"),
-    "succession set": lazy_gettext("recorded what became of a unit"),
-    "successions imported": lazy_gettext("imported a file of what became of units"),
-    "take back end of post": lazy_gettext("took back the end of a post"),
-    "take back end of seat": lazy_gettext("took back the end of a seat"),
-    "take back reconstitution": lazy_gettext("took back the renewal of a committee"),
-    "target changed": lazy_gettext("changed how a target counts"),
-    "target corrected": lazy_gettext("corrected a target"),
-    "targets assigned": lazy_gettext("handed targets down"),
-    "targets imported": lazy_gettext("imported a file of targets"),
-    "targets set": lazy_gettext("set targets"),
-    "unit corrected": lazy_gettext("corrected a unit"),
-    "unit moved": lazy_gettext("moved a unit with the one above it"),
-    "units imported": lazy_gettext("imported a list of units"),
-    "unlink document": lazy_gettext("took a link of a document away"),
-    "use recovery code": lazy_gettext("used a recovery code"),
-}
 # Whoever is no person.
 ACTORS = {
     "command line": lazy_gettext("Command line"),
@@ -180,6 +87,10 @@ VALUES = {
     "accepted": lazy_gettext("Accepted"),
     "queued": lazy_gettext("Waiting"),
     "cancelled": lazy_gettext("Cancelled"),
+    "failed": lazy_gettext("Failed, will be tried again"),
+    "held": lazy_gettext("Awaiting confirmation"),
+    "leased": lazy_gettext("Being sent"),
+    "sent": lazy_gettext("Sent"),
     "dead": lazy_gettext("Given up"),
     "PENDING": lazy_gettext("Being checked"),
     "OPEN": lazy_gettext("Being urged on"),
@@ -191,7 +102,6 @@ VALUES = {
     "CLOSED": lazy_gettext("Case closed"),
 }
 YES, NO = lazy_gettext("Yes"), lazy_gettext("No")
-YEARS = ("year",)
 
 
 @dataclass(frozen=True)
@@ -264,16 +174,21 @@ def _said(name: str, value: Any, indicators: Mapping[str, IndicatorRow]) -> str:
         return str(YES if value else NO)
     if isinstance(value, int):
         return _number(name, value, indicators)
-    text = str(value)
+    return _word(name, str(value), indicators)
+
+
+def _word(name: str, text: str, indicators: Mapping[str, IndicatorRow]) -> str:
     if name == "indicator" and text in indicators:
         return indicators[text].name
+    if name == "role" and text in NAMES:
+        return role_name(text)
     return str(VALUES[text]) if text in VALUES else _day_or(text)
 
 
 def _number(name: str, value: int, indicators: Mapping[str, IndicatorRow]) -> str:
     if name in indicators:
         return amount(value, indicators[name])
-    return str(value) if name in YEARS else count(value)
+    return str(value) if name == "year" else count(value)
 
 
 def _day_or(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from committee.dashboards.audit_words import ACTIONS
+from committee.dashboards.audit_actions import ACTIONS
 from tests.architecture.source import ROOT, modules, tree
 
 Function = tuple[str, str]  # module, name

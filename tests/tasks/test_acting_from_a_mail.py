@@ -58,13 +58,17 @@ def test_each_act_is_done_from_the_mail_and_stands_under_the_persons_name(
 ) -> None:
     """Story 004-3: a member updates a task from the message, without signing in."""
     pressed = (
-        ("Xác nhận đã nhận việc", {}, "Bạn đã xác nhận nhận việc."),
-        ("Gửi tiến độ", {"progress-percent": "60%", "progress-text": "Đã rà soát 6/10 ấp"}, "Bạn đã báo cáo tiến độ."),
-        ("Gửi sản phẩm", {"submission-product": "15/BC-BCĐ"}, "Bạn đã gửi sản phẩm của nhiệm vụ."),
+        ("Xác nhận đã nhận việc", {}, "Ông/Bà đã xác nhận nhận việc."),
+        (
+            "Gửi tiến độ",
+            {"progress-percent": "60%", "progress-text": "Đã rà soát 6/10 ấp"},
+            "Ông/Bà đã báo cáo tiến độ.",
+        ),
+        ("Gửi sản phẩm", {"submission-product": "15/BC-BCĐ"}, "Ông/Bà đã gửi sản phẩm của nhiệm vụ."),
         (
             "Xin gia hạn",
             {"extension-wanted_on": "12/12/2024", "extension-reason": "Lũ chưa rút"},
-            "Bạn đã xin gia hạn nhiệm vụ.",
+            "Ông/Bà đã xin gia hạn nhiệm vụ.",
         ),
     )
     for label, typed, said in pressed:
@@ -116,7 +120,7 @@ def test_a_link_works_once_and_then_says_what_was_done(client: Browser, desk: De
     token = client.open("/sign-in").find(".//input[@name='csrf_token']")[0].get("value")
     sent = client.ask("POST", f"{path}/progress", data={"csrf_token": token, "progress-percent": "100"})
 
-    assert "Bạn đã xác nhận nhận việc." in again.text
+    assert "Ông/Bà đã xác nhận nhận việc." in again.text
     assert again.find(".//main//form") == []
     assert again.find(".//main//a")[0].get("href") == "/sign-in"
     assert (sent.status_code, USED in sent.text) == (410, True)
@@ -151,9 +155,9 @@ def test_what_was_typed_wrongly_comes_back_and_the_link_stays_good(client: Brows
 
 
 GONE = {
-    "the seat has ended": ("không còn thuộc phần việc của bạn", 410),
+    "the seat has ended": ("không còn thuộc phần việc của Ông/Bà", 410),
     "the account is disabled": ("Tài khoản này đã khóa", 410),
-    "another leads": ("không còn thuộc phần việc của bạn", 410),
+    "another leads": ("không còn thuộc phần việc của Ông/Bà", 410),
     "the task was stopped": ("The task is stopped", 410),
     "fifteen days have passed": ("Đường dẫn này đã quá 14 ngày", 410),
 }
@@ -275,7 +279,7 @@ def test_no_link_stands_in_the_database_and_each_mail_has_its_own(client: Browse
     assert path.removeprefix(PATH)[:30] not in everything
     client.open(path)
     client.press("Xác nhận đã nhận việc")
-    assert client.ask("GET", again.links[0]).text.count("Bạn đã xác nhận nhận việc.") == 1  # one notice, one use
+    assert client.ask("GET", again.links[0]).text.count("Ông/Bà đã xác nhận nhận việc.") == 1  # one notice, one use
     shown = mail_text(notice_id, "x")
     assert "/act/" not in shown
 

@@ -17,6 +17,7 @@ from committee.core.db import transaction
 from committee.core.paging import page_of
 from committee.core.words import gettext, sentence
 from committee.dashboards import audit_trail, audit_words
+from committee.dashboards.audit_actions import ACTIONS
 from committee.dashboards.audit_trail import Question
 from committee.dashboards.audit_words import ChangeShown
 from committee.domain.access import Actor
@@ -40,6 +41,7 @@ GAPS = {
     "action": "action",
     "from": "first",
     "to": "last",
+    "notices": "notices",
 }
 # Where a thing has a page: the page, and the name of its id there.
 PAGES = {"case": ("escalation.show", "case_id")}
@@ -103,10 +105,12 @@ def _page(question: Question, asked: Asked | None, *, refused: str = "") -> str:
         lines=list(_lines(rows, audit_trail.unit_names(rows, clock.today()))),
         question=question,
         refused=refused,
-        actions=audit_words.ACTIONS,
+        actions=ACTIONS,
         page=page,
         failed=bool(refused),
         address=lambda number: url_for("audit.index", **{**given, "page": number}),
+        left_out=queries.count_entries(replace(asked, without=None)) - total if asked and asked.without else 0,
+        notices_url=url_for("audit.index", **{**given, "notices": 1}),
         csv_url=url_for("audit.index", **{**given, "format": "csv"}),
     )
 
