@@ -113,6 +113,8 @@ def hidden_from(who: Who) -> list[str]:
             words += [] if is_told or acts_here(who, letter) else [mark("person", letter)]
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
+        if not may(who, "see tasks", letter):
+            words.append(mark("task", letter))
         if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
             words.append(mark("notice", letter))
     return words
