@@ -11,6 +11,7 @@ from committee.cli import audit, targets
 from committee.cli.access import access
 from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
+from committee.cli.committees import load_agencies
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
 from committee.cli.documents import documents
@@ -29,7 +30,7 @@ from committee.cli.web import serve
 def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
-    LOADERS[:] = [targets.load_dictionary]
+    LOADERS[:] = [targets.load_dictionary, load_agencies]
     app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)

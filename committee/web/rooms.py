@@ -3,7 +3,7 @@
 from committee.accounts.views import blueprint as accounts
 from committee.api.health import beside
 from committee.api.views import blueprint as api
-from committee.dashboards.views import audit_blueprint, targets_blueprint, units_blueprint
+from committee.dashboards.views import audit_blueprint, committees_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.documents.views import blueprint as documents
 from committee.escalation.views import blueprint as escalation
@@ -11,6 +11,8 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.meetings import blueprint as meetings
+from committee.tasks.views.petitions import blueprint as petitions
 
 BLUEPRINTS = (
     accounts,
@@ -18,9 +20,12 @@ BLUEPRINTS = (
     units_blueprint,
     targets_blueprint,
     audit_blueprint,
+    committees_blueprint,
     figures,
     escalation,
     documents,
+    meetings,
+    petitions,
     notify,
     members,
     operation,

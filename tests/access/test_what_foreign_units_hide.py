@@ -35,6 +35,8 @@ LINK = re.compile(r'href="(/[^"#]*)')
 LISTS = (
     "/", "/units", "/units?q=don vi", f"/units?q={CODES['Q']}", "/targets", "/reports", "/reviews", "/cases",
     "/cases?state=CLOSED&year=2024", f"/cases?unit={CODES['Q']}", "/notices", "/outbox", "/outbox?state=sent",
+    "/meetings", "/meetings?kind=meeting&state=held", "/meetings?q=hop", "/petitions",
+    "/petitions?state=open", "/petitions?q=xuat",
     f"/units/{CODES['D1']}?format=csv", f"/units/{CODES['D1']}?as_of=25/06/2024&format=csv", "/api/v1/cases",
     "/api/v1/notices", f"/api/v1/units/{CODES['D1']}/children?as_of=2024-06-25",
     f"/units/{CODES['D1']}?as_of=25/06/2024", f"/units/{CODES['D1']}/targets/2023",
@@ -114,7 +116,7 @@ def hidden_from(who: Who) -> list[str]:
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
         if not may(who, "see tasks", letter):
-            words.append(mark("task", letter))
+            words += [mark("task", letter), mark("meeting", letter)]
         if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
             words.append(mark("notice", letter))
     return words

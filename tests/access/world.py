@@ -29,6 +29,7 @@ from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.units.models import Placement, Unit
 from tests.access import model
 from tests.access.model import Who
+from tests.access.world_of_meetings import meet
 from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
@@ -206,6 +207,7 @@ def _hold(world: World, held: model.Held, account: Account | None) -> int | None
     committee = db.session.query(Committee).filter_by(unit_id=unit_id).first() or Committee(unit_id=unit_id, name="BCĐ")
     db.session.add(committee)
     db.session.flush()
+    world.things[f"committee {held.at}"] = committee.id
     seat = Seat(
         committee_id=committee.id, account_id=account.id if account else None, full_name="Người giữ ghế",
         role=held.role, to_on=until,
@@ -247,6 +249,8 @@ def _work(world: World, letter: str, sender: Account) -> None:
     _write(world, letter, sender)
     _file(world, letter)
     _give_tasks(world, letter, sender.id)
+    document_id = world.things[f"document {letter} signed"]
+    world.things |= meet(world.units[letter], letter, mark("meeting", letter), document_id)
 
 
 def _ask_and_answer(world: World, letter: str, sender: int) -> None:

@@ -1,0 +1,130 @@
+"""A card for each point of a conclusion notice: as it was read, as somebody corrected it, and what it then means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+
+from committee.core.formatting import vn_date
+from committee.core.words import gettext
+from committee.domain.calendar import WorkingCalendar
+from committee.domain.conclusions import Kind, Proposed, proposals
+from committee.domain.days import read_day
+from committee.domain.deadline_words import Deadline, read_deadline
+from committee.domain.errors import DomainError
+from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
+from committee.tasks.operations.assigning import Assignment
+from committee.tasks.operations.conclusions import Concluded
+from committee.tasks.queries.parties import Candidate, known_parties, label_of, party_meant
+
+LEFT_OUT = "left_out"
+NOBODY = Party(PartyKind.NAME, "")
+
+
+@dataclass(frozen=True)
+class Card:
+    """What stands on a card, as typed. `asks` are sentences of what must still be filled in or looked at."""
+
+    text: str = ""
+    number: str = ""
+    kind: str = Kind.TASK.value
+    title: str = ""
+    lead: str = ""
+    coordinators: str = ""
+    deliverable: str = ""
+    due_on: str = ""
+    due_wording: str = ""
+    indicator: str = ""
+    understood: str = ""
+    asks: tuple[str, ...] = ()
+    errors: tuple[str, ...] = field(default=())
+
+
+TYPED = tuple(one.name for one in fields(Card) if one.name not in ("understood", "asks", "errors"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is needed to read a notice: the day of its document, the holidays, and who may be named."""
+
+    issued_on: date
+    calendar: WorkingCalendar
+    offered: Sequence[Candidate]
+
+
+def read_cards(text: str, reading: Reading) -> list[Card]:
+    """Return a card for each point of a text that was pasted."""
+    found = proposals(
+        text, issued_on=reading.issued_on, known_parties=known_parties(reading.offered), calendar=reading.calendar
+    )
+    return [_card(one, reading.offered) for one in found]
+
+
+def typed_cards(sent: Mapping[str, Sequence[str]], reading: Reading) -> list[Card]:
+    """Return the cards as they were sent: {field: its values, one a card}."""
+    cards = [Card(**dict(zip(TYPED, row, strict=True))) for row in zip(*(sent[name] for name in TYPED), strict=False)]
+    return [replace(card, understood=_understood_again(card, reading)) for card in cards]
+
+
+def meant(card: Card, offered: Sequence[Candidate]) -> Concluded:
+    """Return the point that a card means; raises where something on it cannot be read."""
+    is_other = card.kind == Kind.OTHER.value
+    is_standing = card.kind == Kind.STANDING.value
+    task = None if is_other or (is_standing and not card.lead.strip()) else _assignment(card, offered)
+    return Concluded(card.text, card.kind, card.number, card.indicator or None, task)
+
+
+def _assignment(card: Card, offered: Sequence[Candidate]) -> Assignment:
+    due_on = _due_on(card)
+    return Assignment(
+        committee_id=0,
+        title=card.title,
+        lead=party_meant(read_lead(card.lead), offered),
+        coordinators=tuple(party_meant(name, offered) for name in read_coordinators(card.coordinators)),
+        deliverable=card.deliverable or (card.title if card.kind == Kind.STANDING.value else ""),
+        assigned_on=date.min,
+        due_on=due_on,
+        due_wording=card.due_wording,
+    )
+
+
+def _due_on(card: Card) -> date | None:
+    if card.due_on.strip():
+        return read_day(card.due_on)
+    if card.due_wording.strip() and card.kind == Kind.TASK.value:
+        raise DomainError(
+            "“%(wording)s” is the deadline in words: write the last day, or clear the words.", wording=card.due_wording
+        )
+    return None
+
+
+def _card(read: Proposed, offered: Sequence[Candidate]) -> Card:
+    named = [_label(one.text, one.party, offered) for one in read.coordinators]
+    return Card(
+        text=read.text,
+        number=read.number,
+        kind=read.kind.value,
+        title=read.title,
+        lead=_label(read.lead.text, read.lead.party, offered) if read.lead else "",
+        coordinators="; ".join(named),
+        deliverable=read.deliverable.text if read.deliverable else "",
+        due_on=vn_date(read.deadline.due_on) if read.deadline.due_on else "",
+        due_wording=read.deadline.wording,
+        understood=understood(read.deadline),
+        asks=tuple(gettext(ask.message) % dict(ask.params) for ask in read.asks),
+    )
+
+
+def understood(deadline: Deadline) -> str:
+    """Return how the words of a deadline were read, "" where there are none."""
+    return gettext(deadline.explanation) % dict(deadline.params) if deadline.wording else ""
+
+
+def _understood_again(card: Card, reading: Reading) -> str:
+    read = read_deadline(card.due_wording, issued_on=reading.issued_on, calendar=reading.calendar)
+    return understood(read)
+
+
+def _label(text: str, party: Party | None, offered: Sequence[Candidate]) -> str:
+    return text if party is None else label_of(party, offered)

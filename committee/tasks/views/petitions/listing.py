@@ -1,0 +1,92 @@
+"""Proposals as a list that is searched and taken along, and one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from wtforms import SelectChoice
+
+from committee.audit.operations import record_export
+from committee.core import clock, doors
+from committee.core.csv_text import csv_text
+from committee.core.db import transaction
+from committee.core.paging import page_of
+from committee.core.words import gettext
+from committee.tasks import petition_access as access
+from committee.tasks import petition_words as words
+from committee.tasks.access import eyes_of
+from committee.tasks.meeting_access import unit_seen
+from committee.tasks.petition_forms import PetitionLookForm
+from committee.tasks.queries import petitions
+from committee.tasks.queries.petitions import PetitionFilter, PetitionRow
+from committee.tasks.queries.seen import Eyes
+from committee.tasks.views.petitions.base import actor, blueprint, petition_page
+
+SIZE = 30
+MOST_ROWS = 20_000
+NAMES = ("q", "state", "unit")
+
+
+@blueprint.get("/petitions")
+@doors.signed_in
+def index() -> Response:
+    viewer, on = doors.current_viewer(), clock.today()
+    eyes, form = eyes_of(viewer, on=on), PetitionLookForm(request.args)
+    form.state.choices = [SelectChoice(state, word) for state, word in words.state_choices()]
+    form.validate()
+    wanted, asked = _wanted(form), _asked()
+    if request.args.get("format") == "csv" and not form.errors:
+        return _csv(wanted, eyes)
+    total = 0 if form.errors else petitions.count_petitions(wanted, eyes=eyes)
+    page = page_of(request.args.get("page"), total=total, size=SIZE)
+    shown = render_template(
+        "petitions/index.html",
+        rows=petitions.petitions(wanted, eyes=eyes, limit=SIZE, offset=page.offset) if total else [],
+        page=page,
+        form=form,
+        asked=asked,
+        may_raise=access.may_raise_any(viewer),
+        address=lambda number: url_for("petitions.index", page=number, **asked),
+        today=on,
+        words=words,
+    )
+    return make_response(shown, 422 if form.errors else 200)
+
+
+@blueprint.get("/petitions/<int:petition_id>")
+@doors.signed_in
+def show(petition_id: int) -> Response:
+    return petition_page(access.petition_for(doors.current_viewer(), petition_id, on=clock.today()))
+
+
+def _asked() -> dict[str, Any]:
+    return {name: value for name in NAMES if (value := request.args.get(name, "").strip())}
+
+
+def _wanted(form: PetitionLookForm) -> PetitionFilter:
+    """Return the filter; a unit that is not there is said at its field."""
+    unit = unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
+    if form.unit.data and unit is None:
+        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
+    state = form.state.data if form.state.data in dict(words.state_choices()) else ""
+    return PetitionFilter(words=form.q.data or "", state=state, path=unit.path if unit else "")
+
+
+def _csv(wanted: PetitionFilter, eyes: Eyes) -> Response:
+    rows = petitions.petitions(wanted, eyes=eyes, limit=MOST_ROWS)
+    with transaction():
+        record_export(
+            thing=("table", "petitions"), rows=len(rows), shape="csv", facts={"asked": _asked()}, by=actor(),
+            now=clock.now(),
+        )  # fmt: skip
+    head = ("raised_on", "unit_code", "unit", "field", "difficulty", "proposal", "addressee", "due_on", "state")
+    response = make_response(csv_text((*head, "answered_on", "answer"), (_cells(row) for row in rows)))
+    response.headers["Content-Type"] = "text/csv; charset=utf-8"
+    response.headers["Content-Disposition"] = f'attachment; filename="petitions-{clock.today().isoformat()}.csv"'
+    return response
+
+
+def _cells(row: PetitionRow) -> tuple[object, ...]:
+    said = (row.unit, row.unit_name, row.field, row.difficulty, row.proposal, row.addressee_name, row.due_on)
+    return (row.raised_on, *said, row.state(clock.today()).value, row.answered_on, row.answer)

@@ -1,0 +1,218 @@
+"""The text of a notice is pasted, each point is looked at, and all tasks are given at once or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select, update
+
+from committee.core import clock
+from committee.core.db import db, transaction
+from committee.documents.operations import Description, register
+from committee.domain.access import Actor
+from committee.members.models import Seat
+from committee.members.queries import committees_of
+from committee.tasks.models import Conclusion, Meeting, Task, TaskCoordinator
+from committee.tasks.operations import meetings as operations
+from committee.tasks.operations.meetings import Plan
+from committee.tasks.operations.papers import set_notice
+from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT, Cast
+from tests.web.browser import Page
+
+BY = Actor.command_line()
+NOTICE = """
+1. Giao BHXH tỉnh chủ trì, phối hợp với Sở Y tế và Cục Thống kê xây dựng Quy chế hoạt động trước ngày 20/11/2024.
+2. Giao Thị trấn Nàng Mau chủ trì lập danh sách hộ gia đình chưa tham gia BHYT, chậm nhất ngày 15/11/2024.
+3. Giao Sở Y tế báo cáo kết quả khám chữa bệnh BHYT, sớm gửi Ban Chỉ đạo.
+4. Các cơ quan tiếp tục tăng cường tuyên truyền phát triển người tham gia BHXH tự nguyện.
+""".strip()
+
+
+def organizations(cast: Cast) -> None:
+    """Say which agencies the members of the committee come from."""
+    for person, organization in ((SECRETARIAT, "BHXH tỉnh"), (MEMBER, "Sở Y tế")):
+        seat = update(Seat).where(Seat.id == cast.seats[person])
+        db.session.execute(seat.values(organization=organization))
+
+
+@pytest.fixture
+def meeting(cast) -> str:
+    """The address of a meeting of today, with the notice of its conclusions."""
+    unit_id, now = cast.units["93"], clock.now()
+    committee = committees_of(unit_id)[0].committee_id
+    said = Description("conclusion_notice", "BCĐ", "Kết luận", number="12/TB-BCĐ", issued_on=date(2024, 10, 28))
+    with transaction():
+        organizations(cast)
+        plan = Plan("Sơ kết 9 tháng", date(2024, 10, 28), period_from=date(2024, 1, 1), period_to=date(2024, 9, 1))
+        meeting_id = operations.plan_meeting(committee_id=committee, plan=plan, by=BY, now=now)
+        notice = register(unit_id=unit_id, description=said, by=BY, now=now)
+        set_notice(meeting_id=meeting_id, document_id=notice, by=BY, now=now)
+    db.session.remove()
+    return f"/meetings/{meeting_id}"
+
+
+@pytest.fixture
+def secretary(browser_of):
+    return browser_of(SECRETARIAT)
+
+
+def cards(page: Page) -> dict[str, list[str]]:
+    """Return what stands in the fields of the cards: {field: one value a card}."""
+    names = (
+        "number",
+        "text",
+        "kind",
+        "title",
+        "lead",
+        "coordinators",
+        "deliverable",
+        "due_on",
+        "due_wording",
+        "indicator",
+    )
+    found: dict[str, list[str]] = {}
+    for name in names:
+        inputs = [one.get("value", "") for one in page.find(f".//input[@name='{name}']")]
+        chosen = [one.get("value") for one in page.find(f".//select[@name='{name}']/option[@selected]")]
+        found[name] = inputs or chosen
+    return found
+
+
+def read(secretary, meeting: str, text: str = NOTICE) -> dict[str, list[str]]:
+    secretary.open(f"{meeting}/conclusions/new")
+    return cards(secretary.press("Đọc kết luận", notice=text))
+
+
+def test_a_notice_becomes_tasks_once_somebody_confirms(secretary, browser_of, meeting, cast):
+    """Story 004-1: meeting → conclusions → tasks; story 004-2 reads its due day; 002-8 its coordinators."""
+    found = read(secretary, meeting)
+
+    assert found["kind"] == ["task", "task", "task", "standing"]
+    assert found["lead"][:3] == ["BHXH tỉnh", "Thị trấn Nàng Mau", "Sở Y tế"]
+    assert found["coordinators"][0] == "Sở Y tế; Cục Thống kê"
+    assert found["due_on"] == ["19/11/2024", "15/11/2024", "", ""]
+    assert found["deliverable"][0].startswith("Quy chế")
+    assert "19/11/2024" in secretary.page.text
+    assert db.session.scalars(select(Task)).all() == []
+
+    found["deliverable"][2] = found["deliverable"][2] or "Báo cáo"
+    found["indicator"][3:] = ["si_voluntary"]
+    found["lead"][3] = ""
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    assert page.status == 422
+    assert ["Thời hạn ghi là" in error for error in page.errors] == [True]
+    assert cards(page)["title"] == found["title"]
+    assert db.session.scalars(select(Task)).all() == db.session.scalars(select(Conclusion)).all() == []
+
+    found["due_on"][2] = "30/11/2024"
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    assert "Đã giao 3 nhiệm vụ." in page.text
+    first, second, third = db.session.scalars(select(Task).order_by(Task.id))
+    assert (first.lead_kind, first.lead_name, first.lead_seat_id) == ("seat", "BHXH tỉnh", cast.seats[SECRETARIAT])
+    assert (first.due_on, first.due_wording) == (date(2024, 11, 19), "trước ngày 20/11/2024")
+    assert (second.lead_kind, second.lead_unit_id) == ("unit", cast.units["31441"])
+    assert third.due_on == date(2024, 11, 30)
+    helpers = db.session.scalars(select(TaskCoordinator).where(TaskCoordinator.task_id == first.id)).all()
+    assert [(one.kind, one.name) for one in helpers] == [("seat", "Sở Y tế"), ("name", "Cục Thống kê")]
+    points = db.session.scalars(select(Conclusion).order_by(Conclusion.position)).all()
+    assert [point.kind for point in points] == ["task", "task", "task", "standing"]
+    assert points[3].indicator == "si_voluntary"
+    row = db.session.scalars(select(Meeting)).one()
+    assert (first.conclusion_id, first.document_id, row.state) == (points[0].id, row.document_id, "held")
+    assert "Đang thực hiện trong hạn" in browser_of(CHAIR).open(meeting).text
+    assert browser_of(REPORTER).open(meeting).status == 404
+
+
+def filled(found: dict[str, list[str]]) -> dict[str, object]:
+    """Return the cards as a browser would send them."""
+    count = len(found["title"])
+    return {
+        name: values if len(values) == count else [*values, *[""] * (count - len(values))]
+        for name, values in found.items()
+    }
+
+
+@pytest.mark.one_engine
+def test_a_card_that_is_wrong_says_so_and_no_task_is_given(secretary, meeting):
+    wrong = {
+        "Chủ trì không thể đồng thời": {"coordinators": "BHXH tỉnh; Sở Y tế"},
+        "chỉ có một chủ trì": {"lead": "BHXH tỉnh; Sở Y tế"},
+        "phải có đúng một đơn vị hoặc cá nhân chủ trì": {"lead": ""},
+        "27/10/2024": {"due_on": "27/10/2024"},
+        "Ngày này không có trong lịch": {"due_on": "31/11/2024"},
+        "sản phẩm": {"deliverable": ""},
+        "Hệ thống không lưu văn bản mật": {"text": "Giao BHXH tỉnh xử lý văn bản MẬT"},
+        "chỉ tiêu": {"kind": "standing", "lead": ""},
+    }
+    text = NOTICE.splitlines()[0]
+    for sentence, changes in wrong.items():
+        found = read(secretary, meeting, text)
+        for name, value in changes.items():
+            found[name] = [value]
+        page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+        assert page.status == 422
+        assert [sentence.casefold() in error.casefold() for error in page.errors] == [True], (sentence, page.errors)
+        assert cards(page)["title"] == found["title"]
+    assert db.session.scalars(select(Task)).all() == db.session.scalars(select(Conclusion)).all() == []
+
+
+@pytest.mark.one_engine
+def test_a_point_is_left_out_and_another_is_only_kept(secretary, meeting):
+    found = read(secretary, meeting, "\n".join(NOTICE.splitlines()[:3]))
+    found["kind"] = ["left_out", "other", "left_out"]
+
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    assert [point.kind for point in db.session.scalars(select(Conclusion))] == ["other"]
+    assert db.session.scalars(select(Task)).all() == []
+
+
+@pytest.mark.one_engine
+def test_nothing_is_read_of_an_empty_text_or_before_the_meeting(secretary, meeting, cast):
+    secretary.open(f"{meeting}/conclusions/new")
+    assert secretary.press("Đọc kết luận", notice=" ").errors == ["Hãy dán nội dung kết luận trước."]
+    committee = committees_of(cast.units["93"])[0].committee_id
+    with transaction():
+        later = operations.plan_meeting(
+            committee_id=committee, plan=Plan("Họp sau", date(2024, 11, 28)), by=BY, now=clock.now()
+        )
+    secretary.open(f"/meetings/{later}/conclusions/new")
+    assert secretary.press("Đọc kết luận", notice=NOTICE).errors == ["Chỉ ghi kết luận từ ngày họp trở đi."]
+
+
+@pytest.mark.one_engine
+def test_the_next_meeting_takes_over_what_the_last_left_open(secretary, browser_of, meeting):
+    found = read(secretary, meeting, "\n".join(NOTICE.splitlines()[:2]))
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    secretary.open("/meetings/new")
+    here = secretary.press("Lưu kế hoạch", title="Họp quý IV", held_on="20/12/2024").path
+    clock.stop_at(clock.now().replace(month=11, day=18))
+    secretary = browser_of(SECRETARIAT)
+
+    page = secretary.open(f"{here}/agenda")
+    assert "Đang thực hiện quá hạn" in page.text
+    assert "Đang thực hiện trong hạn" in page.text
+    page = secretary.press("Đưa 2 việc vào chương trình")
+
+    assert "Việc tồn từ cuộc họp trước" not in page.text
+    assert [one.get("value") for one in page.find(".//input[@name='presented_by']")][:2] == [
+        "BHXH tỉnh",
+        "Thị trấn Nàng Mau",
+    ]
+
+
+@pytest.mark.one_engine
+def test_what_a_visit_finds_becomes_tasks_about_the_unit(secretary, browser_of, cast):
+    """Story 001-4: a visit of the leaders to a commune; what they conclude there becomes tasks, tied to the commune."""
+    secretary.open("/meetings/new?visit=1")
+    here = secretary.press("Lưu kế hoạch", title="Làm việc tại Nàng Mau", held_on="28/10/2024", visited="31441").path
+    found = read(secretary, here, NOTICE.splitlines()[1])
+
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    task = db.session.scalars(select(Task)).one()
+    assert (task.unit_id, task.lead_unit_id) == (cast.units["31441"], cast.units["31441"])
+    assert "lập danh sách hộ gia đình" in browser_of(REPORTER).open(here).text
