@@ -12,13 +12,14 @@ from flask_babel import lazy_gettext
 from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
 from committee.dashboards.audit_meetings import MEETING_ACTIONS
+from committee.dashboards.audit_tasks import TASK_ACTIONS
 from committee.figures.wording import amount
 from committee.members.roles import NAMES, role_name
 from committee.targets.queries import IndicatorRow
 
 ACTIONS = {
     **MEETING_ACTIONS,
-    "accept task": lazy_gettext("accepted the result of a task"),
+    **TASK_ACTIONS,
     "acknowledge case": lazy_gettext("acknowledged a case"),
     "add account": lazy_gettext("added an account"),
     "add agency": lazy_gettext("added an agency"),
@@ -26,13 +27,9 @@ ACTIONS = {
     "add post": lazy_gettext("gave a post"),
     "add seat": lazy_gettext("gave a seat"),
     "announce": lazy_gettext("wrote a notice"),
-    "approve extension": lazy_gettext("gave a task more time"),
-    "ask extension": lazy_gettext("asked for more time for a task"),
     "ask for reset": lazy_gettext("asked for a new password"),
-    "assign task": lazy_gettext("assigned a task"),
     "backup taken": lazy_gettext("took a backup"),
     "cancel mail": lazy_gettext("took back mail that waited"),
-    "cancel task": lazy_gettext("stopped a task"),
     "case changed": lazy_gettext("moved a case"),
     "cells rebuilt": lazy_gettext("computed all sums anew"),
     "change document": lazy_gettext("changed a document"),
@@ -40,7 +37,6 @@ ACTIONS = {
     "change numbering": lazy_gettext("changed how documents are numbered"),
     "change post": lazy_gettext("changed a post"),
     "change seat": lazy_gettext("changed a seat"),
-    "change task": lazy_gettext("changed a task"),
     "cover seat": lazy_gettext("had a seat covered"),
     "disable account": lazy_gettext("disabled an account"),
     "discard mail": lazy_gettext("discarded held mail"),
@@ -50,7 +46,6 @@ ACTIONS = {
     "end cover": lazy_gettext("ended a cover"),
     "end post": lazy_gettext("ended a post"),
     "end seat": lazy_gettext("ended a seat"),
-    "end series": lazy_gettext("ended a series of tasks"),
     "exported": lazy_gettext("took data out"),
     "figures accepted": lazy_gettext("accepted a report"),
     "figures imported": lazy_gettext("imported a file of figures"),
@@ -60,8 +55,6 @@ ACTIONS = {
     "figures written": lazy_gettext("recorded figures from a file"),
     "found committee": lazy_gettext("founded a committee"),
     "give password": lazy_gettext("showed the right password"),
-    "give reporter": lazy_gettext("said who reports for a task"),
-    "hand on task": lazy_gettext("handed a task on to an officer"),
     "hold mail": lazy_gettext("held mail after a restore"),
     "import members": lazy_gettext("imported a file of members"),
     "import people": lazy_gettext("imported a file of people"),
@@ -81,19 +74,15 @@ ACTIONS = {
     "plan set": lazy_gettext("changed the plan of a year"),
     "prove": lazy_gettext("showed once more who they are"),
     "put in charge": lazy_gettext("changed the areas of a seat"),
-    "reassign task": lazy_gettext("gave a task to another lead"),
     "reconstitute": lazy_gettext("renewed a committee"),
-    "refuse extension": lazy_gettext("refused a task more time"),
     "refused": lazy_gettext("was refused"),
     "register document": lazy_gettext("registered a document"),
     "release mail": lazy_gettext("released held mail"),
     "remove second factor": lazy_gettext("removed their second factor"),
     "rename agency": lazy_gettext("gave an agency another name"),
     "renew recovery codes": lazy_gettext("made new recovery codes"),
-    "report progress": lazy_gettext("reported progress on a task"),
     "reset second factor": lazy_gettext("reset a second factor"),
     "restored": lazy_gettext("restored a backup"),
-    "return task": lazy_gettext("returned the result of a task"),
     "revoke key": lazy_gettext("revoked a key for programs"),
     "send again": lazy_gettext("had a mail sent again"),
     "set password": lazy_gettext("set a password"),
@@ -104,9 +93,7 @@ ACTIONS = {
     "sign out": lazy_gettext("signed out"),
     "sign out elsewhere": lazy_gettext("signed out everywhere else"),
     "sign out everywhere": lazy_gettext("was signed out everywhere"),
-    "start series": lazy_gettext("began a series of tasks"),
     "story told": lazy_gettext("told the demonstration"),
-    "submit task": lazy_gettext("sent the result of a task"),
     "succession set": lazy_gettext("recorded what became of a unit"),
     "successions imported": lazy_gettext("imported a file of what became of units"),
     "take back end of post": lazy_gettext("took back the end of a post"),
@@ -117,15 +104,11 @@ ACTIONS = {
     "targets assigned": lazy_gettext("handed targets down"),
     "targets imported": lazy_gettext("imported a file of targets"),
     "targets set": lazy_gettext("set targets"),
-    "task follows post": lazy_gettext("moved a task to the seat that follows"),
     "unit corrected": lazy_gettext("corrected a unit"),
     "unit moved": lazy_gettext("moved a unit with the one above it"),
     "units imported": lazy_gettext("imported a list of units"),
     "unlink document": lazy_gettext("took a link of a document away"),
     "use recovery code": lazy_gettext("used a recovery code"),
-    "task imported": lazy_gettext("recorded a task from a file"),
-    "tasks imported": lazy_gettext("imported a file of tasks"),
-    "withdraw submission": lazy_gettext("took the result of a task back"),
 }
 # Whoever is no person.
 ACTORS = {
