@@ -45,7 +45,7 @@ class Asked:
     """Which entries are asked for; None asks nothing. `person` is an account: who did it, or whom it is about.
 
     `since` counts, `until` does not. `within` is a statement that gives the units whose entries may be seen, None
-    everything.
+    everything. `without` is an action that is left out.
     """
 
     person: int | None = None
@@ -56,6 +56,7 @@ class Asked:
     until: datetime | None = None
     said: Said | None = None
     within: Select[int] | None = None
+    without: str | None = None
 
 
 def entries(asked: Asked, *, limit: int | None = None, offset: int = 0) -> list[EntryRow]:
@@ -111,6 +112,7 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
         None if asked.thing is None else _is_about(*asked.thing),
         None if asked.units is None else AuditEntry.unit_id.in_(asked.units),
         None if asked.action is None else AuditEntry.action == asked.action,
+        None if asked.without is None else AuditEntry.action != asked.without,
         None if asked.since is None else AuditEntry.at >= asked.since,
         None if asked.until is None else AuditEntry.at < asked.until,
         None if asked.said is None else _may_mean(asked.said),

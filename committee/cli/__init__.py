@@ -11,6 +11,7 @@ from committee.cli import audit, targets
 from committee.cli.access import access
 from committee.cli.backups import backup, restore
 from committee.cli.cases import cases
+from committee.cli.committees import load_agencies
 from committee.cli.database import LOADERS, replace_upgrade
 from committee.cli.demo import demo
 from committee.cli.documents import documents
@@ -21,6 +22,7 @@ from committee.cli.notices import deliveries, notices
 from committee.cli.people import members
 from committee.cli.places import people
 from committee.cli.standings import standings
+from committee.cli.tasks import tasks
 from committee.cli.units import succession_group, units
 from committee.cli.web import serve
 
@@ -28,7 +30,7 @@ from committee.cli.web import serve
 def register_commands(app: Flask) -> None:
     """Add every command group to `app`."""
     replace_upgrade()
-    LOADERS[:] = [targets.load_dictionary]
+    LOADERS[:] = [targets.load_dictionary, load_agencies]
     app.cli.add_command(standings)
     app.cli.add_command(units)
     app.cli.add_command(succession_group)
@@ -40,6 +42,7 @@ def register_commands(app: Flask) -> None:
     app.cli.add_command(documents)
     app.cli.add_command(figures)
     app.cli.add_command(cases)
+    app.cli.add_command(tasks)
     app.cli.add_command(demo)
     app.cli.add_command(health)
     app.cli.add_command(backup)

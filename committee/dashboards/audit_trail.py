@@ -21,6 +21,7 @@ from committee.units.queries import UnitRow, bearers_of, search, standing_last, 
 
 MOST_MEANT = 200  # units that a word may mean
 NOBODY = -1
+ANNOUNCE = "announce"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Question:
     action: str = ""
     first: str = ""
     last: str = ""
+    notices: str = ""
+
+    @property
+    def leaves_out_notices(self) -> bool:
+        """Return whether the notices that were written are left out: there are so many that nothing else is seen."""
+        return not (self.notices or self.words or self.thing or self.action)
 
     def given(self) -> dict[str, str]:
         """Return what was asked for, by the names the address has for it."""
@@ -61,6 +68,7 @@ def asked_of(question: Question, allowed: Reach, today: date) -> Asked:
         until=_midnight(last + timedelta(days=1) if last else None),
         said=_said(question.words, allowed, today) if question.words else None,
         within=units_within(allowed, today),
+        without=ANNOUNCE if question.leaves_out_notices else None,
     )
 
 

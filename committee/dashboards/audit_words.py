@@ -13,6 +13,7 @@ from committee.audit.queries import EntryRow
 from committee.core.formatting import NONE, count, vn_date
 from committee.dashboards.audit_meetings import MEETING_ACTIONS
 from committee.figures.wording import amount
+from committee.members.roles import NAMES, role_name
 from committee.targets.queries import IndicatorRow
 
 ACTIONS = {
@@ -20,6 +21,7 @@ ACTIONS = {
     "accept task": lazy_gettext("accepted the result of a task"),
     "acknowledge case": lazy_gettext("acknowledged a case"),
     "add account": lazy_gettext("added an account"),
+    "add agency": lazy_gettext("added an agency"),
     "add file": lazy_gettext("added a file to a document"),
     "add post": lazy_gettext("gave a post"),
     "add seat": lazy_gettext("gave a seat"),
@@ -68,6 +70,7 @@ ACTIONS = {
     "invite": lazy_gettext("made an invitation"),
     "link document": lazy_gettext("linked a document"),
     "make key": lazy_gettext("made a key for programs"),
+    "merge agency": lazy_gettext("recorded that an agency went into another"),
     "milestone corrected": lazy_gettext("corrected a milestone"),
     "milestones imported": lazy_gettext("imported a file of milestones"),
     "milestones set": lazy_gettext("set milestones"),
@@ -79,11 +82,13 @@ ACTIONS = {
     "prove": lazy_gettext("showed once more who they are"),
     "put in charge": lazy_gettext("changed the areas of a seat"),
     "reassign task": lazy_gettext("gave a task to another lead"),
+    "reconstitute": lazy_gettext("renewed a committee"),
     "refuse extension": lazy_gettext("refused a task more time"),
     "refused": lazy_gettext("was refused"),
     "register document": lazy_gettext("registered a document"),
     "release mail": lazy_gettext("released held mail"),
     "remove second factor": lazy_gettext("removed their second factor"),
+    "rename agency": lazy_gettext("gave an agency another name"),
     "renew recovery codes": lazy_gettext("made new recovery codes"),
     "report progress": lazy_gettext("reported progress on a task"),
     "reset second factor": lazy_gettext("reset a second factor"),
@@ -106,6 +111,7 @@ ACTIONS = {
     "successions imported": lazy_gettext("imported a file of what became of units"),
     "take back end of post": lazy_gettext("took back the end of a post"),
     "take back end of seat": lazy_gettext("took back the end of a seat"),
+    "take back reconstitution": lazy_gettext("took back the renewal of a committee"),
     "target changed": lazy_gettext("changed how a target counts"),
     "target corrected": lazy_gettext("corrected a target"),
     "targets assigned": lazy_gettext("handed targets down"),
@@ -117,6 +123,8 @@ ACTIONS = {
     "units imported": lazy_gettext("imported a list of units"),
     "unlink document": lazy_gettext("took a link of a document away"),
     "use recovery code": lazy_gettext("used a recovery code"),
+    "task imported": lazy_gettext("recorded a task from a file"),
+    "tasks imported": lazy_gettext("imported a file of tasks"),
     "withdraw submission": lazy_gettext("took the result of a task back"),
 }
 # Whoever is no person.
@@ -190,6 +198,10 @@ VALUES = {
     "accepted": lazy_gettext("Accepted"),
     "queued": lazy_gettext("Waiting"),
     "cancelled": lazy_gettext("Cancelled"),
+    "failed": lazy_gettext("Failed, will be tried again"),
+    "held": lazy_gettext("Awaiting confirmation"),
+    "leased": lazy_gettext("Being sent"),
+    "sent": lazy_gettext("Sent"),
     "dead": lazy_gettext("Given up"),
     "PENDING": lazy_gettext("Being checked"),
     "OPEN": lazy_gettext("Being urged on"),
@@ -201,7 +213,6 @@ VALUES = {
     "CLOSED": lazy_gettext("Case closed"),
 }
 YES, NO = lazy_gettext("Yes"), lazy_gettext("No")
-YEARS = ("year",)
 
 
 @dataclass(frozen=True)
@@ -274,16 +285,21 @@ def _said(name: str, value: Any, indicators: Mapping[str, IndicatorRow]) -> str:
         return str(YES if value else NO)
     if isinstance(value, int):
         return _number(name, value, indicators)
-    text = str(value)
+    return _word(name, str(value), indicators)
+
+
+def _word(name: str, text: str, indicators: Mapping[str, IndicatorRow]) -> str:
     if name == "indicator" and text in indicators:
         return indicators[text].name
+    if name == "role" and text in NAMES:
+        return role_name(text)
     return str(VALUES[text]) if text in VALUES else _day_or(text)
 
 
 def _number(name: str, value: int, indicators: Mapping[str, IndicatorRow]) -> str:
     if name in indicators:
         return amount(value, indicators[name])
-    return str(value) if name in YEARS else count(value)
+    return str(value) if name == "year" else count(value)
 
 
 def _day_or(text: str) -> str:

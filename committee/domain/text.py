@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from committee.domain.errors import DomainError
 
@@ -84,6 +85,7 @@ def sort_key(text: str) -> str:
     return f"{ranks}{_BEFORE_TONES}{tones}" if tones.strip("0") else ranks
 
 
+@lru_cache(maxsize=8192)  # names come back again and again in a file
 def tone_placement_key(text: str) -> str:
     """Return a key that is equal for spellings that differ in case or in the place of the tone (hoà, hòa)."""
 

@@ -11,7 +11,10 @@ from committee.accounts.standing import invited_until
 from committee.domain.access import Action, Reach, Viewer, reach
 from committee.domain.appointments import PlaceState, may_touch_account
 from committee.domain.errors import NotAllowed, NotFound
+from committee.members.composition import committee_row
+from committee.members.queries import CommitteeRow
 from committee.members.register import POST, SEAT, Line, lines_of
+from committee.units.queries import UnitRow, standing_last
 
 THERE_IS_NOBODY = "There is no such person, or you may not see them."
 
@@ -102,6 +105,35 @@ def place_managed(viewer: Viewer, kind: str, place_id: int, *, today: date, now:
     """Return a seat or a post that `viewer` may change."""
     ids = {SEAT: {"seat_ids": [place_id]}, POST: {"post_ids": [place_id]}}[kind]
     return _only(lines_of(**ids, today=today, now=now), managed(viewer))
+
+
+def committee_seen(viewer: Viewer, committee_id: int, *, today: date) -> tuple[CommitteeRow, UnitRow]:
+    """Return a committee whose people `viewer` may see, with its unit as it stands today or stood last."""
+    return _committee(seen(viewer), committee_id, today)
+
+
+def committee_managed(viewer: Viewer, committee_id: int, *, today: date) -> tuple[CommitteeRow, UnitRow]:
+    """Return a committee whose people `viewer` may change, with its unit."""
+    return _committee(managed(viewer), committee_id, today)
+
+
+def may_manage_agencies(viewer: Viewer) -> bool:
+    """Return whether `viewer` may say what agencies are called: the names are the same for the whole system."""
+    return "" in reach(viewer, Action.MANAGE_PEOPLE).subtrees
+
+
+def agencies_managed(viewer: Viewer) -> None:
+    """Raise unless `viewer` may say what agencies are called."""
+    if not may_manage_agencies(viewer):
+        raise NotFound("There is no such page.")
+
+
+def _committee(within: Reach, committee_id: int, today: date) -> tuple[CommitteeRow, UnitRow]:
+    found = committee_row(committee_id)
+    unit = standing_last({found.unit_id}, today).get(found.unit_id) if found else None
+    if found is None or unit is None or not within.covers(unit.path):
+        raise NotFound("There is no such committee.")
+    return found, unit
 
 
 def _only(lines: Sequence[Line], within: Reach) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from committee.core.db import db
@@ -46,7 +46,7 @@ def areas_of(seat_ids: Collection[int], on: date) -> dict[int, list[UnitRow]]:
     """
     rows = db.session.execute(
         select(AreaAssignment.seat_id, AreaAssignment.unit_id).where(
-            AreaAssignment.seat_id.in_(seat_ids), or_(in_force(AreaAssignment, on), AreaAssignment.from_on > on)
+            AreaAssignment.seat_id.in_(seat_ids), or_(in_force(AreaAssignment, on), _comes_after(on))
         )
     ).all()
     units = units_on({row.unit_id for row in rows}, on) if rows else {}
@@ -55,6 +55,12 @@ def areas_of(seat_ids: Collection[int], on: date) -> dict[int, list[UnitRow]]:
         if unit_id in units:
             found.setdefault(seat_id, []).append(units[unit_id])
     return {seat_id: sorted(areas, key=lambda unit: unit.sort_key) for seat_id, areas in found.items()}
+
+
+def _comes_after(on: date) -> ColumnElement[bool]:
+    """Return the condition that an area begins later; what was ended before its first day never does."""
+    ends = or_(AreaAssignment.to_on.is_(None), AreaAssignment.to_on >= AreaAssignment.from_on)
+    return and_(AreaAssignment.from_on > on, ends)
 
 
 def covers_of(seat_ids: Collection[int]) -> list[CoverRow]:

@@ -59,6 +59,21 @@ class CoverForm(Form):
     to_on = StringField(lazy_gettext("To, this day included"))
 
 
+class AgencyForm(Form):
+    """What an agency is called, from when."""
+
+    agency_name = StringField(lazy_gettext("Name of the agency"))
+    short_name = StringField(lazy_gettext("Short name"))
+    from_on = StringField(lazy_gettext("From"))
+
+
+class MergerForm(Form):
+    """The agency that another goes into, from when."""
+
+    into = SelectField(lazy_gettext("Which agency it goes into"), choices=[], validate_choice=False)
+    on = StringField(lazy_gettext("From"))
+
+
 class FileForm(Form):
     """A file of people."""
 

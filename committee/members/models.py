@@ -100,6 +100,68 @@ class Post(Base):
     ended_at: Mapped[datetime | None]
 
 
+class Reconstitution(Base):
+    """That a decision renewed a committee from a day (kiện toàn).
+
+    `before` is what has to be put back if it is taken back: {"seats", "areas", "covers": {id: {column: value}},
+    "begun": seats, "given": areas}.
+    """
+
+    __tablename__ = "reconstitution"
+    __table_args__ = (Index("ix_reconstitution_committee_id", "committee_id", "effective_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"))
+    decision: Mapped[str]
+    decided_on: Mapped[date | None]
+    effective_on: Mapped[date]
+    entered_by_name: Mapped[str]
+    entered_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class SeatSuccession(Base):
+    """Which seat took the post of one that a reconstitution ended; `successor_id` None: nobody did."""
+
+    __tablename__ = "seat_succession"
+
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seat.id"), primary_key=True, autoincrement=False)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"), index=True)
+    reconstitution_id: Mapped[int] = mapped_column(ForeignKey("reconstitution.id"), index=True)
+
+
+class Agency(Base):
+    """An agency, whatever it is called; from `merged_on` it is part of `merged_into_id`.
+
+    `code` is its key in data/agencies.csv, "" for one that was added here.
+    """
+
+    __tablename__ = "agency"
+    __table_args__ = (
+        CheckConstraint("(merged_into_id IS NULL) = (merged_on IS NULL)", name="merged"),
+        CheckConstraint("merged_into_id != id", name="other"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    merged_on: Mapped[date | None]
+
+
+class AgencyName(Base):
+    """What an agency is called from one day to another, both inclusive; None is open."""
+
+    __tablename__ = "agency_name"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    name: Mapped[str]
+    short_name: Mapped[str] = mapped_column(default="")
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+
+
 class PeopleFile(Base):
     """A file of people that was sent and looked at: written once, by whoever sent it, or forgotten.
 

@@ -29,6 +29,14 @@ LOOKS = {
     PlaceState.DISABLED: "NA",
     PlaceState.ENDED: "NA",
 }
+# What a new composition does to somebody, and the level of the status component that has the fitting shape.
+CHANGES = {
+    "ends": lazy_gettext("No longer sits"),
+    "moves": lazy_gettext("Changes role"),
+    "begins": lazy_gettext("Begins"),
+    "stays": lazy_gettext("Stays"),
+}
+CHANGE_LOOKS = {"ends": "LAG", "moves": "WATCH", "begins": "OK", "stays": "NA"}
 # In the order an official reads them; what everybody in the tree may see is left out.
 DEEDS = {
     Action.SEE_FIGURES: lazy_gettext("see figures and targets"),
@@ -54,9 +62,20 @@ DEEDS = {
 
 def opens(role: str) -> list[tuple[str, str]]:
     """Return (where, what a role may do there), one line where it is the same at the unit and below it."""
-    held = GRANTS[Role(role)]
-    own, below = (_deeds(held.get(relation, frozenset())) for relation in (Relation.OWN, Relation.BELOW))
-    if own == below:
+    return _by_place(*(GRANTS[Role(role)].get(relation, frozenset()) for relation in (Relation.OWN, Relation.BELOW)))
+
+
+def gained(before: Role | None, after: Role | None) -> list[tuple[str, str]]:
+    """Return (where, what) somebody may do in one role and could not in another; None: without any."""
+    old, new = (GRANTS[role] if role else {} for role in (before, after))
+    return _by_place(
+        *(new.get(place, frozenset()) - old.get(place, frozenset()) for place in (Relation.OWN, Relation.BELOW))
+    )
+
+
+def _by_place(at_unit: frozenset[Action], below_it: frozenset[Action]) -> list[tuple[str, str]]:
+    own, below = _deeds(at_unit), _deeds(below_it)
+    if own and own == below:
         return [(str(lazy_gettext("At the unit and below it")), own)]
     pairs = [(str(lazy_gettext("At the unit")), own), (str(lazy_gettext("Below it")), below)]
     return [(where, deeds) for where, deeds in pairs if deeds]

@@ -112,15 +112,18 @@ def cancel_pending(*, subject: tuple[str, int], unit_id: int | None = None, by: 
     What is leased is on its way and is left alone.
     """
     about = select(Notice.id).where(Notice.subject_kind == subject[0], Notice.subject_id == subject[1])
-    cancelled = rows_changed(
-        update(Delivery)
-        .where(Delivery.notice_id.in_(about), Delivery.state.in_(("queued", "failed", "held")))
-        .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
-    )
-    if cancelled:
-        facts = {"count": cancelled, "before": {"state": "queued"}, "after": {"state": "cancelled"}}
-        record(action="cancel mail", thing=subject, facts=facts, unit_id=unit_id, by=by, now=now)
-    return cancelled
+    total = 0
+    for state in ("held", "failed", "queued"):  # what somebody lets go meanwhile is queued, and found there
+        cancelled = rows_changed(
+            update(Delivery)
+            .where(Delivery.notice_id.in_(about), Delivery.state == state)
+            .values(state="cancelled", next_try_at=None, last_error="What it was about is settled.")
+        )
+        if cancelled:
+            facts = {"count": cancelled, "before": {"state": state}, "after": {"state": "cancelled"}}
+            record(action="cancel mail", thing=subject, facts=facts, unit_id=unit_id, by=by, now=now)
+        total += cancelled
+    return total
 
 
 def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:

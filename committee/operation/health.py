@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import lazy_gettext
 from sqlalchemy.exc import SQLAlchemyError
 
 from committee.core.db import db
@@ -20,6 +21,12 @@ from committee.operation.queries import LastRun
 
 JOB_LATE = timedelta(hours=26)
 MEGABYTE = 1024 * 1024
+NAMES = {
+    "anchor": lazy_gettext("Keep the head of the audit's chain outside"),
+    "prune": lazy_gettext("Delete what is too old to be kept"),
+    "sweep": lazy_gettext("Look for units that fall behind"),
+    "verify": lazy_gettext("Check the audit and the sums"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,10 @@ def facts_shown() -> list[tuple[str, str]]:
 
 
 def _job(job: Job, when: Daily, last: LastRun | None, now: datetime) -> JobShown:
-    at = when.at.strftime("%H:%M")
+    at, name = when.at.strftime("%H:%M"), str(NAMES.get(job.name, job.name))
     if last is None:
-        return JobShown(job.name, at, gettext("not yet"), None)
-    return JobShown(job.name, at, vn_moment(last.finished_at), now - last.finished_at <= JOB_LATE)
+        return JobShown(name, at, gettext("not yet"), None)
+    return JobShown(name, at, vn_moment(last.finished_at), now - last.finished_at <= JOB_LATE)
 
 
 def _mb(size: int) -> str:

@@ -7,14 +7,26 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import IntegerConverter, UnicodeConverter
 
-LARGEST = 2**31 - 1
+LARGEST = str(2**31 - 1)
+
+
+def _up_to(largest: str) -> str:
+    """Return the expression for whole numbers from 0 to `largest`."""
+    begins = [
+        f"{largest[:at]}[0-{int(digit) - 1}][0-9]{{{len(largest) - at - 1}}}"
+        for at, digit in enumerate(largest)
+        if digit != "0"
+    ]
+    return f"0*(?:[0-9]{{1,{len(largest) - 1}}}|{'|'.join(begins)}|{largest})"
 
 
 class SmallIntegerConverter(IntegerConverter):
-    """A number that can be an id; a larger one names nothing, and no database is asked for it."""
+    """A number that can be an id; a larger one names nothing, and no database is asked for it.
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **{"max": LARGEST, **options})
+    The expression itself knows the bound: what only the conversion refuses counts as an address with other methods.
+    """
+
+    regex = _up_to(LARGEST)
 
 
 class TextConverter(UnicodeConverter):

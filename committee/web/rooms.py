@@ -3,7 +3,7 @@
 from committee.accounts.views import blueprint as accounts
 from committee.api.health import beside
 from committee.api.views import blueprint as api
-from committee.dashboards.views import audit_blueprint, targets_blueprint, units_blueprint
+from committee.dashboards.views import audit_blueprint, committees_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.documents.views import blueprint as documents
 from committee.escalation.views import blueprint as escalation
@@ -20,6 +20,7 @@ BLUEPRINTS = (
     units_blueprint,
     targets_blueprint,
     audit_blueprint,
+    committees_blueprint,
     figures,
     escalation,
     documents,

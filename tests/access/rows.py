@@ -11,7 +11,7 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
-from tests.access import rows_of_administration, rows_of_documents, rows_of_meetings
+from tests.access import rows_of_administration, rows_of_committees, rows_of_documents, rows_of_meetings
 from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
 from tests.access.model import WHOLE
 from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY
@@ -218,5 +218,11 @@ COMMON: dict[str, tuple[Ask, ...]] = {
     ),
 }
 
-PARTS = (COMMON, rows_of_administration.ROWS, rows_of_documents.ROWS, rows_of_meetings.ROWS)
+PARTS = (
+    COMMON,
+    rows_of_administration.ROWS,
+    rows_of_committees.ROWS,
+    rows_of_documents.ROWS,
+    rows_of_meetings.ROWS,
+)
 ROWS: dict[str, tuple[Ask, ...]] = dict(chain.from_iterable(part.items() for part in PARTS))

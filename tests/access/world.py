@@ -206,6 +206,7 @@ def _hold(world: World, held: model.Held, account: Account | None) -> int | None
     committee = db.session.query(Committee).filter_by(unit_id=unit_id).first() or Committee(unit_id=unit_id, name="BCĐ")
     db.session.add(committee)
     db.session.flush()
+    world.things[f"committee {held.at}"] = committee.id
     seat = Seat(
         committee_id=committee.id, account_id=account.id if account else None, full_name="Người giữ ghế",
         role=held.role, to_on=until,

@@ -30,6 +30,7 @@ EXEMPT = {
     "committee.audit.sealing.seal": "the seals of the audit itself",
     "committee.figures.operations.follow_the_day": "sums that follow the day; they are computed from figures",
     "committee.figures.operations.keep_report": "a draft, which nobody else sees",
+    "committee.members.operations.add_missing_agencies": "what comes with the programme, like its schema",
     "committee.members.people_files.keep_file": "a file that waits for its preview to be confirmed",
     "committee.members.people_files.prune": "files that waited in vain",
     "committee.notify.delivery.deliver_one": "the ledger of deliveries keeps every try itself",

@@ -96,3 +96,15 @@ def test_no_room_says_the_same_thing_twice() -> None:
 
 def test_an_id_is_english_that_can_be_read() -> None:
     assert [one.message for one in said() if KEY.fullmatch(one.message) or not one.message.strip()] == []
+
+
+def test_people_are_addressed_in_one_way_and_a_thing_has_one_name() -> None:
+    other = re.compile(r"\bbạn\b|đồng chí|anh/chị|quý vị|mã khôi phục|thư mời", re.IGNORECASE)
+    found = [
+        f"{place(room)}: {text}"
+        for room, _, words, _ in translations()
+        for text in words
+        if other.search(text) or "ông/bà" in text
+    ]
+
+    assert not found, "\n".join(found)

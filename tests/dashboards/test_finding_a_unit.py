@@ -45,7 +45,7 @@ def test_what_one_may_not_see_is_not_found(cast, browser_of):
 def test_who_has_no_unit_is_told_whom_to_ask(cast, browser_of):
     page = browser_of(STRANGER).open("/units")
 
-    assert "Đồng chí chưa được phân công đơn vị nào" in page.text
+    assert "Ông/Bà chưa được phân công đơn vị nào" in page.text
 
 
 def test_only_who_sees_figures_is_led_to_units(cast, browser_of):

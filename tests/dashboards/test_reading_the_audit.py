@@ -160,6 +160,38 @@ def test_a_long_audit_has_pages(acts, browser_of):
     assert len(lines(browser.open("/audit?action=plan+set&page=2"))) == 11
 
 
+def test_notices_that_were_sent_do_not_hide_what_people_did(acts, browser_of):
+    with transaction():
+        for number in range(40):
+            record(action="announce", thing=("notice", number), by=people.BY, now=clock.now())
+    browser = browser_of(people.ADMINISTRATOR)
+
+    page = browser.open("/audit")
+    assert "gửi báo cáo" in " ".join(lines(page))
+    assert "gửi thông báo" not in " ".join(lines(page))
+    assert "Danh sách này chưa gồm 40 lần gửi thông báo." in page.text
+    assert browser.ask("GET", "/audit?format=csv").text.count("gửi thông báo") == 0
+
+    (switch,) = page.find(".//p[@id='left-out']/a")
+    page = browser.open(switch.get("href"))
+    assert sum("gửi thông báo" in line for line in lines(page)) > 20
+    assert page.find(".//p[@id='left-out']") == []
+    for question in ("action=announce", "thing=notice:7", "q=gui+thong+bao"):
+        assert "gửi thông báo" in " ".join(lines(browser.open(f"/audit?{question}"))), question
+
+
+def test_what_is_kept_as_a_code_is_read_as_words(acts, browser_of):
+    facts = {"role": "administrator", "before": {"state": "held"}, "after": {"state": "cancelled"}}
+    with transaction():
+        record(action="cancel mail", thing=("case", 1), facts=facts, by=people.BY, now=clock.now())
+
+    (line,) = lines(browser_of(people.ADMINISTRATOR).open("/audit?action=cancel+mail"))
+
+    assert "Quản trị hệ thống" in line
+    assert "Chờ xác nhận → Đã hủy" in line
+    assert not {"administrator", "held", "cancelled"} & set(line.split())
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 1366])

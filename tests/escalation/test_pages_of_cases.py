@@ -39,8 +39,8 @@ def test_a_list_shows_who_is_behind_and_by_how_much(case_id: int, browser_of: Ca
 
 
 def test_the_unit_is_told_that_its_confirmation_is_awaited(case_id: int, browser_of: Callable[..., Browser]) -> None:
-    assert "Chờ đồng chí xác nhận đã nhận" in browser_of(people.REPORTER).open("/cases").text
-    assert "Chờ đồng chí xác nhận đã nhận" not in browser_of(people.CHAIR).open("/cases").text
+    assert "Chờ Ông/Bà xác nhận đã nhận" in browser_of(people.REPORTER).open("/cases").text
+    assert "Chờ Ông/Bà xác nhận đã nhận" not in browser_of(people.CHAIR).open("/cases").text
 
 
 def test_a_case_shows_its_numbers_who_was_told_and_what_comes_next(

@@ -42,7 +42,7 @@ def test_row_55_whoever_takes_copy_after_copy_is_asked_to_wait(
     assert refused.headers["Retry-After"] == "480"
     page = Page(refused)
     page.check()
-    assert "Bạn đã thực hiện thao tác này 60 lần trong 10 phút. Xin thử lại sau 8 phút." in page.text
+    assert "Ông/Bà đã thực hiện thao tác này 60 lần trong 10 phút. Xin thử lại sau 8 phút." in page.text
 
 
 def test_row_55_after_a_while_the_door_is_open_again(town: Town, browser_in: Callable[[Person], Browser]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 from collections.abc import Callable
 
 import pytest
@@ -105,6 +106,25 @@ def test_row_45_no_gap_of_any_address_is_sql(app: Flask, town: Town, visitor: Br
                 wrong += [(path, status)] if broken(status, path) else []
 
     assert wrong == []
+
+
+@pytest.mark.one_engine
+def test_row_45_a_number_too_large_for_an_id_names_nothing_whatever_is_asked_of_it(
+    app: Flask, visitor: Browser
+) -> None:
+    token, asked = token_of(visitor), {}
+    for rule in rules(app):
+        if "<int:" not in rule.rule:
+            continue
+        for method in sorted(rule.methods - {"OPTIONS", "HEAD"}):
+            for number in ("2147483648", "99999999999999999999"):
+                path = re.sub(r"<(int:)?[^>]*>", lambda gap, number=number: number if gap[1] else "x", rule.rule)
+                data = {"csrf_token": token} if method != "GET" else None
+                asked[method, path] = visitor.ask(method, path, data=data).status_code
+
+    assert len(asked) > 60
+    assert {call: status for call, status in asked.items() if status not in (404, 401)} == {}
+    assert {status for (_, path), status in asked.items() if not path.startswith(API)} == {404}
 
 
 def test_row_45_no_parameter_of_the_api_is_sql(app: Flask, town: Town) -> None:

@@ -79,6 +79,30 @@ def test_an_end_of_yesterday_is_not_taken_back(cast):
         operations.take_back_end_of_seat(seat_id=cast.seats[CHAIR], by=BY, now=clock.now())
 
 
+@pytest.mark.one_engine
+def test_nobody_takes_back_the_end_of_their_own_place(cast, browser_of):
+    keeper_of_vi_thuy(cast)
+    post_id = post_of(cast, STRANGER)
+    with transaction():
+        operations.end_post(post_id=post_id, on=TODAY + timedelta(days=30), by=BY, now=clock.now())
+        operations.end_seat(seat_id=cast.seats[CHAIR], on=TODAY + timedelta(days=30), by=BY, now=clock.now())
+    own, other = browser_of(STRANGER), browser_of(ADMINISTRATOR)
+    page = own.open(f"/people/{cast.accounts[STRANGER]}")
+    assert page.status == 200
+    assert "Phục hồi" not in page.text
+
+    answer = own.send(f"/people/posts/{post_id}/ending/withdrawal")
+
+    assert answer.status_code == 422
+    assert "Không ai tự phục hồi vai trò của chính mình" in answer.text
+    assert db.session.get(Post, post_id).to_on == TODAY + timedelta(days=30)
+    with pytest.raises(DomainError, match="their own place"), transaction():
+        operations.take_back_end_of_seat(seat_id=cast.seats[CHAIR], by=cast.actor(CHAIR), now=clock.now())
+
+    other.open(f"/people/{cast.accounts[STRANGER]}")
+    assert other.press("Phục hồi").notes == ["Đã phục hồi."]
+
+
 def test_a_post_ends_and_goes_on(cast):
     post_id = post_of(cast, REPORTER)
     with transaction():

@@ -84,6 +84,21 @@ def test_what_waits_is_taken_back_and_what_is_on_its_way_is_not(app):
     assert [mail(notice).state for notice in (waiting, leased, other)] == ["cancelled", "leased", "queued"]
 
 
+def test_the_audit_of_mail_taken_back_says_what_became_of_which(app):
+    hau = officer()
+    states = {write(hau, "a"): "held", write(hau, "b"): "failed", write(hau, "c"): "queued", write(hau, "d"): "held"}
+    with transaction():
+        for notice, state in states.items():
+            db.session.query(Delivery).filter_by(notice_id=notice, channel="email").update({"state": state})
+
+    with transaction():
+        assert operations.cancel_pending(subject=("case", 7), by=TIMETABLE, now=NINE) == 4
+
+    told = db.session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "cancel mail")).all()
+    assert {(facts["before"]["state"], facts["count"]) for facts in told} == {("held", 2), ("failed", 1), ("queued", 1)}
+    assert {facts["after"]["state"] for facts in told} == {"cancelled"}
+
+
 def test_a_notice_is_read_once_and_by_its_recipient(app):
     hau, other = officer(), officer("khac@bacson.vn", "Hoàng Văn Thụ")
     notice = write(hau)

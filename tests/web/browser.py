@@ -131,7 +131,7 @@ class Browser:
         sent = {**_standing(form), **values}
         if button.get("name"):
             sent[button.get("name")] = button.get("value", "")
-        return self._shown(self._send(form, sent))
+        return self._shown(self._send(form, sent, button.get("formaction")))
 
     def send(self, path: str, method: str = "POST", **values: object) -> TestResponse:
         """Send values with the token of the page that is open, and return the answer as it is."""
@@ -167,8 +167,8 @@ class Browser:
         """Return the cookie as another browser could send it."""
         return self.client.get_cookie("session").value
 
-    def _send(self, form: Element, values: dict[str, object]) -> TestResponse:
-        address = urljoin(self.page.url, form.get("action") or self.page.url)
+    def _send(self, form: Element, values: dict[str, object], elsewhere: str | None) -> TestResponse:
+        address = urljoin(self.page.url, elsewhere or form.get("action") or self.page.url)
         if form.get("method", "get").lower() == "get":
             return self.ask("GET", address, query_string=values)
         return self.ask("POST", address, data=values)

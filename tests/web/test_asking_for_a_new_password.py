@@ -212,10 +212,10 @@ def test_row_26_a_changed_password_and_second_factor_are_told_to_their_owner(cli
     told = {(address, title) for address, title, _text in mails()}
 
     assert {
-        (REPORTER.email, "Mật khẩu của bạn đã được đổi"),
+        (REPORTER.email, "Mật khẩu của Ông/Bà đã được đổi"),
         (SECRETARIAT.email, "Đã gỡ xác thực hai bước"),
     } <= told
-    assert "Mật khẩu của bạn đã được đổi" in client.open("/notices").text
+    assert "Mật khẩu của Ông/Bà đã được đổi" in client.open("/notices").text
 
 
 def test_row_26_a_changed_address_is_told_to_the_former_one_too_and_signs_out(client: Browser, cast: Cast) -> None:

@@ -40,6 +40,7 @@ GAPS = {
     "action": "action",
     "from": "first",
     "to": "last",
+    "notices": "notices",
 }
 # Where a thing has a page: the page, and the name of its id there.
 PAGES = {"case": ("escalation.show", "case_id")}
@@ -107,6 +108,8 @@ def _page(question: Question, asked: Asked | None, *, refused: str = "") -> str:
         page=page,
         failed=bool(refused),
         address=lambda number: url_for("audit.index", **{**given, "page": number}),
+        left_out=queries.count_entries(replace(asked, without=None)) - total if asked and asked.without else 0,
+        notices_url=url_for("audit.index", **{**given, "notices": 1}),
         csv_url=url_for("audit.index", **{**given, "format": "csv"}),
     )
 

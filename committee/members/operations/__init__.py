@@ -1,6 +1,13 @@
 """Everything written about committees, seats, areas in charge, covers and posts."""
 
 from committee.members.operations.adding import Place, add_person, give_place
+from committee.members.operations.agencies import (
+    AGENCY_COLUMNS,
+    add_agency,
+    add_missing_agencies,
+    merge_agency,
+    rename_agency,
+)
 from committee.members.operations.areas import put_in_charge
 from committee.members.operations.covering import cover_seat, end_cover
 from committee.members.operations.doors import change_email, close_account
@@ -13,10 +20,15 @@ from committee.members.operations.giving import (
     give_role,
     seat_of_account,
 )
+from committee.members.operations.reconstituting import Reconstituted, reconstitute, withdraw_reconstitution
 
 __all__ = [
+    "AGENCY_COLUMNS",
     "About",
     "Place",
+    "Reconstituted",
+    "add_agency",
+    "add_missing_agencies",
     "add_person",
     "add_post",
     "add_seat",
@@ -29,8 +41,12 @@ __all__ = [
     "found_committee",
     "give_place",
     "give_role",
+    "merge_agency",
     "put_in_charge",
+    "reconstitute",
+    "rename_agency",
     "seat_of_account",
     "take_back_end_of_post",
     "take_back_end_of_seat",
+    "withdraw_reconstitution",
 ]

@@ -12,7 +12,7 @@ from committee.core.db import db
 from committee.domain.access import Actor, Role
 from committee.domain.appointments import Term, keeps_an_administrator, may_take_back, refuse_end
 from committee.domain.errors import DomainError, NotFound
-from committee.members.models import AreaAssignment, Post, Seat
+from committee.members.models import AreaAssignment, Post, Seat, SeatSuccession
 from committee.members.operations.units import unit_of_seat
 
 
@@ -38,10 +38,15 @@ def end_post(*, post_id: int, on: date, by: Actor, now: datetime) -> None:
 
 
 def take_back_end_of_seat(*, seat_id: int, by: Actor, now: datetime) -> None:
-    """Let a seat, and the areas that ended with it, go on as if the end entered today had not been."""
+    """Let a seat, and the areas that ended with it, go on as if the end entered today had not been.
+
+    Not for whoever sits there.
+    """
     seat = _seat(seat_id)
+    if db.session.get(SeatSuccession, seat_id) is not None:
+        raise DomainError("This seat ended when the committee was renewed: take that back as a whole.")
     ended_at = seat.ended_at
-    facts = _take_back(seat, now)
+    facts = _take_back(seat, by, now)
     db.session.execute(
         update(AreaAssignment)
         .where(AreaAssignment.seat_id == seat_id, AreaAssignment.ended_at == ended_at)
@@ -53,9 +58,9 @@ def take_back_end_of_seat(*, seat_id: int, by: Actor, now: datetime) -> None:
 
 
 def take_back_end_of_post(*, post_id: int, by: Actor, now: datetime) -> None:
-    """Let a post go on as if the end entered today had not been."""
+    """Let a post go on as if the end entered today had not been; not for whoever holds it."""
     post = _post(post_id)
-    facts = _take_back(post, now)
+    facts = _take_back(post, by, now)
     record(action="take back end of post", thing=("post", post_id), facts=facts, unit_id=post.unit_id, by=by, now=now)
 
 
@@ -85,7 +90,9 @@ def _end(row: Seat | Post, on: date, now: datetime) -> dict[str, object]:
     return facts
 
 
-def _take_back(row: Seat | Post, now: datetime) -> dict[str, object]:
+def _take_back(row: Seat | Post, by: Actor, now: datetime) -> dict[str, object]:
+    if by.account_id is not None and row.account_id == by.account_id:
+        raise DomainError("Nobody takes back the end of their own place: ask another administrator.")
     if not may_take_back(row.ended_at, now):
         raise DomainError("An end can be taken back on the day it was entered; after that, give the place anew.")
     facts: dict[str, object] = {"before": {"to": _written(row.to_on)}, "after": {"to": _written(row.to_on_before)}}

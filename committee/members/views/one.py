@@ -137,4 +137,4 @@ def _sessions(account_id: int) -> int:
 
 
 def _is_undoable(line: Line) -> bool:
-    return may_take_back(line.ended_at, clock.now())
+    return may_take_back(line.ended_at, clock.now()) and line.account_id != viewer().account_id

@@ -10,6 +10,7 @@ from committee.tasks.operations.deciding import accept, cancel, return_submissio
 from committee.tasks.operations.extending import approve_extension, ask_extension, refuse_extension
 from committee.tasks.operations.handing import follow_post, give_reporter, hand_on, reassign
 from committee.tasks.operations.held import Stale
+from committee.tasks.operations.imports import Imported, import_tasks
 from committee.tasks.operations.parts import sub_assign
 from committee.tasks.operations.series import end_series, make_due_instances, start_series
 from committee.tasks.operations.working import report_progress, submit, withdraw_submission
@@ -17,6 +18,7 @@ from committee.tasks.operations.working import report_progress, submit, withdraw
 __all__ = [
     "Assignment",
     "CodeTaken",
+    "Imported",
     "Place",
     "Stale",
     "accept",
@@ -29,6 +31,7 @@ __all__ = [
     "follow_post",
     "give_reporter",
     "hand_on",
+    "import_tasks",
     "make_due_instances",
     "reassign",
     "refuse_extension",

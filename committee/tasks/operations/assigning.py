@@ -27,14 +27,13 @@ from committee.domain.task_rules import (
     refuse_parties,
     refuse_secrecy,
 )
-from committee.domain.text import clean, search_key
 from committee.members.models import Committee
 from committee.tasks import parties
 from committee.tasks.models import Task, TaskCoordinator, TaskExtension
-from committee.tasks.operations.held import LONGEST_TITLE, day_text, held, tell, text_of, write
+from committee.tasks.operations.held import day_text, held, tell, write
+from committee.tasks.texts import code_of, key_of, product_of, text_of, title_of
 
 OWN_CODE = "NV-"
-LONGEST_CODE = 60
 TEXTS = ("content", "responsibility", "authority", "due_wording", "source_text", "excerpt")
 LINKS = ("unit_id", "indicator", "target_id", "document_id", "conclusion_id", "reporter_id")
 TOLD = (
@@ -177,8 +176,8 @@ def checked(said: Assignment) -> tuple[dict[str, Any], list[Party]]:
     values = {
         "committee_id": said.committee_id,
         "code": code_of(said.code),
-        "title": _line(said.title, "A task needs a title: say what is to be done."),
-        "deliverable": _line(said.deliverable, "A task needs its product: a scheme, a report, a document, an action."),
+        "title": title_of(said.title),
+        "deliverable": product_of(said.deliverable),
         **{name: text_of(getattr(said, name)) for name in TEXTS},
         **{name: getattr(said, name) for name in LINKS},
         "urgency": said.urgency,
@@ -188,22 +187,6 @@ def checked(said: Assignment) -> tuple[dict[str, Any], list[Party]]:
         **parties.lead_columns(lead),
     }
     return values, _once(helping)
-
-
-def code_of(typed: str) -> str:
-    """Return a code as it is kept."""
-    kept = clean(typed)
-    if len(kept) > LONGEST_CODE:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=LONGEST_CODE)
-    return kept
-
-
-def key_of(values: dict[str, Any]) -> str:
-    """Return what a task is searched by: words without marks, each after a space."""
-    said = " ".join(values[name] for name in ("code", "title", "deliverable", "lead_name", "content", "source_text"))
-    key = search_key(said)
-    signless = "".join(letter if letter.isalnum() or letter == " " else " " for letter in key)
-    return f" {key} {signless} " if signless != key else f" {key} "
 
 
 def facts_of(values: Any) -> dict[str, object]:
@@ -273,12 +256,3 @@ def _refuse_outlasting(task: Task, due_on: date | None) -> None:
         select(func.max(Task.due_on)).where(Task.parent_id == task.id, Task.cancelled_on.is_(None))
     )
     refuse_due_under(below, due_on)
-
-
-def _line(typed: str, message: str) -> str:
-    kept = clean(typed)
-    if not kept:
-        raise DomainError(message)
-    if len(kept) > LONGEST_TITLE:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=LONGEST_TITLE)
-    return kept

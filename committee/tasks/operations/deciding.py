@@ -17,7 +17,8 @@ from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.task_rules import Step, refuse_order_of_days
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
-from committee.tasks.operations.held import WAITING, held, needed, tell, text_of, waiting_submission, write
+from committee.tasks.operations.held import WAITING, held, tell, waiting_submission, write
+from committee.tasks.texts import needed, text_of
 
 
 def accept(*, task_id: int, evaluation: str = "", version: int | None = None, by: Actor, now: datetime) -> None:

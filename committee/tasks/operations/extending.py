@@ -18,7 +18,8 @@ from committee.domain.days import vn_day
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.task_rules import Step, refuse_due_under
 from committee.tasks.models import Task, TaskExtension
-from committee.tasks.operations.held import WAITING, held, needed, tell, text_of, write
+from committee.tasks.operations.held import WAITING, held, tell, write
+from committee.tasks.texts import needed, text_of
 
 COUNTED = (WAITING, "approved")
 

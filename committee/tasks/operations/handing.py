@@ -22,8 +22,8 @@ from committee.members.models import Seat
 from committee.members.queries import account_serves
 from committee.tasks import parties
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSeries
-from committee.tasks.operations.assigning import key_of
-from committee.tasks.operations.held import held, tell, text_of, unit_of, write
+from committee.tasks.operations.held import held, tell, unit_of, write
+from committee.tasks.texts import key_of, text_of
 
 NOBODY = ""
 

@@ -14,11 +14,9 @@ from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_rules import Step, refuse_step, work_state_of
-from committee.domain.text import clean
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSubmission
 
-LONGEST_TITLE, LONGEST_TEXT = 1_000, 10_000
 WAITING = "waiting"
 
 
@@ -70,22 +68,6 @@ def unit_of(committee_id: int) -> int:
     if found is None:
         raise NotFound("There is no such committee.")
     return found
-
-
-def text_of(typed: str, *, longest: int = LONGEST_TEXT) -> str:
-    """Return a text as it is kept, line by line; raises where it is too long."""
-    kept = "\n".join(clean(line) for line in typed.splitlines()).strip()
-    if len(kept) > longest:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=longest)
-    return kept
-
-
-def needed(typed: str, message: str) -> str:
-    """Return a text that must not be missing; raises `message` where it is."""
-    kept = text_of(typed)
-    if not kept:
-        raise DomainError(message)
-    return kept
 
 
 def day_text(value: object) -> str:

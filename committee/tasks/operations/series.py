@@ -20,8 +20,9 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.recurring import Instance, Rhythm, instances, read_rule
 from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskSeries
-from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, checked, code_of
+from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, checked
 from committee.tasks.operations.held import unit_of
+from committee.tasks.texts import code_of
 
 MOST_AT_ONCE = 60  # of one series, so that a first day of long ago fills no house
 DAYS = ("assigned_on", "due_on", "due_wording", "secrecy", "committee_id", "code")

@@ -45,6 +45,7 @@ class TaskFilter:
     coordinator: Party | None = None
     path: str = ""
     committee_id: int | None = None
+    committee_unit_id: int | None = None
     indicator: str = ""
     document_id: int | None = None
     meeting_id: int | None = None
@@ -150,6 +151,9 @@ def _of_columns(wanted: TaskFilter) -> list[ColumnElement[bool]]:
     if wanted.meeting_id is not None:
         of_meeting = select(Conclusion.id).where(Conclusion.meeting_id == wanted.meeting_id)
         found.append(Task.conclusion_id.in_(of_meeting))
+    if wanted.committee_unit_id is not None:
+        of_unit = select(Committee.id).where(Committee.unit_id == wanted.committee_unit_id)
+        found.append(Task.committee_id.in_(of_unit))
     if wanted.lead is not None:
         found.append(_is_party(wanted.lead, Task, "lead_"))
     if wanted.coordinator is not None:
