@@ -11,7 +11,7 @@ from sqlalchemy import Select
 from committee.accounts.queries import account_with_email, accounts
 from committee.audit import queries
 from committee.audit.queries import Asked, EntryRow, Said
-from committee.dashboards.audit_words import ACTIONS
+from committee.dashboards.audit_actions import ACTIONS
 from committee.domain.access import Action, Reach, Viewer, reach
 from committee.domain.calendar import HANOI
 from committee.domain.days import read_day

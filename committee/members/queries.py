@@ -119,6 +119,11 @@ def administrators(on: date) -> list[Recipient]:
     return _once(_told(rows))
 
 
+def sitting_in(seat_id: int, on: date) -> list[Recipient]:
+    """Return who holds a seat on that day and who covers it; nobody if it is vacant or has ended."""
+    return _once(_sitting(Seat.id == seat_id, on))
+
+
 def people_for(name: str, unit: UnitRow, on: date) -> list[Recipient]:
     """Return who is meant by a role relative to a unit, such as "own:chair", on that day; nobody if it is vacant.
 

@@ -21,6 +21,7 @@ from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.seals import BrokenSeal
 from committee.domain.delivery import GIVE_UP_AFTER, next_try
 from committee.notify.channels import Channel, Letter, Outcome
+from committee.notify.links import links_of
 from committee.notify.models import ChannelState, Delivery, Notice
 from committee.notify.wording import mail_text
 
@@ -71,7 +72,7 @@ def take_one(*, kind: str, now: datetime) -> Claim | None:
             token = secrets.token_hex(16)
             if not _lease(kind, token, now):
                 return None
-            claim = _leased(token)
+            claim = _leased(token, now)
             if claim is not None:
                 return claim
 
@@ -102,7 +103,7 @@ def is_due(delivery: type[Delivery], now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _leased(token: str) -> Claim | None:
+def _leased(token: str, now: datetime) -> Claim | None:
     """Return what we hold, or None after closing it because it may not be sent any more."""
     row = db.session.execute(
         select(
@@ -116,6 +117,7 @@ def _leased(token: str) -> Claim | None:
             Notice.title,
             Notice.body,
             Notice.facts,
+            Notice.recipient_id,
             Account.full_name,
             Account.disabled_at,
         )
@@ -129,8 +131,9 @@ def _leased(token: str) -> Claim | None:
     if row.attempts > LOST_ATTEMPTS and row.lease_until - LEASE > row.due_at + GIVE_UP_AFTER:
         _close(token, "dead", "Every attempt to send it was cut short.")
         return None
+    links = links_of(notice_id=row.notice_id, account_id=row.recipient_id, facts=row.facts, now=now)
     try:
-        body = mail_text(row.notice_id, row.body, row.facts.get("sealed_path", ""))
+        body = mail_text(row.notice_id, row.body, row.facts, links)
     except BrokenSeal:
         _close(token, "dead", "Its link cannot be read any more: the secret key was changed.")
         return None

@@ -86,3 +86,21 @@ class ChannelState(Base):
     failing_since: Mapped[datetime | None]
     probe_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
+
+
+class LinkUse(Base):
+    """That a link in a mail was used: the link of one notice for one thing works once.
+
+    `act` says what was done by it. There is no key to `notice`: old notices are deleted, and links end long before.
+    """
+
+    __tablename__ = "link_use"
+    __table_args__ = (Index("uq_link_use_thing", "notice_id", "subject_kind", "subject_id", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[int]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    act: Mapped[str]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -18,10 +18,15 @@ from committee.core.settings import current_settings
 from committee.domain.access import Actor
 from committee.domain.case_keys import message_id
 from committee.domain.errors import DomainError, NotFound
-from committee.notify.models import Delivery, Notice
+from committee.notify.links import LASTS, Link
+from committee.notify.models import Delivery, LinkUse, Notice
 
 BATCH = 500
 ENDED = ("sent", "dead", "cancelled")
+
+
+class LinkIsOver(DomainError):
+    """A link of a mail was used, or is too old."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +146,30 @@ def mark_answered(*, subject: tuple[str, int], account_id: int, now: datetime) -
     rows_changed(update(Notice).where(*told, Notice.read_at.is_(None)).values(read_at=now))
 
 
+def use_link(*, link: Link, act: str, unit_path: str = "", by: Actor, now: datetime) -> None:
+    """Use up a link for `act`, or raise `LinkIsOver`: it was used or is too old. Of two at once one comes too late."""
+    refuse_old_link(link, now=now)
+    kind, subject_id = link.subject
+    row = {
+        "notice_id": link.notice_id,
+        "subject_kind": kind,
+        "subject_id": subject_id,
+        "account_id": link.account_id,
+        "act": act,
+        "at": now,
+    }
+    if insert_unless_known(LinkUse, row, key=["notice_id", "subject_kind", "subject_id"]) is None:
+        raise LinkIsOver("This link has been used: it works once.")
+    facts = {"notice": link.notice_id, "act": act}
+    record(action="use link", thing=link.subject, facts=facts, unit_id=_unit_of(unit_path), by=by, now=now)
+
+
+def refuse_old_link(link: Link, *, now: datetime) -> None:
+    """Raise `LinkIsOver` for a link that has outlasted its time."""
+    if link.is_over(now):
+        raise LinkIsOver("This link is older than %(days)d days and opens nothing any more.", days=LASTS.days)
+
+
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:
     """Queue a mail anew that had been given up; it keeps its Message-ID. Raises `TooOften` where it is many."""
     refuse_too_often("send again", by=by, now=now)
@@ -199,7 +228,7 @@ def _let_go(
 
 
 def prune(*, before: datetime) -> int:
-    """Delete up to 500 notices written before `before` whose deliveries have all ended; return how many.
+    """Delete up to 500 notices written before `before` whose deliveries have all ended; return how many. So with links.
 
     `before` must lie more than 13 months back: until then the row is what keeps a notice from being written twice.
     """
@@ -207,4 +236,5 @@ def prune(*, before: datetime) -> int:
     old = list(db.session.scalars(select(Notice.id).where(Notice.created_at < before, ~pending).limit(BATCH)))
     db.session.execute(delete(Delivery).where(Delivery.notice_id.in_(old)))
     db.session.execute(delete(Notice).where(Notice.id.in_(old)))
+    db.session.execute(delete(LinkUse).where(LinkUse.at < before))
     return len(old)

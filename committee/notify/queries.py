@@ -71,7 +71,7 @@ class DeliveryRow:
 
 @dataclass(frozen=True)
 class MailRow:
-    """A mail that was sent, as text."""
+    """A mail that was sent, as text; `facts` are those of its notice."""
 
     id: int
     notice_id: int
@@ -79,6 +79,8 @@ class MailRow:
     name: str
     title: str
     body: str
+    facts: dict[str, Any]
+    recipient_id: int
     message_id: str
     sent_at: datetime
 
@@ -240,6 +242,8 @@ def _mails() -> Select[*tuple[Any, ...]]:
             Account.full_name.label("name"),
             Notice.title,
             Notice.body,
+            Notice.facts,
+            Notice.recipient_id,
             Delivery.message_id,
             Delivery.sent_at,
         )

@@ -20,6 +20,7 @@ from committee.domain.access import Actor
 from committee.domain.errors import NotFound
 from committee.notify import access, checks, operations, queries
 from committee.notify.channels import PageChannel, channel_of
+from committee.notify.links import links_of
 from committee.notify.wording import CHANNELS, LOOKS, STATES, mail_text
 
 blueprint = Blueprint("notify", __name__)
@@ -41,10 +42,11 @@ FACTS = {
     "asked_until": lazy_gettext("Answer due on"),
     "due_on": lazy_gettext("Due on"),
 }
-# Where the thing stands that a notice is about: the page, and the name of its id there.
+# Where the thing stands that a notice is about: the page, and the name of its id there (none: the reader's own page).
 SUBJECTS = {
     "case": ("escalation.show", "case_id", lazy_gettext("Open the case")),
     "task": ("tasks.show", "task_id", lazy_gettext("Open the task")),
+    "work": ("work.index", "", lazy_gettext("Open “My work”")),
 }
 
 
@@ -159,7 +161,7 @@ def one_mail(delivery_id: int) -> str:
     mail = queries.one_mail(delivery_id)
     if mail is None:
         raise NotFound("There is no such mail.")
-    return render_template("notify/mail.html", mail=mail, text=mail_text(mail.notice_id, mail.body))
+    return render_template("notify/mail.html", mail=mail, text=_text_of(mail))
 
 
 def _account_id() -> int:
@@ -167,6 +169,14 @@ def _account_id() -> int:
     if account_id is None:
         raise NotFound("There is no such page.")
     return account_id
+
+
+def _text_of(mail: queries.MailRow) -> str:
+    if current_settings().mode != "demo":
+        return mail_text(mail.notice_id, mail.body)
+    # In a demonstration everybody may come in as anybody; elsewhere nobody reads another one's links here.
+    links = links_of(notice_id=mail.notice_id, account_id=mail.recipient_id, facts=mail.facts, now=clock.now())
+    return mail_text(mail.notice_id, mail.body, links=links)
 
 
 def _keeps_mail() -> bool:
@@ -198,5 +208,5 @@ def _subject(notice: queries.NoticeRow) -> tuple[str, str] | None:
     page, gap, words = SUBJECTS.get(notice.subject_kind, ("", "", ""))
     if page not in current_app.view_functions:
         return None
-    where: dict[str, Any] = {gap: notice.subject_id}
+    where: dict[str, Any] = {gap: notice.subject_id} if gap else {}
     return str(words), url_for(page, **where)

@@ -11,6 +11,8 @@ from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
 from committee.notify.views import blueprint as notify
 from committee.operation.views import blueprint as operation
+from committee.tasks.views.by_link import blueprint as by_link
+from committee.tasks.views.calendar_feed import blueprint as calendar
 from committee.tasks.views.meetings import blueprint as meetings
 from committee.tasks.views.petitions import blueprint as petitions
 
@@ -27,6 +29,8 @@ BLUEPRINTS = (
     meetings,
     petitions,
     notify,
+    calendar,
+    by_link,
     members,
     operation,
     api,

@@ -11,7 +11,13 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
-from tests.access import rows_of_administration, rows_of_committees, rows_of_documents, rows_of_meetings
+from tests.access import (
+    rows_of_administration,
+    rows_of_committees,
+    rows_of_documents,
+    rows_of_meetings,
+    rows_of_reach,
+)
 from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
 from tests.access.model import WHOLE
 from tests.access.world import CODES, DRAFT, STATES, SUBMITTED, VOLUNTARY
@@ -224,5 +230,6 @@ PARTS = (
     rows_of_committees.ROWS,
     rows_of_documents.ROWS,
     rows_of_meetings.ROWS,
+    rows_of_reach.ROWS,
 )
 ROWS: dict[str, tuple[Ask, ...]] = dict(chain.from_iterable(part.items() for part in PARTS))

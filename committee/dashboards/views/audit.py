@@ -17,6 +17,7 @@ from committee.core.db import transaction
 from committee.core.paging import page_of
 from committee.core.words import gettext, sentence
 from committee.dashboards import audit_trail, audit_words
+from committee.dashboards.audit_actions import ACTIONS
 from committee.dashboards.audit_trail import Question
 from committee.dashboards.audit_words import ChangeShown
 from committee.domain.access import Actor
@@ -104,7 +105,7 @@ def _page(question: Question, asked: Asked | None, *, refused: str = "") -> str:
         lines=list(_lines(rows, audit_trail.unit_names(rows, clock.today()))),
         question=question,
         refused=refused,
-        actions=audit_words.ACTIONS,
+        actions=ACTIONS,
         page=page,
         failed=bool(refused),
         address=lambda number: url_for("audit.index", **{**given, "page": number}),

@@ -9,11 +9,13 @@ from committee.tasks.models.meetings import (
     MeetingPaper,
 )
 from committee.tasks.models.petitions import Petition
+from committee.tasks.models.reach import CalendarFeed, TaskReceipt
 from committee.tasks.models.steps import TaskExtension, TaskHandover, TaskProgress, TaskSubmission
 from committee.tasks.models.tasks import Task, TaskCoordinator, TaskSeries
 
 __all__ = [
     "Attendance",
+    "CalendarFeed",
     "Conclusion",
     "Meeting",
     "MeetingComment",
@@ -25,6 +27,7 @@ __all__ = [
     "TaskExtension",
     "TaskHandover",
     "TaskProgress",
+    "TaskReceipt",
     "TaskSeries",
     "TaskSubmission",
 ]

@@ -23,6 +23,7 @@ from committee.members.queries import account_serves
 from committee.tasks import parties
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSeries
 from committee.tasks.operations.held import held, tell, unit_of, write
+from committee.tasks.operations.telling import FOLLOWS, tell_step
 from committee.tasks.texts import key_of, text_of
 
 NOBODY = ""
@@ -91,7 +92,7 @@ def follow_post(*, old_seat_id: int, new_seat_id: int, by: Actor, now: datetime)
     _series_follow(old_seat_id, new)
     acts = [
         Act(
-            "task follows post",
+            FOLLOWS,
             ("task", task.id),
             {"code": task.code, **_from_to(task.lead_name, new.name)},
             unit_of(task.committee_id),
@@ -99,6 +100,8 @@ def follow_post(*, old_seat_id: int, new_seat_id: int, by: Actor, now: datetime)
         for task in tasks
     ]
     record_all(acts, by=by, now=now)
+    for task in tasks:
+        tell_step(FOLLOWS, task.id, by=by, now=now)
     return [task.id for task in tasks]
 
 

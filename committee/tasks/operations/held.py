@@ -16,6 +16,7 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_rules import Step, refuse_step, work_state_of
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSubmission
+from committee.tasks.operations.telling import tell_step
 
 WAITING = "waiting"
 
@@ -57,9 +58,10 @@ def waiting_submission(task_id: int) -> TaskSubmission | None:
 
 
 def tell(action: str, task: Task, facts: Mapping[str, object], *, by: Actor, now: datetime) -> None:
-    """Record in the audit what was done with a task, as its committee's unit's business."""
+    """Record in the audit what was done with a task, as its committee's unit's business, and tell whom it concerns."""
     told = {"code": task.code, **facts}
     record(action=action, thing=("task", task.id), facts=told, unit_id=unit_of(task.committee_id), by=by, now=now)
+    tell_step(action, task.id, reason=str(facts.get("reason") or ""), by=by, now=now)
 
 
 def unit_of(committee_id: int) -> int:

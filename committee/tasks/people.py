@@ -1,0 +1,120 @@
+"""Whom a task concerns on a day: who does it, helps, follows it or decides about it; only people who can be told.
+
+What was looked up once for a day is kept, for a reminder asks it of thousands of tasks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from committee.accounts.queries import account
+from committee.domain.access import Action, Role, Thing, Viewer, may
+from committee.domain.grants import GRANTS, Relation
+from committee.domain.task_rules import Party, PartyKind
+from committee.members.queries import Recipient as Person
+from committee.members.queries import holders, people_for, sitting_in, viewer_of
+from committee.notify.operations import Recipient
+from committee.tasks.queries.rows import TaskRow
+from committee.units.queries import UnitRow
+
+OWN = Relation.OWN
+REPORTERS = tuple(role for role in Role if Action.REPORT_TASKS in GRANTS[role][OWN])
+DECIDERS = tuple(role for role in Role if Action.ACCEPT_TASKS in GRANTS[role][OWN] and role is not Role.CHAIR)
+TASK = "task"
+
+
+@dataclass
+class People:
+    """Who can be told on a day."""
+
+    on: date
+    _known: dict[tuple[object, ...], list[Recipient]] = field(default_factory=dict)
+    _viewers: dict[int, Viewer] = field(default_factory=dict)
+
+    def doing(self, task: TaskRow) -> list[Recipient]:
+        """Return who does a task: its lead (the people of a unit who report), its officer, its reporter."""
+        return _once([*self.of_party(task.lead), *self.person(task.handler_id), *self.person(task.reporter_id)])
+
+    def helping(self, task: TaskRow) -> list[Recipient]:
+        """Return the coordinators of a task."""
+        return _once(one for party in task.coordinators for one in self.of_party(party))
+
+    def following(self, task: TaskRow) -> list[Recipient]:
+        """Return who hears of a task that is late: who gave it, and the member in charge of the area."""
+        unit = task.about_unit or task.lead_unit
+        return _once([*self.giving(task), *(self._in_charge(unit) if unit else [])])
+
+    def giving(self, task: TaskRow) -> list[Recipient]:
+        """Return who gave a task while they still give tasks there, or else the committee's secretariat."""
+        path = task.committee_unit.path
+        if task.assigned_by is not None and self._may(task.assigned_by, Action.ASSIGN_TASKS, Thing(TASK, path)):
+            found = self.person(task.assigned_by)
+            if found:
+                return found
+        return self.secretariat(task.committee_unit)
+
+    def deciding(self, task: TaskRow, *, sent_by: int | None) -> list[Recipient]:
+        """Return who decides about what `sent_by` sent of a task: never they themselves; the chair if nobody else."""
+        thing = Thing(TASK, task.committee_unit.path, created_by=sent_by)
+        giver = self.person(task.assigned_by)
+        for found in ([*giver, *self._deciders(task.committee_unit)], self._chair(task.committee_unit)):
+            able = [one for one in found if self._may(one.account_id, Action.ACCEPT_TASKS, thing)]
+            if able:
+                return _once(able)
+        return []
+
+    def secretariat(self, unit: UnitRow) -> list[Recipient]:
+        """Return the secretariat of a unit's committees; who decides there if there is none."""
+        found = self._holding(unit, (Role.SECRETARIAT,))
+        return found or self._deciders(unit) or self._chair(unit)
+
+    def of_party(self, party: Party) -> list[Recipient]:
+        """Return the people a party stands for; nobody for a name."""
+        if party.id is None:
+            return []
+        if party.kind is PartyKind.ACCOUNT:
+            return self.person(party.id)
+        if party.kind is PartyKind.SEAT:
+            return self._kept(("seat", party.id), lambda: sitting_in(party.id or 0, self.on))
+        return self._kept(("unit", party.id), lambda: holders(party.id or 0, REPORTERS, self.on))
+
+    def person(self, account_id: int | None) -> list[Recipient]:
+        """Return a person who can be told, or nobody."""
+        if account_id is None:
+            return []
+        return self._kept(("account", account_id), lambda: _living(account_id))
+
+    def _deciders(self, unit: UnitRow) -> list[Recipient]:
+        return self._holding(unit, DECIDERS)
+
+    def _chair(self, unit: UnitRow) -> list[Recipient]:
+        return self._holding(unit, (Role.CHAIR,))
+
+    def _holding(self, unit: UnitRow, roles: tuple[Role, ...]) -> list[Recipient]:
+        return self._kept((roles, unit.unit_id), lambda: holders(unit.unit_id, roles, self.on))
+
+    def _in_charge(self, unit: UnitRow) -> list[Recipient]:
+        return self._kept(("area", unit.unit_id), lambda: people_for("area", unit, self.on))
+
+    def _may(self, account_id: int, action: Action, thing: Thing) -> bool:
+        if account_id not in self._viewers:
+            self._viewers[account_id] = viewer_of(account_id, self.on)
+        return may(self._viewers[account_id], action, thing)
+
+    def _kept(self, key: tuple[object, ...], find: Callable[[], Iterable[Person]]) -> list[Recipient]:
+        if key not in self._known:
+            self._known[key] = [Recipient(one.account_id, one.email) for one in find()]
+        return self._known[key]
+
+
+def _living(account_id: int) -> list[Person]:
+    found = account(account_id)
+    if found is None or found.is_disabled:
+        return []
+    return [Person(found.account_id, found.name, found.email, "")]
+
+
+def _once(people: Iterable[Recipient]) -> list[Recipient]:
+    return list({person.account_id: person for person in people}.values())
