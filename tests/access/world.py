@@ -25,11 +25,11 @@ from committee.figures.models import Figure, Submission
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.notify.models import Delivery, Notice
 from committee.targets.models import Milestone, Plan, Target, TargetRevision
-from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.units.models import Placement, Unit
 from tests.access import model
 from tests.access.model import Who
 from tests.access.world_of_meetings import meet
+from tests.access.world_of_tasks import give
 from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
@@ -248,7 +248,7 @@ def _work(world: World, letter: str, sender: Account) -> None:
     _lag(world, letter)
     _write(world, letter, sender)
     _file(world, letter)
-    _give_tasks(world, letter, sender.id)
+    world.things |= give(world.units[letter], letter, mark("task", letter), sender.id)
     document_id = world.things[f"document {letter} signed"]
     world.things |= meet(world.units[letter], letter, mark("meeting", letter), document_id)
 
@@ -331,35 +331,6 @@ def _file(world: World, letter: str) -> None:
     db.session.add(file)
     db.session.flush()
     world.things[f"file {letter}"] = file.id
-
-
-def _give_tasks(world: World, letter: str, sender: int) -> None:
-    """Give the unit two tasks of its own committee: one whose lead asks for time, one whose result waits."""
-    unit_id = world.units[letter]
-    committee = db.session.query(Committee).filter_by(unit_id=unit_id).first() or Committee(unit_id=unit_id, name="BCĐ")
-    db.session.add(committee)
-    db.session.flush()
-    for state in ("open", "waiting"):
-        task = Task(
-            committee_id=committee.id, code=state, title=mark("task", letter), deliverable="Báo cáo", search_key=" ",
-            lead_kind="unit", lead_unit_id=unit_id, lead_name=mark("name", letter), assigned_by_name="An",
-            assigned_on=date(2024, 1, 5), due_on=date(2024, 12, 31), original_due_on=date(2024, 12, 31),
-            created_at=BEGINNING,
-        )  # fmt: skip
-        db.session.add(task)
-        db.session.flush()
-        world.things[f"task {letter} {state}"] = task.id
-    by = {"by_id": sender, "by_name": "An", "at": BEGINNING, "state": "waiting", "seq": 1}
-    sent = TaskSubmission(
-        task_id=world.things[f"task {letter} waiting"], sent_on=date(2024, 6, 3), product="1/BC", **by
-    )
-    asked = TaskExtension(
-        task_id=world.things[f"task {letter} open"], due_before=date(2024, 12, 31), wanted_on=date(2025, 1, 31),
-        reason="Mưa lũ", asked_on=date(2024, 6, 3), **by,
-    )  # fmt: skip
-    db.session.add_all([sent, asked])
-    db.session.flush()
-    world.things[f"extension {letter}"] = asked.id
 
 
 def notice_to(account_id: int, case_id: int, path: str, key: str, word: str) -> int:
