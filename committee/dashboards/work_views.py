@@ -9,6 +9,7 @@ from committee.dashboards.first_steps import first_steps_of
 from committee.dashboards.my_work import my_work
 from committee.dashboards.outlook import outlook_of
 from committee.dashboards.people_work import people_jobs
+from committee.dashboards.task_work import add_tasks
 
 blueprint = Blueprint("work", __name__)
 
@@ -18,10 +19,12 @@ blueprint = Blueprint("work", __name__)
 def index() -> str:
     today, viewer = clock.today(), doors.current_viewer()
     work = my_work(viewer, today)
+    later = add_tasks(work, viewer, today)
     work.soon += people_jobs(viewer, today=today, now=clock.now())
     return render_template(
         "dashboards/my_work.html",
         work=work,
+        later=later,
         outlook=outlook_of(viewer, today),
         first_steps=first_steps_of(viewer),
         today=today,

@@ -66,6 +66,7 @@ def show(case_id: int) -> str:
         history=pages.history_of(queries.changes_of(case_id)),
         next_look=pages.next_look_text(case),
         may_acknowledge=access.may_acknowledge(viewer, case),
+        may_give_tasks=not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere,
         words=words,
     )
 

@@ -15,6 +15,7 @@ from committee.tasks.views.by_link import blueprint as by_link
 from committee.tasks.views.calendar_feed import blueprint as calendar
 from committee.tasks.views.meetings import blueprint as meetings
 from committee.tasks.views.petitions import blueprint as petitions
+from committee.tasks.views.tasks import blueprint as tasks
 
 BLUEPRINTS = (
     accounts,
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     committees_blueprint,
     figures,
     escalation,
+    tasks,
     documents,
     meetings,
     petitions,

@@ -48,6 +48,9 @@ RIGHTS = {
     },
     "give tasks": {"chair": "o", **dict.fromkeys(("standing_vice_chair", "secretariat"), "ob")},
     "report tasks": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"),
+    "hand tasks on": {
+        "chair": "o", "vice_chair": "o", "reporter": "o", **dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
+    },
     "decide about tasks": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "ob"),
     "keep people": {"administrator": "ob"},
     "keep units": {"administrator": "ob"},

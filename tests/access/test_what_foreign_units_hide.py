@@ -116,7 +116,7 @@ def hidden_from(who: Who) -> list[str]:
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
         if not may(who, "see tasks", letter):
-            words.append(mark("meeting", letter))
+            words += [mark("task", letter), mark("meeting", letter)]
         if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
             words.append(mark("notice", letter))
     return words

@@ -29,6 +29,7 @@ from committee.units.models import Placement, Unit
 from tests.access import model
 from tests.access.model import Who
 from tests.access.world_of_meetings import meet
+from tests.access.world_of_tasks import give
 from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
@@ -247,6 +248,7 @@ def _work(world: World, letter: str, sender: Account) -> None:
     _lag(world, letter)
     _write(world, letter, sender)
     _file(world, letter)
+    world.things |= give(world.units[letter], letter, mark("task", letter), sender.id)
     document_id = world.things[f"document {letter} signed"]
     world.things |= meet(world.units[letter], letter, mark("meeting", letter), document_id)
 

@@ -15,6 +15,9 @@ READERS |= {("func", name) for name in ("now", "current_timestamp", "current_dat
 
 WRITTEN = ("committee", "tests", "docs", "templates", "translations", "migrations", "bench", ".ci")
 ENDINGS = {".py", ".md", ".html", ".txt", ".po", ".toml", ".js", ".css", ".mako", ".ini", ""}
+# The tags of a table's cells, and the style sheet that stands in the page: looked at by a person.
+MAKERS_OF_MARKUP = ("committee/core/table_body.py", "committee/web/headers.py")
+UNESCAPED = re.compile(r"\|\s*safe\b|\bautoescape\s+false")
 UNFINISHED = re.compile(r"\b(?:TO" "DO|FIX" "ME|X" "XX|NotImplemented" "Error)\\b")
 MACHINE = re.compile(r"(?<![\w.~/-])/(?:ro" "ot|ho" "me|wo" "rk|t" "mp|Us" "ers)/")
 
@@ -45,6 +48,45 @@ def test_nobody_takes_the_time_by_another_name() -> None:
     ]
 
     assert found == []
+
+
+def test_row_41_only_two_places_say_that_a_text_is_markup_already() -> None:
+    """Markup of a value is not escaped: there are the tables' own tags, and our style sheet, whose hash is named."""
+    said = [
+        (place(path, node), node)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and name_of(node.func) == "Markup"
+    ]
+    made_of_values = [where for where, node in said if not all(isinstance(one, ast.Constant) for one in node.args)]
+
+    assert {where.split(":")[0] for where, _ in said} == set(MAKERS_OF_MARKUP)
+    assert [where.split(":")[0] for where in made_of_values] == ["committee/web/headers.py"]
+
+
+def test_row_41_nothing_goes_around_the_escaping_by_another_name() -> None:
+    names = {"render_template_string", "from_string", "__html__"}
+    other = [
+        place(path, node)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if name_of(node) in names or (isinstance(node, ast.FunctionDef) and node.name in names)
+    ]
+    renamed = [
+        place(path, node)
+        for path in modules()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for one in node.names
+        if one.name.rpartition(".")[2] in {"Markup", "markupsafe"} and (one.asname or one.name == "markupsafe")
+    ]
+    unescaped = [
+        f"{place(path)}: {found.group()}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for found in UNESCAPED.finditer(path.read_text(encoding="utf-8"))
+    ]
+
+    assert (other, renamed, unescaped) == ([], [], [])
 
 
 def test_only_the_settings_read_the_environment() -> None:

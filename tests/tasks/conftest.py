@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.cast import Cast
+from tests.documents.conftest import folder
 from tests.tasks.desk import Desk
 from tests.web.conftest import browser_of, cast, client
 
-__all__ = ["browser_of", "cast", "client", "desk"]
+__all__ = ["browser_of", "cast", "client", "desk", "folder"]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from committee.dashboards import cards, queries
 from committee.dashboards.forms import LookForm
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.ranking import ranking_of
+from committee.dashboards.views.meetings import meetings_of
 from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
@@ -73,10 +74,23 @@ def show(code: str) -> Response:
         cards=cards.cards_of(picture),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
+        **_tasks_of(unit),
         **_below(picture, form, day),
         **papers_of(unit),
+        **meetings_of(unit),
     )
     return make_response(page, 422 if form.errors else 200)
+
+
+def _tasks_of(unit: UnitRow) -> dict[str, bool]:
+    """Return whether the viewer may look at the unit's tasks, and whether they give tasks to such a unit."""
+    viewer, path = doors.current_viewer(), path_now(unit, clock.today())
+    # A task for a unit is given by a committee at or above it.
+    above = [seat.path for seat in viewer.seats if path.startswith(seat.path) and not seat.former]
+    return {
+        "sees_tasks": may(viewer, Action.SEE_TASKS, Thing("task", path)),
+        "gives_tasks": any(may(viewer, Action.ASSIGN_TASKS, Thing("task", one)) for one in above),
+    }
 
 
 def trail_of(above: list[UnitRow], allowed: Reach, day: date) -> list[tuple[str, str]]:

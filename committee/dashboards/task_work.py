@@ -1,0 +1,102 @@
+"""What a person has to do with tasks: their own, those that wait for their answer, those that need another lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from committee.core.formatting import vn_date
+from committee.core.words import gettext
+from committee.dashboards.my_work import Job, MyWork
+from committee.domain.access import Action, Viewer, reach
+from committee.tasks.access import eyes_of
+from committee.tasks.queries import TaskRow, Work, work_of
+from committee.tasks.queries.waiting import Waiting, petitions_to_answer, tasks_without_lead
+
+THIS_WEEK = timedelta(days=7)
+MOST_SHOWN = 50  # of one group; the list of tasks has them all
+
+
+@dataclass
+class TaskJobs:
+    """Jobs with tasks. `later`: how many of one's own are due after this week, or never; they wait in the list."""
+
+    overdue: list[Job] = field(default_factory=list)
+    soon: list[Job] = field(default_factory=list)
+    waiting: list[Job] = field(default_factory=list)
+    later: int = 0
+
+
+def task_jobs(viewer: Viewer, today: date) -> TaskJobs:
+    """Return what `viewer` has to do with tasks, the earliest day first. As many statements for 2 as for 20."""
+    eyes = eyes_of(viewer, on=today)
+    work = work_of(eyes)
+    near = [row for row in work.to_do if row.due_on is not None and row.due_on <= today + THIS_WEEK]
+    jobs = [
+        *(_to_do(row) for row in near if not row.is_standing),
+        *(job for row in work.to_answer for job in _to_answer(row, viewer)),
+        *(_to_say(one) for one in petitions_to_answer(eyes)),
+        *(_to_give_anew(one) for one in tasks_without_lead(reach(viewer, Action.ASSIGN_TASKS), today)),
+    ]
+    jobs.sort(key=_day)
+    return TaskJobs(
+        overdue=[job for job in jobs if job.due_on and job.due_on < today][:MOST_SHOWN],
+        soon=[job for job in jobs if not job.due_on or job.due_on >= today][:MOST_SHOWN],
+        waiting=_sent(work)[:MOST_SHOWN],
+        later=len(work.to_do) - len(near),
+    )
+
+
+def add_tasks(work: MyWork, viewer: Viewer, today: date) -> int:
+    """Put the jobs with tasks among a person's work, by their days; return how many tasks are due later."""
+    found = task_jobs(viewer, today)
+    work.overdue = sorted([*work.overdue, *found.overdue], key=_day)
+    work.soon = sorted([*work.soon, *found.soon], key=_day)
+    work.waiting += found.waiting
+    return found.later
+
+
+def _day(job: Job) -> date:
+    return job.due_on or date.max
+
+
+def _to_do(row: TaskRow) -> Job:
+    asked = gettext("more time asked for, up to %(day)s", day=vn_date(row.wanted_on)) if row.wanted_on else ""
+    return _about(gettext("Do"), row, row.due_on, note=asked)
+
+
+def _to_answer(row: TaskRow, viewer: Viewer) -> list[Job]:
+    """Return one job for what was sent and one for the time that was asked, each only where somebody else did so."""
+    found = []
+    if row.waiting_since is not None and row.waiting_by != viewer.account_id:
+        note = gettext("%(name)s sent it on %(day)s", name=row.lead.name, day=vn_date(row.waiting_since))
+        found.append(_about(gettext("Accept or return the result of"), row, None, note=note))
+    if row.wanted_on is not None and row.extension_by != viewer.account_id:
+        note = gettext("more time asked for, up to %(day)s", day=vn_date(row.wanted_on))
+        found.append(_about(gettext("Answer the request for more time for"), row, row.due_on, note=note))
+    return found
+
+
+def _to_say(one: Waiting) -> Job:
+    return Job(gettext("Answer the proposal"), one.title, "petitions.show", {"petition_id": one.id}, one.due_on)
+
+
+def _to_give_anew(one: Waiting) -> Job:
+    note = gettext("its lead has left the post")
+    return Job(gettext("Give to another lead"), one.title, "tasks.show", {"task_id": one.id}, one.due_on, note)
+
+
+def _sent(work: Work) -> list[Job]:
+    asked = [row for row in work.to_do if row.wanted_on is not None]
+    return [
+        *(_about(gettext("Waits to be accepted:"), row, None, note=_since(row)) for row in work.sent),
+        *(_about(gettext("Waits for more time:"), row, None) for row in asked),
+    ]
+
+
+def _since(row: TaskRow) -> str:
+    return gettext("sent on %(day)s", day=vn_date(row.waiting_since))
+
+
+def _about(verb: str, row: TaskRow, due_on: date | None, note: str = "") -> Job:
+    return Job(verb, f"{row.title} ({row.code})", "tasks.show", {"task_id": row.id}, due_on, note)

@@ -1,0 +1,47 @@
+"""What is looked for among the tasks; it travels in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wtforms import BooleanField, SelectChoice, SelectField, StringField
+
+from committee.core.forms import lazy_gettext
+from committee.core.words import gettext
+from committee.domain.task_status import STATUS_NAMES, Status
+from committee.members.queries import CommitteeRow
+from committee.tasks.forms.fields import SHORT, DayForm
+from committee.tasks.queries import OPEN_ONLY
+
+NAMES = ("q", "status", "lead", "unit", "committee", "indicator", "due_from", "due_to", "mine", "waiting")
+
+
+class LookForm(DayForm):
+    class Meta(DayForm.Meta):
+        csrf = False
+
+    q = StringField(lazy_gettext("Words, code or lead"), [SHORT])
+    status = SelectField(lazy_gettext("Status"), validate_choice=False)
+    lead = StringField(lazy_gettext("Lead"), [SHORT])
+    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    committee = SelectField(lazy_gettext("Steering committee"), validate_choice=False)
+    indicator = SelectField(lazy_gettext("Indicator"), validate_choice=False)
+    due_from = StringField(lazy_gettext("Due from"), [SHORT])
+    due_to = StringField(lazy_gettext("Due up to"), [SHORT])
+    mine = BooleanField(lazy_gettext("What I do or report for"))
+    waiting = BooleanField(lazy_gettext("What waits for an answer"))
+
+
+def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indicators: Mapping[str, str]) -> LookForm:
+    """Return the form with what is looked for."""
+    form = LookForm(typed)
+    everything = SelectChoice("", gettext("All"))
+    open_ones = SelectChoice(OPEN_ONLY, gettext("All that are open"))
+    form.status.choices = [
+        everything,
+        open_ones,
+        *(SelectChoice(one.value, gettext(STATUS_NAMES[one])) for one in Status),
+    ]
+    form.committee.choices = [everything, *(SelectChoice(str(row.committee_id), row.name) for row in committees)]
+    form.indicator.choices = [everything, *(SelectChoice(*one) for one in indicators.items())]
+    return form

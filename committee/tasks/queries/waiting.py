@@ -1,0 +1,53 @@
+"""What waits for somebody beside their own tasks: petitions to answer, tasks whose lead has left the post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from committee.core.db import db
+from committee.domain.access import Reach
+from committee.members.models import Committee, Seat
+from committee.tasks.models import Petition, Task
+from committee.tasks.queries.seen import Eyes
+from committee.tasks.queries.status import is_open
+from committee.units.queries import standing_within, within_reach
+
+MOST_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits, by its day."""
+
+    id: int
+    title: str
+    due_on: date | None
+
+
+def petitions_to_answer(eyes: Eyes) -> list[Waiting]:
+    """Return the proposals without an answer that are addressed to somebody, or to a unit they report for."""
+    named = [Petition.addressee_account_id == eyes.account_id, Petition.addressee_seat_id.in_(eyes.seat_ids)]
+    if not eyes.reports.is_nowhere:
+        named.append(Petition.addressee_unit_id.in_(standing_within(within_reach(eyes.reports), eyes.on)))
+    waits = (Petition.answered_on.is_(None), Petition.withdrawn_on.is_(None), Petition.raised_on <= eyes.on)
+    rows = select(Petition.id, Petition.proposal, Petition.due_on).where(*waits, or_(*named))
+    in_order = rows.order_by(Petition.due_on.is_(None), Petition.due_on, Petition.id).limit(MOST_SHOWN)
+    return [Waiting(*row) for row in db.session.execute(in_order)]
+
+
+def tasks_without_lead(within: Reach, on: date) -> list[Waiting]:
+    """Return the open tasks of committees within `within` whose lead's seat has ended and was followed by nobody."""
+    if within.is_nowhere:
+        return []
+    units = standing_within(within_reach(within), on)
+    rows = (
+        select(Task.id, Task.title, Task.due_on)
+        .join(Seat, Seat.id == Task.lead_seat_id)
+        .join(Committee, Committee.id == Task.committee_id)
+        .where(is_open(), Seat.to_on < on, Committee.unit_id.in_(units))
+    )
+    in_order = rows.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(MOST_SHOWN)
+    return [Waiting(*row) for row in db.session.execute(in_order)]

@@ -1,0 +1,88 @@
+"""The list of tasks and the table of the leads as files to take away; each is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, make_response
+
+from committee.audit.operations import record_export
+from committee.core import clock
+from committee.core.csv_text import csv_text
+from committee.core.db import transaction
+from committee.core.formatting import vn_date
+from committee.core.words import gettext
+from committee.core.workbook_file import XLSX, workbook_bytes
+from committee.domain.task_status import RATE_NAMES, STATUS_NAMES, Counts, Status
+from committee.tasks import queries
+from committee.tasks import task_words as words
+from committee.tasks.queries import TaskRow
+from committee.tasks.views.tasks.base import act
+from committee.tasks.views.tasks.looking import Look
+
+MOST_ROWS = 30_000
+WIDTHS = (14, 60, 40, 40, 40, 14, 14, 14, 28, 20)
+CSV = "text/csv; charset=utf-8"
+Ranked = Sequence[tuple[tuple[str, str, int | None], Counts]]
+
+
+def list_file(found: Look, shape: str) -> Response:
+    """Return what is looked for as a file."""
+    rows = queries.tasks(found.wanted, day=found.eyes.on, eyes=found.eyes, limit=MOST_ROWS)
+    head = (
+        gettext("Code"),
+        gettext("What is to be done"),
+        gettext("Lead"),
+        gettext("Coordinators"),
+        gettext("Product"),
+        gettext("Given on"),
+        gettext("Due on"),
+        gettext("First due on"),
+        gettext("Status"),
+        gettext("Beside the status"),
+        gettext("Steering committee"),
+    )
+    return _file("tasks", shape, head, [_cells(row, as_text=shape == "csv") for row in rows], found.asked)
+
+
+def board_file(ranked: Ranked, shape: str) -> Response:
+    """Return the counts and rates of each lead as a file."""
+    head = (
+        gettext("Lead"),
+        *(gettext(STATUS_NAMES[one]) for one in Status),
+        *(gettext(name) for name in RATE_NAMES.values()),
+    )
+    rows = [
+        (name, *(getattr(counts, one.value) for one in Status), *(rate.text for rate in words.rates_of(counts)))
+        for (_, name, _), counts in ranked
+    ]
+    return _file("leads", shape, head, rows, {})
+
+
+def _cells(row: TaskRow, *, as_text: bool) -> tuple[object, ...]:
+    days = (row.assigned_on, row.due_on, row.original_due_on)
+    return (
+        row.code,
+        row.title,
+        row.lead.name,
+        "; ".join(party.name for party in row.coordinators),
+        row.deliverable,
+        *((vn_date(day) if day else None) if as_text else day for day in days),
+        words.status_word(row.status),
+        "; ".join(words.waiting_words(row)),
+        row.committee_name,
+    )
+
+
+def _file(
+    name: str, shape: str, head: Sequence[str], rows: Iterable[Sequence[object]], asked: dict[str, Any]
+) -> Response:
+    lines = list(rows)
+    with transaction():
+        record_export(thing=("table", name), rows=len(lines), shape=shape, facts={"asked": asked}, **act())
+    content = csv_text(head, lines) if shape == "csv" else workbook_bytes(name, head, lines, widths=WIDTHS)
+    response = make_response(content)
+    response.headers["Content-Type"] = CSV if shape == "csv" else XLSX
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.{shape}"'
+    return response

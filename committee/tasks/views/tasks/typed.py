@@ -1,0 +1,166 @@
+"""What was typed of a task, read: who leads and helps, by when, from which document; what is asked before it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from committee.core import clock, doors
+from committee.core.words import gettext
+from committee.documents.queries import registered
+from committee.domain.access import Action, reach
+from committee.domain.errors import DomainError
+from committee.domain.task_rules import Party, PartyKind, missing_of_six
+from committee.members.finding import unit_meant
+from committee.tasks.forms.assigning import Due, TaskForm
+from committee.tasks.naming import Scope, Unknown
+from committee.tasks.operations import Assignment
+from committee.tasks.queries import TaskRow
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A task as it was typed. `questions` must be seen before it is given; None: something cannot be read."""
+
+    assignment: Assignment | None
+    questions: tuple[str, ...] = ()
+
+
+def read_new(form: TaskForm, committee_id: int, scope: Scope) -> Typed:
+    """Return what was typed for a new task; what cannot be read is said at its field."""
+    lead, asks = _lead(form, scope)
+    return _read(form, committee_id, scope, (lead, asks))
+
+
+def read_change(form: TaskForm, task: TaskRow, scope: Scope) -> Typed:
+    """Return what was typed of a task that stands; its lead is changed elsewhere."""
+    return _read(form, task.committee_id, scope, (task.lead, ()), kept=task.coordinators)
+
+
+def _read(
+    form: TaskForm,
+    committee_id: int,
+    scope: Scope,
+    who: tuple[Party | None, tuple[str, ...]],
+    kept: tuple[Party, ...] = (),
+) -> Typed:
+    lead, asks = who
+    assigned_on = form.given_on(clock.today())
+    due = form.due_typed(assigned_on) if "rhythm" not in form or not form["rhythm"].data else Due()
+    coordinators = _coordinators(form, scope, kept)
+    _needed(form)
+    source_id, source_text = _source(form)
+    unit_id, reporter_id = _unit(form, scope), _reporter(form, scope)
+    if form.errors or lead is None:
+        return Typed(None)
+    assignment = Assignment(
+        committee_id=committee_id,
+        title=form.title.data or "",
+        lead=lead,
+        deliverable=form.deliverable.data or "",
+        assigned_on=assigned_on,
+        coordinators=coordinators,
+        code=form.code.data or "",
+        content=form.content.data or "",
+        responsibility=form.responsibility.data or "",
+        authority=form.authority.data or "",
+        excerpt=form.excerpt.data or "",
+        urgency=form.urgency.data,
+        is_standing=form.is_standing.data,
+        due_on=due.due_on,
+        due_wording=due.wording,
+        secrecy=form.secrecy.data,
+        unit_id=unit_id,
+        indicator=form.indicator.data or None,
+        document_id=source_id,
+        source_text=source_text,
+        reporter_id=reporter_id,
+    )
+    return Typed(assignment, (*asks, *([due.question] if due.question else []), *_missing(form, assignment)))
+
+
+def _needed(form: TaskForm) -> None:
+    """Say at their fields what no task goes without, beside its lead."""
+    if not form.title.data:
+        form.refuse(DomainError("A task needs a title: say what is to be done."), "title")
+    if not form.deliverable.data:
+        form.refuse(DomainError("A task needs its product: a scheme, a report, a document, an action."), "deliverable")
+
+
+def kept_links(assignment: Assignment, task: TaskRow) -> Assignment:
+    """Return what was typed with the links of the task that are not asked on the page."""
+    return replace(assignment, target_id=task.target_id, conclusion_id=task.conclusion_id)
+
+
+def _missing(form: TaskForm, said: Assignment) -> list[str]:
+    """Return which of the "6 rõ" is not clear; a series is due by its rule, and the title may say all."""
+    has_rule = "rhythm" in form and bool(form["rhythm"].data)
+    missing = missing_of_six(
+        lead=said.lead.name,
+        content=said.content or said.title,
+        due_on=said.due_on or (said.assigned_on if has_rule or said.is_standing else None),
+        responsibility=said.responsibility,
+        authority=said.authority,
+        deliverable=said.deliverable,
+    )
+    return [gettext("Not yet clear: %(what)s.", what=", ".join(gettext(name) for name in missing))] if missing else []
+
+
+def _lead(form: TaskForm, scope: Scope) -> tuple[Party | None, tuple[str, ...]]:
+    typed = form.lead.data or ""
+    try:
+        return scope.lead_meant(typed, allow_names=False), ()
+    except Unknown as error:
+        if "@" in typed or typed.isdigit():
+            form.refuse(error, "lead")
+            return None, ()
+        asks = gettext(
+            "“%(name)s” has no account here: the task is given to this name, and somebody has to report for it.",
+            name=typed,
+        )
+        return Party(PartyKind.NAME, typed), (asks,)
+    except DomainError as error:
+        form.refuse(error, "lead")
+        return None, ()
+
+
+def _coordinators(form: TaskForm, scope: Scope, kept: tuple[Party, ...]) -> tuple[Party, ...]:
+    """Return whoever helps; a line that still says one of `kept` stays that one."""
+    known = {party.name: party for party in kept}
+    found: list[Party] = []
+    for line in (form.coordinators.data or "").replace(";", "\n").splitlines():
+        said = line.strip()
+        if said in known:
+            found.append(known[said])
+            continue
+        try:
+            found += scope.coordinators_meant(said)
+        except DomainError as error:
+            form.refuse(error, "coordinators")
+    return tuple(found)
+
+
+def _source(form: TaskForm) -> tuple[int | None, str]:
+    """Return the document of the register that a number means, or the words as they stand."""
+    typed = form.source.data or ""
+    within = reach(doors.current_viewer(), Action.SEE_DOCUMENTS)
+    found = registered([(typed, None)], on=clock.today(), within=within) if typed else {}
+    return next(iter(found.values()), None), "" if found else typed
+
+
+def _unit(form: TaskForm, scope: Scope) -> int | None:
+    typed = form.unit.data or ""
+    try:
+        return unit_meant(typed, scope.within, clock.today()).unit_id if typed else None
+    except DomainError as error:
+        error.read = None
+        form.refuse(error, "unit")
+        return None
+
+
+def _reporter(form: TaskForm, scope: Scope) -> int | None:
+    typed = form.reporter.data or ""
+    try:
+        return scope.account_meant(typed) if typed else None
+    except DomainError as error:
+        form.refuse(error, "reporter")
+        return None

@@ -1,0 +1,66 @@
+"""Tasks on the page everybody begins with: by their days, gone when they are done, as quick for twenty as for two."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from committee.dashboards.task_work import task_jobs
+from committee.tasks import operations
+from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
+from tests.figures.october import statements
+from tests.tasks.desk import TODAY
+
+GIVEN = date(2024, 10, 1)
+
+
+def jobs(desk, person):
+    viewer, _ = desk.viewer(person)
+    return task_jobs(viewer, TODAY)
+
+
+def test_each_member_has_their_own_work_and_it_reaches_zero(desk, browser_of) -> None:
+    """Story 000-10: tasks of each member, on the member's own page."""
+    late = desk.assign(lead=desk.seat(MEMBER), title="Việc quá hạn", assigned_on=GIVEN, due_on=date(2024, 10, 20))
+    near = desk.assign(lead=desk.seat(MEMBER), title="Việc tuần này", assigned_on=GIVEN, due_on=date(2024, 11, 1))
+    desk.assign(lead=desk.seat(MEMBER), title="Việc tháng sau", due_on=date(2024, 12, 31))
+    member, chair = browser_of(MEMBER), browser_of(CHAIR)
+
+    page = member.open("/")
+    assert [a.text for a in page.find(".//section[@id='overdue']//a")] == ["Thực hiện Việc quá hạn (NV-1)"]
+    assert "Còn 1 nhiệm vụ đến hạn sau tuần này" in page.text
+
+    for task_id in (late, near):
+        member.open(f"/tasks/{task_id}")
+        member.press("Gửi báo cáo hoàn thành", **{"submission-product": "12/BC"})
+    page = member.open("/")
+    assert page.find(".//section[@id='overdue']") == []
+    assert len(page.find(".//section[@id='waiting']//a[@class='go']")) == 2
+    assert "Không còn việc nào đến hạn" in page.text
+
+    answers = [a.text for a in chair.open("/").find(".//section[@id='soon']//a[@class='go']")]
+    assert [one for one in answers if one.startswith("Duyệt kết quả")] == [
+        "Duyệt kết quả Việc quá hạn (NV-1)",
+        "Duyệt kết quả Việc tuần này (NV-2)",
+    ]
+    for task_id in (late, near):
+        chair.open(f"/tasks/{task_id}")
+        chair.press("Duyệt kết quả")
+    assert "Duyệt kết quả" not in chair.open("/").text
+    assert member.open("/").find(".//section[@id='waiting']") == []
+
+
+def test_twenty_tasks_cost_as_many_statements_as_two(desk) -> None:
+    def give(many: int) -> None:
+        for _ in range(many):
+            task_id = desk.assign(due_on=date(2024, 10, 30))
+            desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+            desk.assign(lead=desk.seat(SECRETARIAT), due_on=date(2024, 10, 30))
+
+    give(2)
+    few = statements(lambda: jobs(desk, SECRETARIAT))
+    give(18)
+    many = statements(lambda: jobs(desk, SECRETARIAT))
+
+    assert many == few
+    assert few <= 16
+    assert len(jobs(desk, SECRETARIAT).soon) == 40
