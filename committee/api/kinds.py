@@ -18,6 +18,8 @@ from committee.members.member_file import COLUMNS as MEMBERS
 from committee.targets import operations as targets
 from committee.targets.operations import columns
 from committee.targets.rows import Tally
+from committee.tasks import operations as tasks
+from committee.tasks.task_file import COLUMNS as TASKS
 from committee.units import successions
 from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
 
@@ -94,6 +96,12 @@ def _documents(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
     return {"read": done.read, "written": done.written, "corrected": 0, "unchanged": done.unchanged, "blank": 0}
 
 
+def _tasks(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
+    done = tasks.import_tasks(rows=rows, by=by, now=now)
+    counts = {"read": done.read, "written": done.written, "corrected": done.changed, "unchanged": done.unchanged}
+    return {**counts, "blank": 0, "in_words": done.in_words}
+
+
 KINDS = {
     "units": Kind(UNIT_COLUMNS, _units, Action.MANAGE_UNITS, for_administrators=True),
     "successions": Kind(SUCCESSION_COLUMNS, _successions, Action.MANAGE_UNITS, for_administrators=True),
@@ -117,6 +125,14 @@ KINDS = {
         see=Action.SEE_UNIT,
         unit_column="unit_code",
         days=("issued_on",),
+    ),
+    "tasks": Kind(
+        TASKS,
+        _tasks,
+        Action.ASSIGN_TASKS,
+        see=Action.SEE_UNIT,
+        unit_column="committee_unit_code",
+        days=("assigned_on",),
     ),
     "members": Kind(
         MEMBERS,

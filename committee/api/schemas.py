@@ -109,7 +109,7 @@ FILE_FORM = thing({"file": {"type": "string", "contentMediaType": "application/o
 _NAMED = several(thing({"code": TEXT, "name": TEXT}))
 IMPORTED = thing(
     {"kind": TEXT, "dry_run": YES_OR_NO, **_COUNTS},
-    optional={"accounts": WHOLE, "without_predecessor": _NAMED, "without_successor": _NAMED},
+    optional={"accounts": WHOLE, "in_words": WHOLE, "without_predecessor": _NAMED, "without_successor": _NAMED},
 )
 
 CASE = thing(

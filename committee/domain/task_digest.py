@@ -89,11 +89,11 @@ def is_asked_again(since: date, day: date, calendar: WorkingCalendar) -> bool:
     """
     if day <= since or not calendar.is_working(day):
         return False
-    waited = calendar_days_worked(since, day, calendar)
+    waited = days_waited(since, day, calendar)
     return waited in FIRST_WAITS or (waited > FIRST_WAITS[-1] and (waited - FIRST_WAITS[-1]) % THEN_EVERY == 0)
 
 
-def calendar_days_worked(since: date, day: date, calendar: WorkingCalendar) -> int:
+def days_waited(since: date, day: date, calendar: WorkingCalendar) -> int:
     """Return how many working days lie after `since` up to `day`."""
     waited, passed = 0, since
     while passed < day:

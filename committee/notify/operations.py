@@ -228,9 +228,10 @@ def _let_go(
 
 
 def prune(*, before: datetime) -> int:
-    """Delete up to 500 notices written before `before` whose deliveries have all ended; return how many. So with links.
+    """Delete up to 500 notices written before `before` whose deliveries have all ended; return how many.
 
-    `before` must lie more than 13 months back: until then the row is what keeps a notice from being written twice.
+    `before` must lie more than 13 months back: until then the row is what keeps a notice from being written twice. That
+    a link was used is forgotten with it.
     """
     pending = exists().where(Delivery.notice_id == Notice.id, Delivery.state.not_in(ENDED))
     old = list(db.session.scalars(select(Notice.id).where(Notice.created_at < before, ~pending).limit(BATCH)))

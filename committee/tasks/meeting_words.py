@@ -78,7 +78,7 @@ def when_word(meeting: MeetingRow) -> str:
 def facts_of(meeting: MeetingRow) -> list[tuple[str, str]]:
     """Return what is said of a meeting, as terms and values."""
     rows = [
-        (gettext("When"), when_word(meeting)),
+        (gettext("Day and hour"), when_word(meeting)),
         (gettext("Where"), meeting.place or NONE),
         (gettext("Chaired by"), meeting.chaired_by or NONE),
         (gettext("Committee"), f"{meeting.committee} · {meeting.unit_name}"),

@@ -19,6 +19,7 @@ ITEMS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (lazy_gettext("Targets"), "targets.index", (Action.SEE_TARGETS,)),
     (lazy_gettext("Reports"), "figures.index", (Action.ENTER_FIGURES, Action.ACCEPT_FIGURES, Action.IMPORT_FIGURES)),
     (lazy_gettext("Tasks"), "tasks.index", (Action.SEE_TASKS,)),
+    (lazy_gettext("Meetings"), "meetings.index", (Action.SEE_TASKS,)),
     (lazy_gettext("Follow-up"), "escalation.index", (Action.SEE_CASES,)),
     (lazy_gettext("Documents"), "documents.index", (Action.SEE_DOCUMENTS,)),
 )

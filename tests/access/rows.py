@@ -17,6 +17,7 @@ from tests.access import (
     rows_of_documents,
     rows_of_meetings,
     rows_of_reach,
+    rows_of_task_doors,
     rows_of_tasks,
 )
 from tests.access.asking import ANYONE, FORM, HUGE, NEVER, Ask, absent, ask
@@ -33,6 +34,7 @@ SEAT = f"committee_unit_code,committee_name,full_name,role\n{T},BCĐ,An,member\n
 UNIT = "code,name,unit_type,level\n30,Tỉnh Ba,tỉnh,province\n"
 SUCCESSION = "level,old_code,new_code,extent\ncommune,10101,10102,whole\n"
 DOCUMENT = f"type,number,issued_on,issuer,subject,unit_code\nQĐ,9/QĐ-UBND,2024-10-01,UBND,Việc,{T}\n"
+TASK = f"code,committee_unit_code,title,lead,deliverable,assigned_on\nKL,{T},Việc,{T},Báo cáo,2024-10-01\n"
 INDICATOR = "code,name,unit_of_measure,kind,direction\nmine,Mới,người,stock,up\n"
 
 
@@ -217,6 +219,7 @@ COMMON: dict[str, tuple[Ask, ...]] = {
         sent("milestones", MILESTONE, "assign targets", "P1 P2"),
         sent("not-applicable", NOT_APPLICABLE, "assign targets", "T", **OF_UNITS),
         sent("documents", DOCUMENT, "keep documents", "T", **OF_SEATS),
+        sent("tasks", TASK, "give tasks", "T", **OF_SEATS),
         sent("members", SEAT, "keep people", "T", **OF_SEATS),
         sent("units", UNIT, "keep units", WHOLE),
         sent("successions", SUCCESSION, "keep units", WHOLE),
@@ -232,6 +235,7 @@ PARTS = (
     rows_of_documents.ROWS,
     rows_of_meetings.ROWS,
     rows_of_reach.ROWS,
+    rows_of_task_doors.ROWS,
     rows_of_tasks.ROWS,
 )
 ROWS: dict[str, tuple[Ask, ...]] = dict(chain.from_iterable(part.items() for part in PARTS))

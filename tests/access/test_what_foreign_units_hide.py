@@ -34,8 +34,6 @@ FEW = (
 LINK = re.compile(r'href="(/[^"#]*)')
 LISTS = (
     "/", "/units", "/units?q=don vi", f"/units?q={CODES['Q']}", "/targets", "/reports", "/reviews", "/cases",
-    "/tasks", "/tasks?q=viec", "/tasks/board", "/tasks/calendar?month=2024-11", "/tasks/scoreboard",
-    "/tasks?format=csv", "/tasks/new",
     "/cases?state=CLOSED&year=2024", f"/cases?unit={CODES['Q']}", "/notices", "/outbox", "/outbox?state=sent",
     "/meetings", "/meetings?kind=meeting&state=held", "/meetings?q=hop", "/petitions",
     "/petitions?state=open", "/petitions?q=xuat",
@@ -118,8 +116,7 @@ def hidden_from(who: Who) -> list[str]:
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
         if not may(who, "see tasks", letter):
-            words.append(mark("task", letter))
-            words.append(mark("meeting", letter))
+            words += [mark("task", letter), mark("meeting", letter)]
         if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
             words.append(mark("notice", letter))
     return words

@@ -216,3 +216,33 @@ def test_what_a_visit_finds_becomes_tasks_about_the_unit(secretary, browser_of, 
     task = db.session.scalars(select(Task)).one()
     assert (task.unit_id, task.lead_unit_id) == (cast.units["31441"], cast.units["31441"])
     assert "lập danh sách hộ gia đình" in browser_of(REPORTER).open(here).text
+
+
+@pytest.mark.one_engine
+def test_a_standing_directive_given_to_somebody_stays_outside_the_rates(secretary, meeting):
+    found = read(secretary, meeting, NOTICE.splitlines()[3])
+    found["indicator"], found["lead"], found["due_on"] = ["si_voluntary"], ["BHXH tỉnh"], [""]
+
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    task = db.session.scalars(select(Task)).one()
+    assert (task.is_standing, task.indicator, task.due_on) == (True, "si_voluntary", None)
+    assert "Không xác định thời hạn" in page.text
+
+
+@pytest.mark.one_engine
+def test_a_document_of_the_party_committee_gives_tasks(secretary, cast, meeting):
+    """Story 003-4: an official letter of the Party committee is the source that tasks rest on."""
+    said = Description("công văn", "Tỉnh ủy", "Lãnh đạo BHYT toàn dân", number="27-CV/TU", issued_on=date(2020, 10, 12))
+    with transaction():
+        letter = register(unit_id=cast.units["93"], description=said, by=BY, now=clock.now())
+        set_notice(meeting_id=int(meeting.rpartition("/")[2]), document_id=letter, by=BY, now=clock.now())
+    text = "Giao BHXH tỉnh chủ trì lập kế hoạch bao phủ BHYT trong 30 ngày kể từ ngày ban hành văn bản."
+
+    found = read(secretary, meeting, text)
+    assert found["due_on"] == ["11/11/2020"]
+    found["due_on"] = ["30/11/2024"]
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    task = db.session.scalars(select(Task)).one()
+    assert (task.document_id, task.due_on, task.lead_name) == (letter, date(2024, 11, 30), "BHXH tỉnh")

@@ -21,6 +21,8 @@ from committee.jobs import deliver
 from committee.jobs.ledger import Run
 from committee.notify.channels import SmtpChannel
 from committee.notify.delivery import deliver_one
+from committee.notify.links import PATH, Act, as_fact, links_of
+from committee.tasks.operations.feeds import make_feed
 from committee.web.factory import create_app
 from config import read_settings
 from tests.cast import BY, EVERYBODY, PASSWORD, REPORTER, SECRETARIAT, Cast
@@ -68,11 +70,14 @@ def test_row_62_no_secret_and_nobody_is_in_the_log(
     with transaction():
         invitation = accounts.invite(account_id=cast.accounts[REPORTER], by=BY, now=NINE)
         key = accounts.make_token(account_id=cast.accounts[SECRETARIAT], scope="write", days=30, by=BY, now=NINE)
-    planted |= {invitation, key}
+        calendar = make_feed(account_id=cast.accounts[REPORTER], by=BY, now=NINE)
+    link = links_of(notice_id=1, account_id=1, facts=as_fact([Act(0, ("task", 1))]), now=NINE)[0].removeprefix(PATH)
+    planted |= {invitation, key, calendar, link}
 
     planted |= at_the_door(Browser(broken), invitation)
     behind_it(broken, key)
     with_the_mail(app)
+    from_elsewhere(Browser(broken), calendar, link)
 
     lines = read_log(capsys)
     assert len([line for line in lines if line["event"] == "request"]) >= 12
@@ -103,6 +108,15 @@ def behind_it(broken: Flask, key: str) -> None:
             data={"file": (io.BytesIO(f"unit_code,{TYPED}\n{TYPED},1\n".encode()), f"{TYPED}.csv")},
             headers={"Authorization": f"Bearer {shown}", "Idempotency-Key": TYPED},
         )
+
+
+def from_elsewhere(browser: Browser, calendar: str, link: str) -> None:
+    """Read a calendar by its address, and open and send the link of a mail, rightly and wrongly."""
+    for secret in (calendar, f"{calendar}x"):
+        browser.ask("GET", f"/calendar/{secret}.ics")
+    for secret in (link, f"{link}x"):
+        browser.ask("GET", f"{PATH}{secret}")
+        browser.ask("POST", f"{PATH}{secret}/progress", data={"progress-text": TYPED})
 
 
 def with_the_mail(app: Flask) -> None:

@@ -19,6 +19,7 @@ from committee.dashboards import cards, queries
 from committee.dashboards.forms import LookForm
 from committee.dashboards.queries import UnitPicture
 from committee.dashboards.ranking import ranking_of
+from committee.dashboards.views.meetings import meetings_of
 from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
@@ -76,6 +77,7 @@ def show(code: str) -> Response:
         **_tasks_of(unit),
         **_below(picture, form, day),
         **papers_of(unit),
+        **meetings_of(unit),
     )
     return make_response(page, 422 if form.errors else 200)
 

@@ -30,6 +30,7 @@ from committee.tasks.reminder_words import digest_text
 
 KIND = "task_digest"
 TASK, PETITION = "task", "petition"
+MOST_KEPT = 500  # lines among the facts; whoever follows thousands of tasks has the list itself
 # No reminder comes longer before its day: seven working days with the longest holidays between them.
 LONGEST_AHEAD = timedelta(days=30)
 
@@ -59,7 +60,7 @@ def send_digest(digest: Digest, *, day: date, about: datetime, by: Actor, now: d
     facts = {
         "day": day.isoformat(),
         "left_out": left_out,
-        "lines": [_fact(line) for line in digest.lines],
+        "lines": [_fact(line) for line in digest.lines[:MOST_KEPT]],
         **as_fact(said.acts),
     }
     notice = announce(

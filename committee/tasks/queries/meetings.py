@@ -68,6 +68,7 @@ class MeetingFilter:
     to_on: date | None = None
     path: str = ""
     committee_id: int | None = None
+    visited_unit_id: int | None = None
 
 
 EVERYTHING = MeetingFilter()
@@ -194,11 +195,8 @@ def _conditions(wanted: MeetingFilter, within: Reach, on: date) -> list[ColumnEl
     if wanted.path:
         visited = Meeting.visited_unit_id.in_(standing_within(below_path(wanted.path), on))
         conditions.append(or_(below_path(wanted.path), visited))
-    for column, value in ((Meeting.kind, wanted.kind), (Meeting.state, wanted.state)):
-        if value:
-            conditions.append(column == value)
-    if wanted.committee_id is not None:
-        conditions.append(Meeting.committee_id == wanted.committee_id)
+    names = ("kind", "state", "committee_id", "visited_unit_id")
+    conditions += [getattr(Meeting, name) == value for name in names if (value := getattr(wanted, name))]
     if wanted.from_on is not None:
         conditions.append(Meeting.held_on >= wanted.from_on)
     if wanted.to_on is not None:

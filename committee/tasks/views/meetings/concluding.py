@@ -53,13 +53,12 @@ def record_conclusions(meeting_id: int) -> AnyResponse:
     meeting = kept(meeting_id)
     reading = _reading(meeting)
     sent = cards.typed_cards({name: request.form.getlist(name) for name in TYPED}, reading)
-    wanted = [place for place, card in enumerate(sent) if card.kind != LEFT_OUT]
+    points, unread = _points(sent, reading)
     try:
-        points = _points(sent, wanted, reading)
         with transaction():
-            task_ids = conclude(meeting_id=meeting_id, points=points, by=actor(), now=clock.now())
+            task_ids = _recorded(meeting_id, points, unread)
     except PointsRefused as refused:
-        wrong = {wanted[place]: sentence(error) for place, error in refused.at.items()}
+        wrong = {place: sentence(error) for place, error in refused.at.items()}
         doors.note_refusal(wrong.values())
         return _cards_page(meeting, [_with(card, wrong.get(place)) for place, card in enumerate(sent)], 422)
     except DomainError as error:
@@ -69,17 +68,31 @@ def record_conclusions(meeting_id: int) -> AnyResponse:
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 
-def _points(sent: Sequence[Card], wanted: Sequence[int], reading: Reading) -> list[Concluded]:
-    """Return what the cards mean; raises `PointsRefused` with every one that cannot be read."""
-    points, refused = [], {}
-    for number, place in enumerate(wanted):
+def _points(sent: Sequence[Card], reading: Reading) -> tuple[dict[int, Concluded], dict[int, DomainError]]:
+    """Return what the cards mean that are not left out, and those that cannot be read, each by its place."""
+    points, unread = {}, {}
+    for place, card in enumerate(sent):
+        if card.kind == LEFT_OUT:
+            continue
         try:
-            points.append(cards.meant(sent[place], reading.offered))
+            points[place] = cards.meant(card, reading.offered)
         except DomainError as error:
-            refused[number] = error
-    if refused:
-        raise PointsRefused(refused)
-    return points
+            unread[place] = error
+    return points, unread
+
+
+def _recorded(meeting_id: int, points: dict[int, Concluded], unread: dict[int, DomainError]) -> list[int]:
+    """Record the points; raises `PointsRefused` with everything that is wrong, so that it is told at once."""
+    places, wrong = list(points), dict(unread)
+    task_ids: list[int] = []
+    try:
+        if points or not unread:
+            task_ids = conclude(meeting_id=meeting_id, points=list(points.values()), by=actor(), now=clock.now())
+    except PointsRefused as refused:
+        wrong |= {places[place]: error for place, error in refused.at.items()}
+    if wrong:
+        raise PointsRefused(dict(sorted(wrong.items())))
+    return task_ids
 
 
 def _with(card: Card, error: str | None) -> Card:

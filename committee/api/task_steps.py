@@ -1,0 +1,153 @@
+"""POST /tasks/{id}/submissions, acceptance, return, cancellation, extensions; /extensions/{id}/approval, refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from committee.api import task_schemas as schemas
+from committee.api.bodies import json_body, refuse_unknown_fields, text_field
+from committee.api.declaring import says
+from committee.api.doors import acting, blueprint, iso_day
+from committee.api.once import once
+from committee.api.tasks import in_full
+from committee.core import clock
+from committee.core.doors import current_viewer, signed_in
+from committee.domain.errors import DomainError, NotFound, Place
+from committee.tasks import access, operations
+from committee.tasks.access import refuse_unless
+from committee.tasks.queries import Eyes, TaskRow
+
+VERSION = "version"
+LARGEST_ID = 2**31 - 1
+
+
+@blueprint.post("/tasks/<int:task_id>/submissions")
+@signed_in
+@says("Send the result of a task", schemas.TASK_IN_FULL, body=schemas.SUBMISSION)
+@once
+def submit(task_id: int) -> Response:
+    """Send a result; it waits for its answer."""
+    task, eyes = _task(task_id)
+    refuse_unless(access.may_report(current_viewer(), eyes, task))
+    said = _said(texts=("product", "text"), needed="product")
+    operations.submit(task_id=task_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/acceptance")
+@signed_in
+@says("Accept the result that waits", schemas.TASK_IN_FULL, optional_body=schemas.ACCEPTANCE)
+@once
+def accept(task_id: int) -> Response:
+    """Accept a result: the task is done."""
+    task, _eyes = _task(task_id)
+    refuse_unless(access.may_decide(current_viewer(), task))
+    operations.accept(task_id=task_id, **_said(texts=("evaluation",)), by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/return")
+@signed_in
+@says("Return the result that waits, with the reason", schemas.TASK_IN_FULL, body=schemas.RETURN)
+@once
+def return_result(task_id: int) -> Response:
+    """Return a result: the task is open as before."""
+    task, _eyes = _task(task_id)
+    refuse_unless(access.may_decide(current_viewer(), task))
+    said = _said(texts=("reason",), needed="reason")
+    operations.return_submission(task_id=task_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/cancellation")
+@signed_in
+@says("Stop a task, or say what replaces it", schemas.TASK_IN_FULL, body=schemas.CANCELLATION)
+@once
+def cancel(task_id: int) -> Response:
+    """Stop a task."""
+    task, _eyes = _task(task_id)
+    refuse_unless(access.may_cancel(current_viewer(), task))
+    said = _said(texts=("reason",), needed="reason", days=("on",), numbers=("replaced_by",))
+    replaced_by = said.pop("replaced_by", None)
+    if replaced_by is not None:
+        _task(replaced_by)
+    operations.cancel(task_id=task_id, replaced_by_id=replaced_by, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
+
+
+@blueprint.post("/tasks/<int:task_id>/extensions")
+@signed_in
+@says("Ask for more time", schemas.TASK_IN_FULL, body=schemas.EXTENSION)
+@once
+def ask_extension(task_id: int) -> Response:
+    """Ask for a later due day."""
+    task, eyes = _task(task_id)
+    refuse_unless(access.may_report(current_viewer(), eyes, task))
+    said = _said(texts=("reason",), needed="reason", days=("wanted_on",))
+    if "wanted_on" not in said:
+        raise DomainError("This field must be filled in.", place=Place("", None, "wanted_on"))
+    operations.ask_extension(task_id=task_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
+
+
+@blueprint.post("/extensions/<int:extension_id>/approval")
+@signed_in
+@says("Give the time that was asked for, or another day", schemas.TASK_IN_FULL, optional_body=schemas.APPROVAL)
+@once
+def approve_extension(extension_id: int) -> Response:
+    """Grant an extension."""
+    task = _extended(extension_id)
+    said = _said(texts=("answer",), days=("granted_on",))
+    operations.approve_extension(extension_id=extension_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task.id))
+
+
+@blueprint.post("/extensions/<int:extension_id>/refusal")
+@signed_in
+@says("Refuse more time, saying why", schemas.TASK_IN_FULL, body=schemas.REFUSAL)
+@once
+def refuse_extension(extension_id: int) -> Response:
+    """Refuse an extension."""
+    task = _extended(extension_id)
+    said = _said(texts=("answer",), needed="answer")
+    operations.refuse_extension(extension_id=extension_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task.id))
+
+
+def _task(task_id: int) -> tuple[TaskRow, Eyes]:
+    eyes = access.eyes_of(current_viewer(), on=clock.today())
+    return access.task_for(eyes, task_id), eyes
+
+
+def _extended(extension_id: int) -> TaskRow:
+    eyes = access.eyes_of(current_viewer(), on=clock.today())
+    task = access.task_of_extension_for(eyes, extension_id)
+    refuse_unless(access.may_answer_extension(current_viewer(), task))
+    return task
+
+
+def _said(
+    *, texts: Collection[str], needed: str = "", days: Collection[str] = (), numbers: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return what the body says; a body may be left out where nothing in it is needed."""
+    body = json_body() if needed or request.get_data() else {}
+    if not isinstance(body, dict):
+        raise DomainError("An object is needed here.")
+    refuse_unknown_fields(body, (*texts, *days, *numbers, VERSION), Place())
+    said: dict[str, Any] = {
+        name: text_field(body, name, Place("", None, name)) for name in texts if name in body or name == needed
+    }
+    said |= {name: iso_day(text_field(body, name, Place("", None, name))) for name in days if name in body}
+    said |= {name: _whole(name, body[name]) for name in (*numbers, VERSION) if body.get(name) is not None}
+    return said
+
+
+def _whole(name: str, value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise DomainError("%(name)s must be a whole number.", name=name)
+    if name != VERSION and not 0 < value <= LARGEST_ID:
+        raise NotFound("There is no such task.")
+    return value

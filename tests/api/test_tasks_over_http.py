@@ -1,0 +1,155 @@
+"""A program gives a task, sends its result, accepts or returns it, and asks for time, as its person may."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from committee.core.db import db
+from committee.tasks.models import Task
+from tests.api.conftest import EXAMPLES, Program
+from tests.api.schema_check import faults
+from tests.api.test_the_description_is_true import description, untrue
+
+pytestmark = pytest.mark.one_engine
+
+TASK = {
+    "committee_unit_code": "93",
+    "title": "Rà soát hộ gia đình chưa tham gia BHYT",
+    "lead": "31441",
+    "coordinators": ["Sở Y tế", "31318"],
+    "deliverable": "Báo cáo",
+    "due_wording": "chậm nhất ngày 30/11/2024",
+    "urgency": "urgent",
+    "indicator": "hi_coverage",
+}
+
+
+def test_a_task_goes_from_the_assignment_to_the_acceptance(example: Flask, program: Program) -> None:
+    secretariat, chair, reporter = program("secretariat"), program("chair"), program("reporter", unit="31441")
+    other, document = program("reporter", unit="31318"), description(example)
+
+    given = secretariat.post("/api/v1/tasks", json=TASK, headers={"Idempotency-Key": "a"})
+    again = secretariat.post("/api/v1/tasks", json=TASK, headers={"Idempotency-Key": "a"})
+    own = f"/api/v1/tasks/{given.json['id']}"
+    steps = [
+        reporter.post(f"{own}/submissions", json={"product": "1/BC"}),
+        chair.post(f"{own}/return", json={"reason": "Thiếu phụ lục"}),
+        reporter.post(f"{own}/submissions", json={"product": "2/BC", "text": "Đã bổ sung"}),
+        chair.post(f"{own}/acceptance"),
+    ]
+
+    assert (given.status_code, again.json) == (201, given.json)
+    assert [answer.status_code for answer in steps] == [200] * 4
+    assert (given.json["code"], given.json["due_on"], given.json["status"]) == ("NV-1", "2024-11-30", "open_in_time")
+    assert (steps[-1].json["status"], steps[-1].json["submitted_on"]) == ("done_on_time", "2024-10-28")
+    assert [one["state"] for one in steps[-1].json["submissions"]] == ["returned", "accepted"]
+    assert [party["name"] for party in given.json["coordinators"]] == ["Sở Y tế", "Phường I"]
+    assert db.session.scalar(select(func.count(Task.id))) == 1
+    assert other.get(own).status_code == 200  # helps
+    assert other.post(f"{own}/submissions", json={"product": "x"}).status_code == 404
+    found = [one for answer in (given, *steps) for one in faults(answer.json, shape(document), document)]
+    assert found == []
+
+
+def shape(document: dict) -> dict:
+    answered = document["paths"]["/tasks/{task_id}"]["get"]["responses"]["200"]
+    return answered["content"]["application/json"]["schema"]
+
+
+def test_time_is_asked_for_granted_and_refused(program: Program) -> None:
+    secretariat, chair, reporter = program("secretariat"), program("chair"), program("reporter", unit="31441")
+    ids = [secretariat.post("/api/v1/tasks", json=TASK).json["id"] for _ in range(2)]
+    asked = [
+        reporter.post(f"/api/v1/tasks/{task_id}/extensions", json={"wanted_on": "2024-12-20", "reason": "Mưa lũ"})
+        for task_id in ids
+    ]
+    first, second = (answer.json["extension_requests"][0]["id"] for answer in asked)
+
+    granted = chair.post(f"/api/v1/extensions/{first}/approval", json={"granted_on": "2024-12-10"})
+    refused = chair.post(f"/api/v1/extensions/{second}/refusal", json={"answer": "Không cần"})
+    stopped = chair.post(f"/api/v1/tasks/{ids[1]}/cancellation", json={"reason": "Trùng", "replaced_by": ids[0]})
+
+    assert (granted.json["due_on"], granted.json["original_due_on"]) == ("2024-12-10", "2024-11-30")
+    assert (refused.json["due_on"], stopped.json["status"]) == ("2024-11-30", "cancelled")
+    assert reporter.post(f"/api/v1/extensions/{first}/approval").status_code == 404
+    once_more = {"wanted_on": "2024-12-31", "reason": "Chưa xong"}
+    assert reporter.post(f"/api/v1/tasks/{ids[0]}/extensions", json=once_more).status_code == 422
+
+
+def test_what_is_sent_wrongly_is_refused_in_a_sentence(example: Flask, program: Program) -> None:
+    secretariat, document = program("secretariat"), description(example)
+    own = f"/tasks/{secretariat.post('/api/v1/tasks', json=TASK).json['id']}"
+    wrong = [
+        ("/tasks", {**TASK, "lead": "31441; 31318"}, 422),
+        ("/tasks", {**TASK, "coordinators": ["31441"]}, 422),
+        ("/tasks", {**TASK, "coordinators": "31318"}, 422),
+        ("/tasks", {**TASK, "due_on": "2024-10-27"}, 422),
+        ("/tasks", {**TASK, "due_on": "27/10/2024"}, 422),
+        ("/tasks", {**TASK, "due_wording": "sớm"}, 422),
+        ("/tasks", {**TASK, "secrecy": "mật"}, 422),
+        ("/tasks", {**TASK, "indicator": "nothing"}, 422),
+        ("/tasks", {**TASK, "urgency": "now"}, 422),
+        ("/tasks", {**TASK, "accepted_on": "2024-10-28"}, 422),
+        ("/tasks", {**TASK, "committee_unit_code": "99"}, 404),
+        ("/tasks", [], 422),
+        (f"{own}/extensions", {"reason": "x"}, 404),  # the committee does not ask itself
+        (f"{own}/submissions", {"product": "1/BC"}, 404),
+        (f"{own}/cancellation", {"reason": "x", "replaced_by": 2**40}, 404),
+        (f"{own}/cancellation", {"reason": "x", "version": 99}, 422),
+        (f"{own}/cancellation", {"reason": "x", "version": "1"}, 422),
+        ("/extensions/1/refusal", {"answer": "x"}, 404),
+    ]
+
+    by_lead = [
+        (f"{own}/submissions", {"product": " "}, 422),
+        (f"{own}/submissions", {"product": "1/BC", "state": "accepted"}, 422),
+        (f"{own}/extensions", {"reason": "x"}, 422),
+        (f"{own}/extensions", {"reason": "x", "wanted_on": "2024-11-30"}, 422),
+        (f"{own}/acceptance", {}, 404),
+    ]
+
+    answers = [(path, body, secretariat.post(f"/api/v1{path}", json=body), status) for path, body, status in wrong]
+    reporter = program("reporter", unit="31441")
+    answers += [(path, body, reporter.post(f"/api/v1{path}", json=body), status) for path, body, status in by_lead]
+
+    found = [(path, body, answer.status_code) for path, body, answer, status in answers if answer.status_code != status]
+    assert found == []
+    assert [one for path, _body, answer, _ in answers for one in untrue(answer, "post", path, document)] == []
+    assert db.session.scalar(select(func.count(Task.id))) == 1
+
+
+def test_tasks_are_listed_by_what_is_asked(example: Flask, program: Program) -> None:
+    secretariat, document = program("secretariat"), description(example)
+    file = {"file": (io.BytesIO((EXAMPLES / "tasks.csv").read_bytes()), "tasks.csv")}
+    taken = secretariat.post("/api/v1/imports/tasks", data=file)
+    asked = {
+        "": 10,
+        "?status=open": 4,
+        "?status=cancelled": 1,
+        "?unit=93&q=ra%20quan": 1,
+        "?mine=true": 0,
+        "?due_from=2024-10-01&due_to=2024-12-31": 2,
+        "?as_of=2024-05-31": 4,
+        "?indicator=hi_coverage": 0,
+    }
+
+    answers = {question: secretariat.get(f"/api/v1/tasks{question}") for question in asked}
+    page = secretariat.get("/api/v1/tasks?limit=3")
+
+    assert (taken.status_code, taken.json["written"], taken.json["in_words"]) == (200, 10, 13)
+    assert {question: len(answer.json["items"]) for question, answer in answers.items()} == asked
+    assert (len(page.json["items"]), page.json["next_cursor"] is None) == (3, False)
+    assert secretariat.get("/api/v1/tasks?status=done").status_code == 422
+    assert secretariat.get("/api/v1/tasks?unit=31441").status_code == 200
+    assert program("reporter", unit="31318").get("/api/v1/tasks?unit=93").status_code == 404
+    told = [(answer, f"/tasks{question}") for question, answer in answers.items()]
+    assert [one for answer, path in told for one in untrue(answer, "get", path, document)] == []
+    reader = program("reporter", unit="31441")
+    assert len(reader.get("/api/v1/tasks").json["items"]) == 1
+    again = {"file": (io.BytesIO((EXAMPLES / "tasks.csv").read_bytes()), "tasks.csv")}
+    # A unit that is not open to somebody is refused as one that is not there.
+    assert reader.post("/api/v1/imports/tasks", data=again).status_code == 422
