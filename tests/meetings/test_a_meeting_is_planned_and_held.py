@@ -173,7 +173,7 @@ def test_a_version_or_a_meeting_that_is_no_number_of_ours_is_none(secretary):
     here = planned(secretary).path
     for odd in ("9" * 5000, "9223372036854775808", "٣", "x"):
         secretary.open(f"{here}/plan")
-        assert secretary.press("Lưu thay đổi", version=odd).status == 409
+        assert secretary.press("Lưu thay đổi", place="Phòng họp số 2", version=odd).status == 409
     secretary.open("/petitions/new?unit=93")
     said = {"unit": "93", "field": "Y tế", "difficulty": "x", "proposal": "x", "addressee": "x"}
     for odd, status in (("9" * 5000, 200), ("9999999999", 404)):
