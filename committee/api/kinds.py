@@ -97,7 +97,7 @@ def _documents(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
 
 
 def _tasks(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
-    done = tasks.import_tasks(rows=rows, by=by, now=now)
+    done = tasks.import_tasks(rows=rows, in_house=True, by=by, now=now)
     counts = {"read": done.read, "written": done.written, "corrected": done.changed, "unchanged": done.unchanged}
     return {**counts, "blank": 0, "in_words": done.in_words}
 

@@ -20,6 +20,7 @@ from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
 from committee.domain.task_status import Status
 from committee.targets.queries import indicators
 from committee.tasks import access, facts, operations, queries
+from committee.tasks.house import kept_in_house
 from committee.tasks.operations import Assignment
 from committee.tasks.queries import OPEN_ONLY, TaskFilter
 from committee.tasks.task_file import COLUMNS, TaskLine, read_tasks
@@ -70,7 +71,7 @@ def give() -> tuple[Response, int]:
     """Give a task and answer with it."""
     body = _object()
     _refuse_without_right(body)
-    line = _line(body)
+    [line] = kept_in_house([_line(body)], on=clock.today())
     words = {name: text_field(body, name, _at(name)) for name in WORDS if name in body}
     if "indicator" in words and words["indicator"] not in indicators():
         raise DomainError("There is no such indicator.", place=_at("indicator"), read=words["indicator"])

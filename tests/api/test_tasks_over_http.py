@@ -13,6 +13,7 @@ from committee.tasks.models import Task
 from tests.api.conftest import EXAMPLES, Program
 from tests.api.schema_check import faults
 from tests.api.test_the_description_is_true import description, untrue
+from tests.tasks.lists import csv_of
 
 pytestmark = pytest.mark.one_engine
 
@@ -153,3 +154,35 @@ def test_tasks_are_listed_by_what_is_asked(example: Flask, program: Program) -> 
     again = {"file": (io.BytesIO((EXAMPLES / "tasks.csv").read_bytes()), "tasks.csv")}
     # A unit that is not open to somebody is refused as one that is not there.
     assert reader.post("/api/v1/imports/tasks", data=again).status_code == 422
+
+
+def test_nobody_outside_is_given_a_task_or_found_by_their_e_mail(program: Program) -> None:
+    inside, outside = program("secretariat", unit="31441"), program("reporter", unit="31318")
+    for field in ("lead", "coordinators"):
+        known, nobody = (
+            inside.post(
+                "/api/v1/tasks",
+                json={
+                    **TASK,
+                    "committee_unit_code": "31441",
+                    "coordinators": [],
+                    field: email if field == "lead" else [email],
+                },
+            )
+            for email in ("reporter.31318.write@example.vn", "khong.ai@example.vn")
+        )
+        said = [answer.json[field] if field == "lead" else answer.json[field][0] for answer in (known, nobody)]
+        assert [(one["kind"], one["name"]) for one in said] == [
+            ("name", "reporter.31318.write@example.vn"),
+            ("name", "khong.ai@example.vn"),
+        ]
+    file = csv_of([{"committee_unit_code": "31441", "lead": "reporter.31318.write@example.vn"}])
+    sent = inside.post("/api/v1/imports/tasks", data={"file": (io.BytesIO(file), "tasks.csv")})
+    far = csv_of([{"committee_unit_code": "31441", "lead": "93", "code": "KL-02"}])
+    refused = inside.post("/api/v1/imports/tasks", data={"file": (io.BytesIO(far), "tasks.csv")})
+    unit = {**TASK, "committee_unit_code": "31441", "coordinators": ["31318"]}
+    above = {**TASK, "committee_unit_code": "31441", "coordinators": [], "lead": "93"}
+
+    assert [inside.post("/api/v1/tasks", json=one).status_code for one in (unit, above)] == [422, 422]
+    assert (sent.json["in_words"], refused.status_code) == (1, 422)
+    assert outside.get("/api/v1/tasks").json["items"] == []

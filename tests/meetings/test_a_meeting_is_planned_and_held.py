@@ -169,6 +169,18 @@ def test_two_who_change_the_same_plan_do_not_write_over_each_other(secretary, br
     assert "Phòng họp số 2" in secretary.open(here).text
 
 
+def test_a_version_or_a_meeting_that_is_no_number_of_ours_is_none(secretary):
+    here = planned(secretary).path
+    for odd in ("9" * 5000, "9223372036854775808", "٣", "x"):
+        secretary.open(f"{here}/plan")
+        assert secretary.press("Lưu thay đổi", place="Phòng họp số 2", version=odd).status == 409
+    secretary.open("/petitions/new?unit=93")
+    said = {"unit": "93", "field": "Y tế", "difficulty": "x", "proposal": "x", "addressee": "x"}
+    for odd, status in (("9" * 5000, 200), ("9999999999", 404)):
+        secretary.open("/petitions/new?unit=93")
+        assert secretary.press("Gửi kiến nghị", **said, meeting=odd).status == status
+
+
 @pytest.mark.one_engine
 def test_the_list_is_searched_without_marks_and_taken_along(secretary):
     planned(secretary)

@@ -29,7 +29,7 @@ from committee.members.operations import (
 from committee.members.queries import viewer_of
 from committee.members.reconstitution_plan import Proposal, ProposedLine, plan_reconstitution
 from committee.members.reconstitution_words import Kind, changes_of, cover_words, gap_words
-from tests.cast import BY, CHAIR, MEMBER, SECRETARIAT
+from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, SECRETARIAT
 from tests.tasks.desk import together
 
 TODAY, FROM = date(2024, 10, 28), date(2024, 11, 1)
@@ -232,6 +232,20 @@ def test_what_is_wrong_is_refused_and_nothing_is_written(committee_id, cast, lin
     renewed(committee_id, *stay)
     with pytest.raises(DomainError, match="last renewed from 01/11/2024"):
         renewed(committee_id, *stay)
+
+
+def test_a_seat_that_stays_gets_no_account_of_somebody_else(committee_id, cast, line_of) -> None:
+    stay = (line_of(CHAIR), line_of(SECRETARIAT))
+    renewed(committee_id, *stay, ProposedLine("Ai Đó", Role.MEMBER))
+    seat = next(one for one in sitting_on(committee_id, FROM) if one.full_name == "Ai Đó")
+    stolen = ProposedLine("Ai Đó", Role.MEMBER, email=ADMINISTRATOR.email, seat=seat.seat_id)
+
+    for line in (stolen, replace(stolen, role=Role.VICE_CHAIR), replace(line_of(CHAIR), email=ADMINISTRATOR.email)):
+        with pytest.raises(DomainError, match="somebody with another name"):
+            renewed(committee_id, *stay[1:], line, *stay[: line.name == "Ai Đó"], effective_on=date(2024, 11, 2))
+        db.session.rollback()
+
+    assert len(viewer_of(cast.accounts[ADMINISTRATOR], date(2024, 11, 2)).seats) == 1
 
 
 def test_two_administrators_renew_the_same_committee_at_once(app, committee_id, cast, line_of) -> None:

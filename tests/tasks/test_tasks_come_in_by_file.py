@@ -38,6 +38,18 @@ def task(desk: Desk, code: str = "KL-01"):
     return queries.tasks_with_code(code, day=TODAY)[0]
 
 
+def test_nobody_accepts_by_a_file_what_they_sent_themselves(desk: Desk) -> None:
+    taken(desk, {"lead": "93"})
+    desk.do(operations.submit, task_id=task(desk).id, product="1/BC", by=SECRETARIAT)
+    row = {"lead": "93", "submitted_on": "2024-10-28", "result_document": "1/BC", "accepted_on": "2024-10-28"}
+
+    [(_, _, sentence)] = refused(desk, row)
+
+    assert "cannot decide about it" in sentence
+    assert task(desk).accepted_on is None
+    assert desk.do(operations.import_tasks, rows=rows_of(row), by=CHAIR).changed == 1
+
+
 def test_tasks_come_in_with_what_happened_to_them_and_again_change_nothing(desk: Desk) -> None:
     rows = (
         {"coordinators": f"{MEMBER.email}; Sở Y tế;31318", "due_wording": "trước ngày 20/10/2024"},

@@ -20,9 +20,11 @@ from committee.core.db import Base, db, row_dict
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
+from committee.domain.errors import NotAllowed
 from committee.domain.task_rules import Party
 from committee.members.models import Committee
 from committee.tasks import parties
+from committee.tasks.house import kept_in_house
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSubmission
 from committee.tasks.operations.import_standing import Change, Key, change_of, recorded_of
 from committee.tasks.task_file import TaskLine, read_tasks
@@ -73,9 +75,17 @@ class _Write:
         return {"decided_on": day, "decided_at": self.now, **by}
 
 
-def import_tasks(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now: datetime) -> Imported:
-    """Enter the tasks of a file, or raise all that is wrong with it. `dry_run`: only count what would be done."""
+def import_tasks(
+    *, rows: Sequence[Row], dry_run: bool = False, in_house: bool = False, by: Actor, now: datetime
+) -> Imported:
+    """Enter the tasks of a file, or raise all that is wrong with it. `dry_run`: only count what would be done.
+
+    `in_house`: only the committee's own units and people are given tasks, as on the page. Nobody accepts by a file what
+    they sent themselves.
+    """
     lines = read_tasks(rows, day_of(now))
+    if in_house:
+        lines = kept_in_house(lines, on=day_of(now))
     if not dry_run:
         _take_turns(lines)
     recorded = recorded_of(lines, hold=not dry_run)
@@ -88,6 +98,7 @@ def import_tasks(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now: 
             continue
         with refusals.at(line.row.place()):
             change = change_of(line, recorded[line.key])
+            _refuse_own(change, by)
             changes += [] if change.is_nothing else [change]
     refusals.raise_if_any()
     result.written, result.changed = len(new), len(changes)
@@ -99,6 +110,12 @@ def import_tasks(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, now: 
         thing = ("file", rows[0].file)
         audit.record(action="tasks imported", thing=thing, facts=asdict(result), by=by, now=now)
     return result
+
+
+def _refuse_own(change: Change, by: Actor) -> None:
+    waiting = change.recorded.waiting
+    if waiting and by.account_id is not None and waiting.by_id == by.account_id and change.columns.get("accepted_on"):
+        raise NotAllowed("Whoever sent a result cannot decide about it: somebody else has to.")
 
 
 def _take_turns(lines: Sequence[TaskLine]) -> None:
