@@ -42,7 +42,7 @@ def test_each_step_is_told_to_whom_it_concerns_but_not_to_who_took_it(desk: Desk
     assert news() == [
         (REPORTER.email, "Nhiệm vụ mới được giao"),
         (MEMBER.email, "Nhiệm vụ mới cần phối hợp"),
-        (REPORTER.email, "Nhiệm vụ được chuyển cho bạn xử lý"),
+        (REPORTER.email, "Nhiệm vụ được chuyển cho Ông/Bà xử lý"),
         (SECRETARIAT.email, "Kết quả nhiệm vụ chờ duyệt"),
         (REPORTER.email, "Kết quả nhiệm vụ bị trả lại"),
         (SECRETARIAT.email, "Đề nghị gia hạn chờ trả lời"),
