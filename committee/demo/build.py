@@ -15,7 +15,7 @@ from committee.accounts.models import Account
 from committee.audit.models import AuditEntry
 from committee.audit.operations import record
 from committee.core.db import db, transaction
-from committee.demo import plans, reports
+from committee.demo import plans, reports, work
 from committee.demo.stage import DEMO, Stage
 from committee.demo.story import BEGINNING, FOLLOWED_FROM, LAST_DAY, STORIES, TOLD_FROM, Story, at
 from committee.demo.values import CUT_OFFS, OCTOBER, SEPTEMBER
@@ -105,6 +105,10 @@ def _script() -> list[Act]:
         *months,
         Act(at(SEPTEMBER, 14), reports.sent_by_file),
         Act(at(date(2024, 9, 26), 16), reports.accepted),
+        Act(at(work.HELD_ON, 17), work.meet),
+        Act(at(date(2024, 10, 14), 9), work.give_more),
+        Act(at(date(2024, 10, 14), 15), work.report),
+        Act(at(date(2024, 10, 15), 10), work.accept),
         Act(at(date(2024, 10, 17), 9), reports.acknowledged),
         Act(at(date(2024, 10, 17), 14), reports.corrected),
         Act(at(date(2024, 10, 18), 10), reports.accepted),

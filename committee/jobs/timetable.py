@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from committee.jobs import anchor, deliver, follow, prune, remind, seal, sweep, verify
+from committee.jobs import anchor, deliver, follow, prune, recur, remind, seal, sweep, verify
 from committee.jobs.ledger import Call
 
 
@@ -41,6 +41,7 @@ TIMETABLE = (
     Job("deliver", deliver.run, Every(seconds=20)),
     Job("follow", follow.run, Daily(time(0, 10))),
     Job("prune", prune.run, Daily(time(2, 30))),
+    Job("recur", recur.run, Daily(time(0, 20))),
     Job("remind", remind.run, Daily(time(7, 30), catch_up=True)),
     Job("seal", seal.run, Every(seconds=60)),
     Job("sweep", sweep.run, SWEEP),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -117,11 +117,7 @@ def plan_reconstitution(proposal: Proposal) -> Plan:
     )
     outcome = reconstituted(old, new)
     seat_of = {number: present[seat] for seat, number in (*outcome.kept.items(), *outcome.moved.items())}
-    _refuse_accounts_of_others(
-        line
-        for number, line in enumerate(proposal.lines)
-        if number not in seat_of or not same_name(seat_of[number].full_name, line.name)
-    )
+    _refuse_accounts_of_others([(line, seat_of.get(number)) for number, line in enumerate(proposal.lines)])
     charges, unattended = _areas(proposal, outcome, before)
     covers = _covers_ended(outcome, proposal.effective_on)
     return Plan(proposal, committee, present, outcome, before, charges, unattended, covers, known)
@@ -149,11 +145,13 @@ def _entry(line: ProposedLine, present: Mapping[int, SeatRow], known: Directory,
     return Entry(line.name, line.email, line.role, known.key(line.organization, on), line.seat, line.follows)
 
 
-def _refuse_accounts_of_others(new: Iterable[ProposedLine]) -> None:
-    lines = [line for line in new if line.email]
-    accounts = accounts_with_emails({line.email for line in lines})
-    for line in lines:
-        if line.email in accounts and not same_name(accounts[line.email].name, line.name):
+def _refuse_accounts_of_others(lines: Sequence[tuple[ProposedLine, SeatRow | None]]) -> None:
+    """Raise where an e-mail is somebody else's; a person keeps the account their seat has under another name."""
+    accounts = accounts_with_emails({line.email for line, _ in lines if line.email})
+    for line, seat in lines:
+        known = accounts.get(line.email)
+        is_own = known and seat and seat.account_id == known.account_id and same_name(seat.full_name, line.name)
+        if known and not is_own and not same_name(known.name, line.name):
             raise DomainError(
                 "%(email)s is the account of somebody with another name than %(name)s: check the e-mail and the name.",
                 email=line.email,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from committee.domain.access import Action, Thing, Viewer, may, reach
+from committee.domain.access import Action, Reach, Thing, Viewer, may, reach
 from committee.domain.errors import NotAllowed, NotFound
 from committee.domain.task_rules import PartyKind
 from committee.members.committees import committee_with_id, committees_within
@@ -53,7 +53,7 @@ def may_report(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     """Return whether somebody reports, submits and asks for time: the lead, its people, its officer, its reporter."""
     if viewer.account_id is None:
         return False
-    if viewer.account_id in (task.handler_id, task.reporter_id):
+    if viewer.account_id in (task.handler_id, task.reporter_id) and _still_serves(viewer, task):
         return True
     if task.lead.kind is PartyKind.ACCOUNT and task.lead.id == viewer.account_id:
         return True
@@ -124,6 +124,12 @@ def committees_to_assign_for(viewer: Viewer, *, on: date) -> list[CommitteeRow]:
 def sees_any(viewer: Viewer) -> bool:
     """Return whether somebody may see the tasks of any unit; being named in one opens that one alone."""
     return not reach(viewer, Action.SEE_TASKS).is_nowhere
+
+
+def _still_serves(viewer: Viewer, task: TaskRow) -> bool:
+    """Return whether somebody holds a place where the work was handed on to them; whoever left reports no more."""
+    house = Reach(((task.lead_unit or task.committee_unit).path,), (), ())
+    return any(house.covers(seat.path) for seat in viewer.seats)
 
 
 def _leads(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:

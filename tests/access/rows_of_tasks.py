@@ -48,6 +48,10 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.show GET": on_tasks("", "see tasks"),
     "tasks.edit GET": on_tasks("/description", "give tasks"),
     "tasks.change POST": on_tasks("/description", "give tasks", REFUSED, **FORM),
+    "tasks.take_on POST": (
+        *(ask(f"/tasks/{{task {unit} open}}/receipt", "report tasks", unit, harm=True, **FORM) for unit in "TM"),
+        *absent(f"/tasks/{NOBODY_THERE}/receipt", f"/tasks/{HUGE}/receipt", **FORM),
+    ),
     "tasks.report POST": on_tasks("/progress", "report tasks", REFUSED, **FORM),
     "tasks.submit POST": on_tasks("/submissions", "report tasks", REFUSED, **FORM),
     "tasks.withdraw POST": on_tasks("/submissions/withdrawal", "report tasks", REFUSED, **FORM),

@@ -54,7 +54,7 @@ def test_row_6_no_column_can_be_smuggled_into_a_form(world: World, who: Who) -> 
     before = written()
 
     for route, questions in ROWS.items():
-        if route.endswith(" POST") and not route.startswith(("accounts.", "api.", "calendar.")):
+        if route.endswith(" POST") and not route.startswith(("accounts.", "api.", "calendar.", "tasks.take_on ")):
             for question in questions:
                 options = options_of(question, world)
                 options["data"] = {**columns(), **options.get("data", {}), "version": "999"}

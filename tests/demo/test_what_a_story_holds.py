@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,6 +20,7 @@ from committee.escalation.models import CaseChange
 from committee.jobs.ledger import done_slots
 from committee.jobs.timetable import SWEEP
 from committee.standings.queries import standings_of
+from committee.tasks.queries import tasks
 from committee.units.queries import unit_with_code
 from tests.conftest import MORNING as NINE_O_CLOCK
 from tests.conftest import House
@@ -82,3 +84,18 @@ def test_cases_have_a_history(told):
     events = set(db.session.scalars(select(CaseChange.event)))
 
     assert {"found", "opened", "notified", "acknowledged"} <= events
+
+
+def test_tasks_of_the_meeting_of_october_wait_for_everybody(told):
+    """Story 004-1: a meeting with its period and who came; its conclusions are tasks."""
+    given = tasks(day=MORNING)
+    counts = Counter(row.status.value for row in given)
+    waiting = [row for row in given if row.waiting_since]
+    districts = {row.lead_unit.name for row in given if row.parent_id}
+
+    assert len(given) >= 20
+    assert counts["done_on_time"] == 2
+    assert counts["open_overdue"] == 3
+    assert len(waiting) == 2
+    assert len(districts) >= 8
+    assert sum(row.conclusion_id is not None for row in given) >= 8

@@ -39,6 +39,21 @@ def test_the_lead_reports_and_the_chair_accepts_on_their_pages(desk, browser_of)
     assert "Duyệt kết quả" not in page.text
 
 
+def test_a_task_says_that_nobody_took_it_on_until_the_lead_does(desk, browser_of) -> None:
+    task_id = desk.assign()
+    lead, chair = browser_of(REPORTER), browser_of(CHAIR)
+    unsaid = "chưa xác nhận nhận việc"
+
+    assert [unsaid in chair.open(path).text for path in (f"/tasks/{task_id}", "/tasks")] == [True, True]
+    assert "Xác nhận đã nhận việc" not in chair.open(f"/tasks/{task_id}").text
+    lead.open(f"/tasks/{task_id}")
+    page = lead.press("Xác nhận đã nhận việc")
+
+    assert "Ông/Bà đã xác nhận nhận việc." in page.text
+    assert "Xác nhận đã nhận việc" not in page.text
+    assert [unsaid in chair.open(path).text for path in (f"/tasks/{task_id}", "/tasks")] == [False, False]
+
+
 def test_a_returned_result_says_why_and_may_be_sent_again_with_a_file(desk, browser_of, folder) -> None:
     task_id = desk.assign()
     lead, chair = browser_of(REPORTER), browser_of(CHAIR)

@@ -6,11 +6,17 @@ from datetime import date
 
 import pytest
 
+from committee.core import clock
+from committee.core.db import transaction
 from committee.domain.errors import DomainError
+from committee.jobs.ledger import Run
+from committee.jobs.recur import NotAllGiven
+from committee.jobs.timetable import job_named
 from committee.tasks import operations, queries
+from committee.tasks.models import TaskSeries
 from committee.tasks.queries import TaskFilter
 from tests.cast import CHAIR, REPORTER, SECRETARIAT
-from tests.tasks.desk import TODAY, Desk
+from tests.tasks.desk import TODAY, Desk, at
 
 
 def started(desk: Desk, **more) -> int:
@@ -59,9 +65,60 @@ def test_a_series_that_says_nothing_sensible_is_refused(desk: Desk) -> None:
         ({"due_rule": "day:32"}, "between 1 and 31"),
         ({"to_on": date(2024, 8, 4)}, "before its first"),
         ({"assignment": desk.said(code="")}, "needs a code"),
+        ({"assignment": desk.said(code="X" * 50)}, "longer than 41"),
         ({"assignment": desk.said(code="X", secrecy="mật")}, "keeps no secret documents"),
     ):
         with pytest.raises(DomainError, match=sentence):
             started(desk, **more)
 
     assert made(desk) == []
+
+
+def given(day: date) -> dict[str, object]:
+    """Let the timetable give what comes back, as on a day."""
+    moment = at(day)
+    clock.stop_at(moment)
+    return dict(job_named("recur").call(Run(day, moment, moment, lambda: False)))
+
+
+def test_the_timetable_gives_what_comes_back_once(desk: Desk) -> None:
+    started(desk)
+
+    assert [given(day) for day in (date(2024, 9, 1), date(2024, 9, 2), date(2024, 11, 1))] == [
+        {"given": 2},
+        {},
+        {"given": 2},
+    ]
+
+
+def test_a_code_somebody_used_before_keeps_no_series_from_going_on(desk: Desk) -> None:
+    series = started(desk, from_on=date(2024, 10, 1))
+    for code in ("BC-THANG/01-10-2024", "BC-THANG/01-10-2024 (2)"):
+        desk.assign(code=code)
+
+    assert given(TODAY) == {"given": 1}
+    assert [row.code for row in queries.tasks(TaskFilter(series_id=series), day=TODAY)] == ["BC-THANG/01-10-2024 (3)"]
+
+
+def test_a_series_that_cannot_go_on_keeps_no_other_from_it(desk: Desk) -> None:
+    bad, good = started(desk, from_on=date(2024, 10, 1)), started(desk, from_on=date(2024, 10, 1))
+    with transaction() as session:
+        broken = session.get_one(TaskSeries, bad)
+        broken.template = {**broken.template, "lead": {"kind": "seat", "id": 2_000_000_000, "name": ""}}
+
+    with pytest.raises(NotAllGiven):
+        given(TODAY)
+
+    assert {row.series_id for row in queries.tasks(day=TODAY)} == {good}
+
+
+def test_beginning_a_series_on_the_page_gives_no_tasks_of_others(desk: Desk, browser_of) -> None:
+    """Whoever gives a task sees it: nobody comes by those of another committee so."""
+    started(desk, from_on=date(2024, 10, 1))
+    secretary = browser_of(SECRETARIAT)
+    secretary.open("/tasks/new")
+    said = {"code": "BC-TUAN", "title": "Báo cáo tuần", "lead": "31441", "deliverable": "Báo cáo"}
+    more = {"rhythm": "weekly", "due_rule": "last", "content": "x", "responsibility": "x", "authority": "x"}
+    secretary.press("Giao việc", **said, **more)
+
+    assert {row.code.partition("/")[0] for row in queries.tasks(day=TODAY)} == {"BC-TUAN"}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from committee.core.db import db
+from committee.core.db import db, transaction
 from committee.domain.errors import DomainError, NotFound
+from committee.domain.task_rules import Party, PartyKind
 from committee.domain.task_status import Counts
 from committee.members import operations as members
+from committee.members.models import Post
 from committee.tasks import access, operations, queries
 from committee.tasks.models import TaskCoordinator, TaskSeries
 from committee.tasks.queries import TaskFilter
@@ -31,6 +33,23 @@ def test_the_officer_in_charge_of_communes_follows_their_tasks_and_decides_nothi
     assert not access.may_report(viewer, eyes, task)
     assert not access.may_decide(viewer, task)
     assert not access.may_assign(viewer, task)
+
+
+def test_whoever_left_the_house_reports_no_more_on_what_was_handed_on_to_them(desk) -> None:
+    task_id = desk.assign(lead=desk.unit("31441"))
+    officer = desk.cast.accounts[REPORTER]
+    desk.do(operations.hand_on, task_id=task_id, account_id=officer, by=REPORTER)
+    named = desk.assign(lead=Party(PartyKind.NAME, "Hội Nông dân tỉnh"), reporter_id=officer)
+
+    def reports(one: int) -> bool:
+        viewer, eyes = desk.viewer(REPORTER)
+        return access.may_report(viewer, eyes, access.task_for(eyes, one))
+
+    before = [reports(one) for one in (task_id, named)]
+    with transaction() as session:
+        session.execute(update(Post).where(Post.account_id == officer).values(to_on=TODAY - timedelta(days=1)))
+
+    assert (before, [reports(one) for one in (task_id, named)]) == ([True, True], [False, False])
 
 
 def test_a_task_is_handed_on_to_an_officer_of_the_house_and_the_lead_stays(desk) -> None:

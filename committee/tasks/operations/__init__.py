@@ -12,7 +12,13 @@ from committee.tasks.operations.handing import follow_post, give_reporter, hand_
 from committee.tasks.operations.held import Stale
 from committee.tasks.operations.imports import Imported, import_tasks
 from committee.tasks.operations.parts import sub_assign
-from committee.tasks.operations.series import end_series, make_due_instances, start_series
+from committee.tasks.operations.series import (
+    end_series,
+    make_due_instances,
+    make_instances,
+    running_series,
+    start_series,
+)
 from committee.tasks.operations.working import report_progress, submit, withdraw_submission
 
 __all__ = [
@@ -33,10 +39,12 @@ __all__ = [
     "hand_on",
     "import_tasks",
     "make_due_instances",
+    "make_instances",
     "reassign",
     "refuse_extension",
     "report_progress",
     "return_submission",
+    "running_series",
     "start_series",
     "sub_assign",
     "submit",

@@ -20,11 +20,12 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.recurring import Instance, Rhythm, instances, read_rule
 from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskSeries
-from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, checked
+from committee.tasks.operations.assigning import Assignment, Place, assign, checked
 from committee.tasks.operations.held import unit_of
-from committee.tasks.texts import code_of
+from committee.tasks.texts import LONGEST_CODE, code_of
 
 MOST_AT_ONCE = 60  # of one series, so that a first day of long ago fills no house
+LONGEST_START = LONGEST_CODE - len("/31-12-2024 (99999)")
 DAYS = ("assigned_on", "due_on", "due_wording", "secrecy", "committee_id", "code")
 
 
@@ -48,9 +49,7 @@ def start_series(
     if to_on is not None and to_on < from_on:
         raise DomainError("The last day of a series lies before its first.")
     checked(replace(assignment, assigned_on=from_on, due_on=None, due_wording=""))
-    code = code_of(assignment.code)
-    if not code:
-        raise DomainError("A series needs a code: its tasks begin with it.")
+    code = _code(assignment)
     values = {
         "committee_id": assignment.committee_id,
         "code": code,
@@ -79,16 +78,25 @@ def end_series(*, series_id: int, by: Actor, now: datetime) -> None:
 def make_due_instances(*, today: date, by: Actor, now: datetime) -> list[int]:
     """Make the instances of every period that has begun by `today`, those missed too; return the ids of new tasks.
 
-    Each series is held while it is looked at, and a period has one instance: whoever comes second makes none.
+    Whoever gives the tasks of one committee makes those of one series: `make_instances`.
     """
+    return [
+        task for one in running_series(today) for task in make_instances(series_id=one, today=today, by=by, now=now)
+    ]
+
+
+def running_series(today: date) -> list[int]:
+    """Return the series that have begun by `today` and were not ended."""
     running = select(TaskSeries.id).where(TaskSeries.ended_at.is_(None), TaskSeries.from_on <= today)
-    made: list[int] = []
-    for series_id in db.session.scalars(running.order_by(TaskSeries.id)).all():
-        made += _make(_held(series_id), today, by, now)
-    return made
+    return list(db.session.scalars(running.order_by(TaskSeries.id)))
 
 
-def _make(series: TaskSeries, today: date, by: Actor, now: datetime) -> list[int]:
+def make_instances(*, series_id: int, today: date, by: Actor, now: datetime) -> list[int]:
+    """Make the instances of one series that are due to be made by `today`; return the ids of new tasks.
+
+    The series is held meanwhile, and a period has one instance: whoever comes second makes none.
+    """
+    series = _held(series_id)
     if series.ended_at is not None:
         return []
     rhythm = Rhythm(series.rhythm)
@@ -113,14 +121,29 @@ def _make(series: TaskSeries, today: date, by: Actor, now: datetime) -> list[int
 def _instance(series: TaskSeries, instance: Instance, by: Actor, now: datetime) -> int:
     first = max(instance.period.first, series.from_on)
     said = _read(series.template, series.committee_id)
-    code = f"{series.code}/{instance.period.first:%d-%m-%Y}"
+    code = _free_code(series, f"{series.code}/{instance.period.first:%d-%m-%Y}")
     # One that is due within its own period is given on the period's first day, whenever it is made.
     assignment = replace(said, code=code, assigned_on=first, due_on=instance.due_on)
     place = Place(series_id=series.id, period_on=instance.period.first)
-    try:
-        return assign(assignment=assignment, place=place, by=by, now=now)
-    except CodeTaken:
-        return assign(assignment=replace(assignment, code=f"{code} ({series.id})"), place=place, by=by, now=now)
+    return assign(assignment=assignment, place=place, by=by, now=now)
+
+
+def _free_code(series: TaskSeries, wanted: str) -> str:
+    """Return the code of an instance; with a number behind it where somebody gave a task under this code already."""
+    taken = (Task.committee_id == series.committee_id, Task.code.startswith(wanted, autoescape=True))
+    codes = set(db.session.scalars(select(Task.code).where(*taken)))
+    more = (f"{wanted} ({number})" for number in range(2, len(codes) + 3))
+    return next(code for code in (wanted, *more) if code not in codes)
+
+
+def _code(said: Assignment) -> str:
+    code = code_of(said.code)
+    if not code:
+        raise DomainError("A series needs a code: its tasks begin with it.")
+    if len(code) > LONGEST_START:
+        # The day and, where it is taken, a number follow.
+        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=LONGEST_START)
+    return code
 
 
 def _is_made(series_id: int, instance: Instance) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from committee.core.batches import batches
 from committee.core.db import db
-from committee.domain.task_rules import Party
+from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskProgress, TaskReceipt, TaskSubmission
 from committee.tasks.parties import party_of
+from committee.tasks.queries.rows import TaskRow
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,9 @@ def not_taken_on(task_ids: Collection[int]) -> set[int]:
         for table in (TaskProgress, TaskSubmission):
             begun |= set(db.session.scalars(select(table.task_id).where(table.task_id.in_(some))))
     return set(task_ids) - begun
+
+
+def not_yet_taken_on(rows: Iterable[TaskRow]) -> set[int]:
+    """Return those of the tasks shown that somebody with an account should say they have, and has not."""
+    wanted = {row.id for row in rows if not (row.is_over or row.is_standing or row.lead.kind is PartyKind.NAME)}
+    return not_taken_on(wanted) if wanted else set()

@@ -17,6 +17,7 @@ from committee.tasks.operations import meetings as operations
 from committee.tasks.operations.meetings import Plan
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.views.meetings.base import actor, blueprint, kept, meeting_page
+from committee.tasks.views.tasks.base import version_in
 
 
 @blueprint.get("/meetings/new")
@@ -64,7 +65,7 @@ def change(meeting_id: int) -> AnyResponse:
     plan = _plan_of(form)
     if plan is None or form.errors:
         return _edit_page(meeting, form, 422)
-    version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+    version = version_in(form.version.data) or 0
     try:
         with transaction():
             operations.change_meeting(meeting_id=meeting_id, version=version, plan=plan, by=actor(), now=clock.now())

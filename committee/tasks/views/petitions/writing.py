@@ -19,6 +19,8 @@ from committee.tasks.queries.parties import party_meant
 from committee.tasks.queries.petitions import PetitionRow
 from committee.tasks.views.petitions.base import actor, answer_form, blueprint, petition_page
 
+LONGEST_NUMBER = 10
+
 
 @blueprint.get("/petitions/new")
 @doors.signed_in
@@ -123,7 +125,7 @@ def _raised(form: PetitionForm) -> Raised | None:
 def _meeting_of(form: PetitionForm) -> int | None:
     """Return the meeting or visit in which it was raised, if the reader keeps that one."""
     typed = form.meeting.data or ""
-    if not (typed.isascii() and typed.isdecimal()):
+    if not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
         return None
     return meeting_access.meeting_kept_by(doors.current_viewer(), int(typed), on=clock.today()).id
 

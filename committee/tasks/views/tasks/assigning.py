@@ -138,7 +138,7 @@ def _given(form: TaskForm, said: Assignment) -> str:
     """Give the task, or begin its series with what is due by today; return where to look at it."""
     if not form.rhythm.data:
         return url_for("tasks.show", task_id=operations.assign(assignment=said, **act()))
-    operations.start_series(
+    series_id = operations.start_series(
         assignment=said,
         rhythm=form.rhythm.data,
         due_rule=form.due_rule.data,
@@ -146,7 +146,7 @@ def _given(form: TaskForm, said: Assignment) -> str:
         to_on=form.day("until"),
         **act(),
     )
-    operations.make_due_instances(today=clock.today(), **act())
+    operations.make_instances(series_id=series_id, today=clock.today(), **act())
     return url_for("tasks.index", q=said.code)
 
 

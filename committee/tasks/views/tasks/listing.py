@@ -8,6 +8,7 @@ from committee.core import doors
 from committee.core.paging import page_of
 from committee.domain.task_status import Counts
 from committee.tasks import queries
+from committee.tasks.queries.receipts import not_yet_taken_on
 from committee.tasks.views.tasks.base import blueprint, gives_any
 from committee.tasks.views.tasks.files import board_file, list_file
 from committee.tasks.views.tasks.looking import look, party_key
@@ -32,6 +33,7 @@ def index() -> Response:
         "tasks/index.html",
         rows=rows,
         page=page,
+        unconfirmed=not_yet_taken_on(rows),
         may_give=gives_any(viewer),
         address=lambda number: url_for("tasks.index", page=number, **found.asked),
         **found.shown(),

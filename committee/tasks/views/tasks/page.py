@@ -24,6 +24,7 @@ from committee.tasks.forms import steps as forms
 from committee.tasks.queries import TaskFilter, TaskRow
 from committee.tasks.queries.around import origin_of
 from committee.tasks.queries.named import officers_of, unit_of_seat
+from committee.tasks.queries.receipts import not_yet_taken_on
 from committee.tasks.views.tasks.base import Asked, asked_for, blueprint, is_there, rights_of
 
 MOST_PARTS_SHOWN = 100
@@ -56,6 +57,7 @@ def task_page(asked: Asked, status: int = 200, **filled: Form) -> Response:
         papers=papers,
         sent_papers={one: papers.get(one) or document_row(one, on=today, within=within) for one in sent},
         rights=rights,
+        is_unconfirmed=bool(not_yet_taken_on([task])),
         forms={**_forms(asked, rights), **filled},
         filled=set(filled),
         form=next(iter(filled.values()), None),

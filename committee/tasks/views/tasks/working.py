@@ -16,11 +16,25 @@ from committee.domain.errors import DomainError
 from committee.tasks import access, operations
 from committee.tasks.forms import steps as forms
 from committee.tasks.naming import Scope
+from committee.tasks.operations.receipts import take_on as take_task_on
 from committee.tasks.views.tasks.base import Asked, act, blueprint
 from committee.tasks.views.tasks.page import with_officers
 from committee.tasks.views.tasks.steps import allowed_to, take, version_of
 
 PRODUCT = "other"  # the type under which a file sent as a result stands in the register
+
+
+@blueprint.post("/tasks/<int:task_id>/receipt")
+@doors.signed_in
+def take_on(task_id: int) -> AnyResponse:
+    asked = allowed_to(task_id, _reports)
+
+    def do() -> None:
+        take_task_on(task_id=task_id, **act())
+
+    return take(
+        asked, "receipt", forms.StepForm(prefix="receipt"), do, done=gettext("You said that you have the task.")
+    )
 
 
 @blueprint.post("/tasks/<int:task_id>/progress")
