@@ -23,7 +23,10 @@ JOB_LATE = timedelta(hours=26)
 MEGABYTE = 1024 * 1024
 NAMES = {
     "anchor": lazy_gettext("Keep the head of the audit's chain outside"),
+    "follow": lazy_gettext("Move open work with its post"),
     "prune": lazy_gettext("Delete what is too old to be kept"),
+    "recur": lazy_gettext("Give the tasks that come back"),
+    "remind": lazy_gettext("Remind people of what is due"),
     "sweep": lazy_gettext("Look for units that fall behind"),
     "verify": lazy_gettext("Check the audit and the sums"),
 }

@@ -133,7 +133,10 @@ def test_health_says_what_is_well_what_is_not_and_what_it_runs_on(browser_of: Br
     jobs = {name: "".join(row.itertext()) for name, row in headed_rows(page).items()}
     assert set(jobs) == {
         "Gửi đầu chuỗi nhật ký ra ngoài hệ thống để lưu giữ",
+        "Chuyển việc đang làm theo chức danh",
         "Xóa dữ liệu đã hết hạn lưu",
+        "Giao nhiệm vụ định kỳ của kỳ mới",
+        "Nhắc việc sắp đến hạn và quá hạn",
         "Rà soát đơn vị chậm tiến độ",
         "Kiểm tra nhật ký và các số tổng hợp",
     }
