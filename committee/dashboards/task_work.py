@@ -56,6 +56,11 @@ def add_tasks(work: MyWork, viewer: Viewer, today: date) -> int:
     return found.later
 
 
+def gives_tasks(viewer: Viewer) -> bool:
+    """Return whether somebody gives tasks of any committee."""
+    return not reach(viewer, Action.ASSIGN_TASKS).is_nowhere
+
+
 def _day(job: Job) -> date:
     return job.due_on or date.max
 

@@ -9,7 +9,7 @@ from committee.dashboards.first_steps import first_steps_of
 from committee.dashboards.my_work import my_work
 from committee.dashboards.outlook import outlook_of
 from committee.dashboards.people_work import people_jobs
-from committee.dashboards.task_work import add_tasks
+from committee.dashboards.task_work import add_tasks, gives_tasks
 
 blueprint = Blueprint("work", __name__)
 
@@ -25,6 +25,7 @@ def index() -> str:
         "dashboards/my_work.html",
         work=work,
         later=later,
+        may_give=gives_tasks(viewer),
         outlook=outlook_of(viewer, today),
         first_steps=first_steps_of(viewer),
         today=today,

@@ -39,7 +39,7 @@ JOINTLY_WITH = phrase(
     r"(?:\bphối hợp(?: chặt chẽ)? với|\bphối hợp ?:|\b(?:cơ quan|đơn vị) phối hợp(?: gồm| là)?)(?: ?:)? (?=\w)"
 )
 ACTING = phrase(
-    r"\b(?:xây dựng|tham mưu|rà soát|báo cáo|ban hành|trình|tổ chức(?! dịch vụ| xã hội| đoàn thể| chính trị)"
+    r"\b(?:xây dựng|tham mưu|rà soát|báo cáo|giải trình|ban hành|trình|tổ chức(?! dịch vụ| xã hội| đoàn thể| chính trị)"
     r"|triển khai|hoàn thành|hoàn thiện|chỉ đạo|đôn đốc"
     r"|kiểm tra|tuyên truyền|vận động|phát triển|tổng hợp|đề xuất|cung cấp|hướng dẫn|theo dõi|thực hiện|nghiên cứu"
     r"|khảo sát|lập|phân bổ|tăng cường|tiếp tục|đẩy mạnh|phấn đấu|công khai|xử lý|chủ động|mở|bố trí|chuẩn bị"

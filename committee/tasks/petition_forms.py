@@ -22,7 +22,7 @@ class PetitionForm(Form):
     meeting = HiddenField()
     unit = StringField(lazy_gettext("Code of the unit that proposes"), [SHORT])
     field = StringField(
-        lazy_gettext("Field"), [InputRequired(message=lazy_gettext("Write which field it is about.")), SHORT]
+        lazy_gettext("Line of work"), [InputRequired(message=lazy_gettext("Write which field it is about.")), SHORT]
     )
     difficulty = TextAreaField(
         lazy_gettext("Difficulty"),

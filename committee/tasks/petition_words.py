@@ -31,7 +31,7 @@ def facts_of(petition: PetitionRow) -> list[tuple[str, str]]:
     """Return what is said of a proposal, as terms and values."""
     return [
         (gettext("Unit"), petition.unit_name),
-        (gettext("Field"), petition.field),
+        (gettext("Line of work"), petition.field),
         (gettext("Addressed to"), petition.addressee_name),
         (gettext("Raised on"), f"{vn_date(petition.raised_on)} · {petition.created_by_name}"),
         (gettext("An answer is hoped for by"), _day(petition.due_on)),

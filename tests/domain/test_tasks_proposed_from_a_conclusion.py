@@ -145,6 +145,7 @@ def test_the_title_is_the_job_without_who_and_by_when(text, title):
         ("1. Thống nhất giao Thuế tỉnh cung cấp dữ liệu.", "Thuế tỉnh", []),
         ("1. Yêu cầu Sở Nội vụ tham mưu, báo cáo.", "Sở Nội vụ", []),
         ("1. Sở Tài chính bố trí kinh phí.", "Sở Tài chính", []),
+        ("1. UBND huyện Vị Thủy giải trình việc chậm tiến độ.", "UBND huyện Vị Thủy", []),
         ("1. Tổ công tác do Sở Y tế chủ trì rà soát.", "Sở Y tế", []),
         ("1. Đồng chí Trần Thị B theo dõi địa bàn.", "Trần Thị B", []),
         ("1. Phòng Tổ chức BHXH tỉnh tổ chức hội nghị.", "Phòng Tổ chức BHXH tỉnh", []),

@@ -36,7 +36,7 @@ def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indi
     """Return the form with what is looked for."""
     form = LookForm(typed)
     everything = SelectChoice("", gettext("All"))
-    open_ones = SelectChoice(OPEN_ONLY, gettext("All that are open"))
+    open_ones = SelectChoice(OPEN_ONLY, gettext("All that are not done"))
     form.status.choices = [
         everything,
         open_ones,
