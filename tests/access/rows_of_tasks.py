@@ -64,6 +64,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.refuse POST": on_extensions("/refusal"),
     "tasks.cancel POST": on_tasks("/cancellation", "decide about tasks", REFUSED, **FORM),
     "tasks.give_anew POST": on_tasks("/lead", "give tasks", REFUSED, **FORM),
+    "tasks.end_series POST": on_tasks("/series/ending", "give tasks", REFUSED, **FORM),
     "tasks.attach POST": on_tasks("/documents", "hand tasks on", REFUSED, **FORM),
     "tasks.new_parts GET": on_tasks("/parts/new", "give tasks"),
     "tasks.hand_down POST": on_tasks("/parts", "give tasks", REFUSED, **FORM),

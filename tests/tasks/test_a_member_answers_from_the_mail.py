@@ -86,7 +86,7 @@ def faults(page: Page, width: int) -> list[str]:
 
 
 def test_a_task_is_brought_up_to_date_in_two_taps_and_some_words(address: str, letter: Letter) -> None:
-    """Story 004-6: the deadline reaches the member, who answers from the message without signing in."""
+    """The deadline reaches the member, who answers from the message without signing in."""
     assert letter.title == "Nhắc việc ngày 27/11/2024: 4 việc"
     assert len(letter.links) == len(ANSWERS)
     counted, wrong, said = {}, [], []

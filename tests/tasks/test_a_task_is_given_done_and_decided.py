@@ -71,6 +71,19 @@ def test_a_village_elder_leads_and_somebody_reports_for_him(desk) -> None:
         desk.assign(lead=Party(PartyKind.NAME, " "))
 
 
+def test_the_tax_office_and_the_associations_coordinate(desk) -> None:
+    """Story 000-11: coordination with Thuế and KH-ĐT (data review), the associations and the collection service."""
+    names = ("Cục Thuế", "Sở Kế hoạch và Đầu tư", "Hội Phụ nữ", "Hội Nông dân", "Bưu điện tỉnh (tổ chức dịch vụ thu)")
+    tax, planning, *helping = (Party(PartyKind.NAME, name) for name in names)
+    review = desk.assign(lead=tax, coordinators=(planning,), title="Rà soát dữ liệu doanh nghiệp, lao động")
+    drive = desk.assign(lead=desk.seat(MEMBER), coordinators=tuple(helping), title="Vận động BHXH tự nguyện")
+
+    assert [party.name for party in desk.row(review).coordinators] == [names[1]]
+    assert [party.name for party in desk.row(drive).coordinators] == list(names[2:])
+    with pytest.raises(DomainError, match="cannot be a coordinator too"):
+        desk.assign(lead=tax, coordinators=(planning, tax))
+
+
 def test_a_lead_is_helped_by_coordinators_who_see_the_task(desk) -> None:
     """Story 002-8: coordinators beside the lead, some of them names only."""
     helping = (Party(PartyKind.NAME, "Hội Nông dân"), desk.unit("31318"), desk.seat(MEMBER))

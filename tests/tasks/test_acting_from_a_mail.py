@@ -56,7 +56,7 @@ def written() -> tuple[int, ...]:
 def test_each_act_is_done_from_the_mail_and_stands_under_the_persons_name(
     client: Browser, desk: Desk, box: Postbox
 ) -> None:
-    """Story 004-3: a member updates a task from the message, without signing in."""
+    """A member updates a task from the message, without signing in."""
     pressed = (
         ("Xác nhận đã nhận việc", {}, "Ông/Bà đã xác nhận nhận việc."),
         (

@@ -68,7 +68,7 @@ def meet(desk: Desk, **more: object) -> None:
 def test_a_members_tasks_and_meetings_stand_in_their_calendar_and_nobody_elses(
     browser_of: Callable[[Person], Browser], client: Browser, desk: Desk
 ) -> None:
-    """Story 000-11: the due days follow the member into the calendar of their phone."""
+    """The due days follow the member into the calendar of their phone."""
     first = desk.assign(lead=desk.seat(MEMBER), code="A-1", title="Kiểm tra xã Nàng Mau", due_on=date(2024, 11, 8))
     desk.assign(lead=desk.unit("31441"), code="B-1", title="Việc của xã", due_on=date(2024, 11, 9))
     helped = desk.assign(lead=desk.unit("31441"), coordinators=(desk.seat(MEMBER),), code="C-1", title="Phối hợp")

@@ -29,7 +29,7 @@ def news() -> list[tuple[str, str]]:
 
 
 def test_each_step_is_told_to_whom_it_concerns_but_not_to_who_took_it(desk: Desk) -> None:
-    """Story 001-4: who must act next hears of it at once."""
+    """Who must act next hears of it at once."""
     task_id = desk.assign(coordinators=(desk.seat(MEMBER),))
     desk.do(operations.hand_on, task_id=task_id, account_id=desk.cast.accounts[REPORTER], by=SECRETARIAT)
     desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)

@@ -122,3 +122,19 @@ def test_beginning_a_series_on_the_page_gives_no_tasks_of_others(desk: Desk, bro
     secretary.press("Giao việc", **said, **more)
 
     assert {row.code.partition("/")[0] for row in queries.tasks(day=TODAY)} == {"BC-TUAN"}
+
+
+def test_a_series_goes_on_in_the_name_of_whoever_began_it_until_it_is_ended_on_a_page(desk: Desk, browser_of) -> None:
+    series = started(desk, from_on=date(2024, 10, 1))
+    given(TODAY)
+    task = queries.tasks(TaskFilter(series_id=series), day=TODAY)[0]
+    secretary = browser_of(SECRETARIAT)
+
+    page = secretary.open(f"/tasks/{task.id}")
+    assert "Hằng tháng" in page.text
+    page = secretary.press("Kết thúc chuỗi nhiệm vụ")
+
+    assert task.assigned_by_name == SECRETARIAT.name
+    assert "Chuỗi nhiệm vụ đã kết thúc" in page.text
+    assert "Kết thúc chuỗi nhiệm vụ" not in page.text
+    assert given(date(2024, 11, 1)) == {}

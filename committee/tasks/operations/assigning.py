@@ -91,11 +91,15 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a task stands among others: below a parent, or as the instance of a series for a period."""
+    """Where a task stands among others: below a parent, or as the instance of a series for a period.
+
+    `giver` is in whose name an instance is given; None: whoever makes it.
+    """
 
     parent_id: int | None = None
     series_id: int | None = None
     period_on: date | None = None
+    giver: Actor | None = None
 
 
 ALONE = Place()
@@ -107,12 +111,13 @@ def assign(*, assignment: Assignment, place: Place = ALONE, by: Actor, now: date
     if parent is not None:
         refuse_due_under(assignment.due_on, parent.due_on)
     values, helping = checked(assignment)
+    giver = place.giver or by
     row = {
         **values,
         "code": values["code"] or next_code(assignment.committee_id),
         "original_due_on": assignment.due_on,
-        "assigned_by": by.account_id,
-        "assigned_by_name": by.name,
+        "assigned_by": giver.account_id,
+        "assigned_by_name": giver.name,
         "parent_id": place.parent_id,
         "series_id": place.series_id,
         "period_on": place.period_on,

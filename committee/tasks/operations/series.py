@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from committee.accounts.queries import names_of
 from committee.audit.operations import record
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
@@ -124,8 +125,15 @@ def _instance(series: TaskSeries, instance: Instance, by: Actor, now: datetime) 
     code = _free_code(series, f"{series.code}/{instance.period.first:%d-%m-%Y}")
     # One that is due within its own period is given on the period's first day, whenever it is made.
     assignment = replace(said, code=code, assigned_on=first, due_on=instance.due_on)
-    place = Place(series_id=series.id, period_on=instance.period.first)
+    place = Place(series_id=series.id, period_on=instance.period.first, giver=_giver(series, by))
     return assign(assignment=assignment, place=place, by=by, now=now)
+
+
+def _giver(series: TaskSeries, by: Actor) -> Actor:
+    """Return whoever began the series: a task of it is given in their name, whoever makes it."""
+    if series.created_by is None:
+        return by
+    return Actor(series.created_by, names_of([series.created_by])[series.created_by])
 
 
 def _free_code(series: TaskSeries, wanted: str) -> str:

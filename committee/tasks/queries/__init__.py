@@ -7,8 +7,8 @@ are of: a due day as it was in force then, acceptances and stops up to then, tas
 from committee.tasks.queries.histories import (
     Histories,
     histories_of,
-    series_of,
     series_row,
+    series_runs,
     task_of_extension,
     titles_of,
 )
@@ -64,8 +64,8 @@ __all__ = [
     "open_per_seat",
     "open_with_due_around",
     "open_with_due_between",
-    "series_of",
     "series_row",
+    "series_runs",
     "task_of_extension",
     "task_row",
     "tasks",

@@ -44,10 +44,10 @@ def task_of_extension(extension_id: int) -> int | None:
     return db.session.scalar(select(TaskExtension.task_id).where(TaskExtension.id == extension_id))
 
 
-def series_of(committee_id: int) -> Sequence[TaskSeries]:
-    """Return the series of a committee, running ones first."""
-    rows = select(TaskSeries).where(TaskSeries.committee_id == committee_id)
-    return db.session.scalars(rows.order_by(TaskSeries.ended_at.is_not(None), TaskSeries.id)).all()
+def series_runs(series_id: int) -> bool:
+    """Return whether a series was not ended."""
+    running = select(TaskSeries.id).where(TaskSeries.id == series_id, TaskSeries.ended_at.is_(None))
+    return db.session.scalar(running) is not None
 
 
 def series_row(series_id: int) -> TaskSeries | None:

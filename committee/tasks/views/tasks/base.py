@@ -11,7 +11,7 @@ from flask import Blueprint, current_app
 from committee.core import clock, doors
 from committee.domain.access import Action, Actor, Viewer, reach
 from committee.domain.task_rules import ALLOWED, PartyKind, Step, work_state_of
-from committee.tasks import access
+from committee.tasks import access, queries
 from committee.tasks.queries import Eyes, TaskRow
 
 blueprint = Blueprint("tasks", __name__)
@@ -77,6 +77,7 @@ def rights_of(asked: Asked) -> dict[str, bool]:
         "grant": task.extension_id is not None and not task.is_over and access.may_answer_extension(viewer, task),
         "edit": assigns and asked.allows(Step.CHANGE),
         "lead": assigns and asked.allows(Step.CHANGE),
+        "series": assigns and task.series_id is not None and queries.series_runs(task.series_id),
         "cancellation": asked.allows(Step.CANCEL) and access.may_cancel(viewer, task),
         "paper": reports or assigns,
     }

@@ -113,6 +113,18 @@ def give_anew(task_id: int) -> AnyResponse:
     return take(asked, "lead", form, do, done=gettext("The task has another lead now."))
 
 
+@blueprint.post("/tasks/<int:task_id>/series/ending")
+@doors.signed_in
+def end_series(task_id: int) -> AnyResponse:
+    asked = allowed_to(task_id, lambda asked: access.may_assign(asked.viewer, asked.task))
+    form = forms.StepForm(prefix="series")
+
+    def do() -> None:
+        operations.end_series(series_id=asked.task.series_id or 0, **act())
+
+    return take(asked, "series", form, do, done=gettext("The series is ended; the tasks it has given stay."))
+
+
 @blueprint.post("/tasks/<int:task_id>/documents")
 @doors.signed_in
 def attach(task_id: int) -> AnyResponse:

@@ -75,6 +75,7 @@ def facts_of(asked: Asked) -> list[Fact]:
     task = asked.task
     people = names_of({task.handler_id, task.reporter_id} - {None}) if task.handler_id or task.reporter_id else {}
     given = gettext("%(name)s, on %(day)s", name=task.assigned_by_name, day=vn_date(task.assigned_on))
+    series = queries.series_row(task.series_id) if task.series_id else None
     rows: list[Fact] = [
         (gettext("Steering committee"), task.committee_name, ""),
         (gettext("Given by"), given, ""),
@@ -83,6 +84,7 @@ def facts_of(asked: Asked) -> list[Fact]:
         (gettext("Who reports for the lead"), people.get(task.reporter_id, ""), ""),
         (gettext("Urgency"), words.urgency_word(task.urgency), ""),
         (gettext("Deadline in the words of the source"), task.due_wording, ""),
+        (gettext("How often"), words.rhythm_word(series.rhythm) if series else "", ""),
         (gettext("Times extended"), str(task.extensions) if task.extensions else "", ""),
         *_links_of(asked),
         (gettext("Stopped on"), _stopped(task), ""),
@@ -185,6 +187,7 @@ STEP_FORMS: dict[str, type[Form]] = {
     "lead": forms.LeadForm,
     "acceptance": forms.AcceptanceForm,
     "grant": forms.GrantForm,
+    "series": forms.StepForm,
     "cancellation": forms.CancellationForm,
     "paper": forms.PaperForm,
 }
