@@ -13,6 +13,7 @@ from committee.domain.folding import Folded, phrase
 from committee.domain.task_rules import Party
 from committee.domain.text import clean, tone_placement_key
 
+MOST_PIECES = 8  # of one name, divided by commas; more would be looked through for ever in a text of nothing else
 LONGEST_PARTY = 200
 
 _ABBREVIATIONS = (
@@ -124,7 +125,7 @@ def split_parties(text: str, start: int, end: int, known: Mapping[str, Party]) -
     pieces = _pieces(text, start, end)
     found: list[Read] = []
     while pieces:
-        whole = next((i for i in range(len(pieces), 1, -1) if _party(text, pieces[:i], known)), 1)
+        whole = next((i for i in range(min(len(pieces), MOST_PIECES), 1, -1) if _party(text, pieces[:i], known)), 1)
         first, last = pieces[0][0], pieces[whole - 1][1]
         name = clean(text[first:last])
         if name:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import unicodedata
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -313,3 +314,10 @@ def test_a_torn_or_shuffled_notice_is_read_without_a_fall():
         for text in (torn, shuffled, torn.upper(), unicodedata.normalize("NFD", shuffled)):
             for one in proposals(text, issued_on=ISSUED):
                 assert 0 <= one.start <= one.end <= len(text)
+
+
+def test_a_text_of_nothing_but_names_is_read_in_the_time_of_a_page() -> None:
+    begun = process_time()
+    proposals("Giao Sở Y tế, " * 200, issued_on=date(2024, 10, 28))
+
+    assert process_time() - begun < 2
