@@ -41,7 +41,7 @@ def test_the_main_job(house: House, browser: Browser) -> None:
         assert voluntary_of_the_province(chair) == {"official": AFTER, "self_reported": AFTER}
         keep_picture(chair, "province")
 
-        assert notices_of(house, browser, LAGGING) == []
+        assert of_the_case(notices_of(house, browser, LAGGING)) == []
         house.command("jobs", "once", "sweep", "--at", "2024-10-28T10:00+07:00")
         house.command("jobs", "once", "deliver", "--at", "2024-10-28T10:01+07:00")
         arrives_in_the_mail(house)
@@ -115,10 +115,15 @@ def notices_of(house: House, browser: Browser, email: str) -> list[str]:
         return person.locator("article h3").all_inner_texts()
 
 
+def of_the_case(titles: list[str]) -> list[str]:
+    """Return what was said of the unit that lags; its officials hear of their tasks as well."""
+    return [title for title in titles if "Thị trấn Nàng Mau" in title]
+
+
 def arrives_in_the_mail(house: House) -> None:
-    letters = [letter for letter in house.sink.letters if f"{LAGGING}@demo.example" in letter["To"]]
+    hers = [letter for letter in house.sink.letters if f"{LAGGING}@demo.example" in letter["To"]]
+    letters = [letter for letter in hers if of_the_case([letter["Subject"]])]
     assert len(letters) == 1
-    assert "Thị trấn Nàng Mau" in letters[0]["Subject"]
     assert f"{house.address}/" in letters[0].get_content()
 
 
