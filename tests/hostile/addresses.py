@@ -22,7 +22,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 API, STATIC = "/api/", "static"
 # Looking leaves these traces and no others: that somebody was refused, that somebody took a copy away.
 TRACES = {"refused", "exported"}
-MOST_PAGES = 60
+MOST_LINKS = 30
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -32,7 +32,7 @@ def rules(app: Flask) -> list[Rule]:
 
 def address(rule: Rule, town: Town, person: Person) -> str:
     """Return an address of the route behind which something stands that `person` would open."""
-    gaps = {name: town.good(name, person) for name in rule._converters}
+    gaps = {name: town.good(name, person, rule.endpoint) for name in rule._converters}
     gaps |= {name: int_or(gaps[name]) for name, kind in rule._converters.items() if "Integer" in type(kind).__name__}
     _, path = rule.build({**(rule.defaults or {}), **gaps}, append_unknown=False)
     return path
@@ -58,9 +58,10 @@ def to_write(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
     ]
 
 
-def walked(browser: Browser, starts: list[str], *, most: int = MOST_PAGES) -> Iterator[tuple[str, TestResponse]]:
-    """Open the pages at `starts` and whatever they link to within the house, each once, no more than `most`."""
+def walked(browser: Browser, starts: list[str], *, most: int = MOST_LINKS) -> Iterator[tuple[str, TestResponse]]:
+    """Open all pages at `starts`, and of what they link to within the house `most` more, each once."""
     waiting, seen = list(dict.fromkeys(starts)), set(starts)
+    most += len(seen)
     while waiting and len(seen) - len(waiting) < most:
         where = waiting.pop(0)
         answer = browser.ask("GET", where)

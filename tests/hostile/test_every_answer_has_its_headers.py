@@ -56,7 +56,7 @@ def missing(answer: TestResponse) -> list[str]:
 def test_rows_38_and_39_every_page_has_its_headers_and_is_kept_nowhere(
     app: Flask, town: Town, browser_in: Callable[[Person], Browser], person: Person
 ) -> None:
-    pages = walked(browser_in(person), ["/", "/khong-co", *to_read(app, town, person)], most=45)
+    pages = walked(browser_in(person), ["/", "/khong-co", *to_read(app, town, person)], most=10)
 
     assert {where: lacks for where, answer in pages if (lacks := missing(answer))} == {}
 
