@@ -21,6 +21,8 @@ from tests.web.browser import Browser
 SAFE = {"GET", "HEAD", "OPTIONS"}
 API, STATIC = "/api/", "static"
 # Looking leaves these traces and no others: that somebody was refused, that somebody took a copy away.
+# When a session, a key or a calendar was last used, and how often within the hour, by which a door slows down.
+SEEN = {"seen_at", "last_used_on", "last_fetched_on", "hour_began_at", "fetches"}
 TRACES = {"refused", "exported"}
 MOST_LINKS = 30
 
@@ -44,8 +46,13 @@ def int_or(value: object) -> int:
 
 def to_read(app: Flask, town: Town, person: Person) -> list[str]:
     """Return an address of every page that is only read."""
+    return [path for _endpoint, path in pages(app, town, person)]
+
+
+def pages(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
+    """Return (endpoint, address) of every page that is only read."""
     found = [rule for rule in rules(app) if "GET" in (rule.methods or ()) and not rule.rule.startswith(API)]
-    return [address(rule, town, person) for rule in found if rule.endpoint != STATIC]
+    return [(rule.endpoint, address(rule, town, person)) for rule in found if rule.endpoint != STATIC]
 
 
 def to_write(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
@@ -97,7 +104,7 @@ def fingerprint() -> dict[str, str]:
     db.session.expire_all()
     found = {}
     for table in Base.metadata.sorted_tables:
-        columns = [column for column in table.columns if column.name not in ("seen_at", "last_used_on")]
+        columns = [column for column in table.columns if column.name not in SEEN]
         rows = select(*columns)
         if table.name == AuditEntry.__tablename__:
             rows = rows.where(table.c.action.not_in(TRACES))
