@@ -140,7 +140,17 @@ def new_form(committees: Sequence[CommitteeRow], *, is_visit: bool) -> PlanForm:
 
 def edit_form(meeting: MeetingRow) -> PlanForm:
     """Return the form of a meeting with what was typed, or else what is said of it."""
+    return _form_of(meeting)
+
+
+def saved_form(meeting: MeetingRow) -> PlanForm:
+    """Return the form of a meeting with what is said of it, whatever was typed."""
+    return _form_of(meeting, formdata=None)
+
+
+def _form_of(meeting: MeetingRow, **sent: None) -> PlanForm:
     form = PlanForm(
+        **sent,
         version=str(meeting.version),
         visited=meeting.visited or "",
         title=meeting.title,
