@@ -108,7 +108,9 @@ class ReturnForm(Form):
         render_kw={"rows": 2},
     )
     answered_by = StringField(
-        lazy_gettext("Who completes it"), [InputRequired(message=lazy_gettext("Write who completes it.")), SHORT]
+        lazy_gettext("Who completes it"),
+        [InputRequired(message=lazy_gettext("Write who completes it.")), SHORT],
+        render_kw={"list": "names"},
     )
     due_on = StringField(
         lazy_gettext("Until"), [InputRequired(message=lazy_gettext("Write until when it is to be completed.")), SHORT]

@@ -18,6 +18,7 @@ from committee.domain.meeting_rules import PetitionState, petition_state, refuse
 from committee.domain.task_rules import Party
 from committee.domain.text import clean, search_key
 from committee.tasks import parties
+from committee.tasks.addressing import committee_addressed
 from committee.tasks.models import Petition
 from committee.tasks.texts import needed
 
@@ -26,7 +27,10 @@ LONGEST, LONGEST_FIELD = 4_000, 200
 
 @dataclass(frozen=True)
 class Raised:
-    """What a unit says: its difficulty in a field, what it proposes, to whom, by when it hopes for an answer."""
+    """What a unit says: its difficulty in a field, what it proposes, to whom, by when it hopes for an answer.
+
+    `committee_id` None: the committee of whoever is addressed, or else the nearest one above the unit.
+    """
 
     unit_id: int
     field: str
@@ -35,6 +39,7 @@ class Raised:
     addressee: Party
     due_on: date | None = None
     meeting_id: int | None = None
+    committee_id: int | None = None
 
 
 def raise_petition(*, raised: Raised, by: Actor, now: datetime) -> int:
@@ -50,8 +55,12 @@ def raise_petition(*, raised: Raised, by: Actor, now: datetime) -> int:
         refuse_secret("", text)
     addressee = parties.known([raised.addressee], on=today)[0]
     columns = {f"addressee_{name}": value for name, value in parties.columns_of(addressee).items()}
+    committee_id = raised.committee_id or committee_addressed(
+        addressee, unit_id=raised.unit_id, meeting_id=raised.meeting_id, on=today
+    )
     row = Petition(
         unit_id=raised.unit_id,
+        committee_id=committee_id,
         field=field,
         difficulty=difficulty,
         proposal=proposal,
