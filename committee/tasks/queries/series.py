@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, null, select
 
 from committee.accounts.queries import names_of
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
 from committee.domain.recurring import Period, Rhythm, following, read_rule
+from committee.domain.task_rules import Party, PartyKind
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSeries
+from committee.tasks.parties import known
 from committee.tasks.queries.seen import Eyes
 from committee.units.queries import UnitRow, standing_last, standing_within, within_reach
 
@@ -28,8 +32,6 @@ class SeriesRow:
     lead_name: str
     committee_name: str
     committee_unit: UnitRow
-    from_on: date
-    to_on: date | None
     next_period: Period | None
     next_due_on: date | None
     last_on: date | None
@@ -38,7 +40,7 @@ class SeriesRow:
 
 
 def running(eyes: Eyes, *, limit: int, offset: int) -> list[SeriesRow]:
-    """Return the series that were not ended, by their committees and codes. Four statements, however many."""
+    """Return the series that were not ended, by their committees and codes. As many statements for ten as for one."""
     last = (
         select(Task.id)
         .where(Task.series_id == TaskSeries.id)
@@ -51,12 +53,7 @@ def running(eyes: Eyes, *, limit: int, offset: int) -> list[SeriesRow]:
     rows = select(*columns).join(Committee, Committee.id == TaskSeries.committee_id).where(*_seen(eyes))
     in_order = rows.order_by(TaskSeries.committee_id, TaskSeries.code, TaskSeries.id).limit(limit).offset(offset)
     found = db.session.execute(in_order).all()
-    places = standing_last({row.unit_id for row in found}, eyes.on)
-    people = names_of({row.TaskSeries.created_by for row in found})
-    return [
-        _row(row.TaskSeries, row.name, places[row.unit_id], row.last_id, people.get(row.TaskSeries.created_by, ""))
-        for row in found
-    ]
+    return _rows(found, eyes.on)
 
 
 def count_running(eyes: Eyes) -> int:
@@ -69,12 +66,11 @@ def running_series_row(series_id: int, eyes: Eyes) -> SeriesRow | None:
     """Return one series that runs, to whoever may see the tasks of its committee; else None."""
     if not 0 < series_id < 2**31:
         return None
-    rows = select(TaskSeries, Committee.name, Committee.unit_id)
+    rows = select(TaskSeries, Committee.name, Committee.unit_id, null().label("last_id"))
     found = rows.join(Committee, Committee.id == TaskSeries.committee_id).where(
         TaskSeries.id == series_id, *_seen(eyes)
     )
-    row = db.session.execute(found).first()
-    return _row(row.TaskSeries, row.name, standing_last({row.unit_id}, eyes.on)[row.unit_id], None, "") if row else None
+    return next(iter(_rows(db.session.execute(found).all(), eyes.on)), None)
 
 
 def _seen(eyes: Eyes) -> tuple[ColumnElement[bool], ...]:
@@ -82,7 +78,34 @@ def _seen(eyes: Eyes) -> tuple[ColumnElement[bool], ...]:
     return (TaskSeries.ended_at.is_(None), Committee.unit_id.in_(units))
 
 
-def _row(series: TaskSeries, committee: str, unit: UnitRow, last_id: int | None, began_by: str) -> SeriesRow:
+def _rows(found: Sequence[Any], on: date) -> list[SeriesRow]:
+    places = standing_last({row.unit_id for row in found}, on)
+    people = names_of({row.TaskSeries.created_by for row in found})
+    leads = known([_lead(row.TaskSeries) for row in found], on=on)
+    return [
+        SeriesRow(
+            **_coming(row.TaskSeries),
+            id=row.TaskSeries.id,
+            code=row.TaskSeries.code,
+            title=row.TaskSeries.template["title"],
+            rhythm=row.TaskSeries.rhythm,
+            lead_name=lead.name,
+            committee_name=row.name,
+            committee_unit=places[row.unit_id],
+            last_on=row.TaskSeries.made_to,
+            last_task_id=row.last_id,
+            began_by=people.get(row.TaskSeries.created_by, ""),
+        )
+        for row, lead in zip(found, leads, strict=True)
+    ]
+
+
+def _lead(series: TaskSeries) -> Party:
+    kept = series.template["lead"]
+    return Party(PartyKind(kept["kind"]), kept["name"], kept["id"])
+
+
+def _coming(series: TaskSeries) -> dict[str, Any]:
     rhythm = Rhythm(series.rhythm)
     coming = following(
         rhythm=rhythm,
@@ -92,19 +115,4 @@ def _row(series: TaskSeries, committee: str, unit: UnitRow, last_id: int | None,
         made_to=series.made_to,
         calendar=load_calendar(),
     )
-    return SeriesRow(
-        id=series.id,
-        code=series.code,
-        title=series.template["title"],
-        rhythm=series.rhythm,
-        lead_name=series.template["lead"]["name"],
-        committee_name=committee,
-        committee_unit=unit,
-        from_on=series.from_on,
-        to_on=series.to_on,
-        next_period=coming.period if coming else None,
-        next_due_on=coming.due_on if coming else None,
-        last_on=series.made_to,
-        last_task_id=last_id,
-        began_by=began_by,
-    )
+    return {"next_period": coming.period if coming else None, "next_due_on": coming.due_on if coming else None}
