@@ -11,6 +11,7 @@ from committee.tasks.operations.deciding import accept, cancel, return_submissio
 from committee.tasks.operations.extending import approve_extension, ask_extension, refuse_extension
 from committee.tasks.operations.handing import follow_post, give_reporter, hand_on, reassign
 from committee.tasks.operations.import_results import Imported, Unclear
+from committee.tasks.operations.imports import import_tasks
 from committee.tasks.operations.parts import sub_assign
 from committee.tasks.operations.series import (
     end_series,
