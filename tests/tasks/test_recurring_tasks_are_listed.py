@@ -39,7 +39,15 @@ def test_a_series_is_listed_with_what_comes_next_and_who_began_it(desk, browser_
 
     page = browser_of(SECRETARIAT).open("/tasks/series")
 
-    for said in ("BC-THANG", "Hằng tháng", "01/11/2024 – 30/11/2024", "06/12/2024", "01/10/2024", "Thị trấn Nàng Mau", SECRETARIAT.name):
+    for said in (
+        "BC-THANG",
+        "Hằng tháng",
+        "01/11/2024 – 30/11/2024",
+        "06/12/2024",
+        "01/10/2024",
+        "Thị trấn Nàng Mau",
+        SECRETARIAT.name,
+    ):
         assert said in page.text
     assert "/tasks/series" in browser_of(SECRETARIAT).open("/tasks").html
     assert "BC-THANG" not in browser_of(STRANGER).open("/tasks/series").text
