@@ -18,6 +18,8 @@ from committee.members.queries import Recipient as Person
 from committee.members.queries import holders, people_for, sitting_in, viewer_of
 from committee.notify.operations import Recipient
 from committee.tasks.queries.named import unit_of_seat
+from committee.tasks.queries.parties import Candidate, party_meant, who_completes
+from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.rows import TaskRow
 from committee.tasks.queries.seen import is_in_house
 from committee.units.queries import UnitRow, unit_on
@@ -36,6 +38,7 @@ class People:
     _known: dict[tuple[object, ...], list[Recipient]] = field(default_factory=dict)
     _viewers: dict[int, Viewer] = field(default_factory=dict)
     _standing: dict[int, bool] = field(default_factory=dict)
+    _named: dict[int, list[Candidate]] = field(default_factory=dict)
 
     def doing(self, task: TaskRow) -> list[Recipient]:
         """Return who does a task: its lead (the people of a unit who report), its officer, its reporter."""
@@ -43,7 +46,7 @@ class People:
 
     def helping(self, task: TaskRow) -> list[Recipient]:
         """Return the coordinators of a task."""
-        return _once(one for party in task.coordinators for one in self._named(party, Tie.HELPER, task))
+        return _once(one for party in task.coordinators for one in self._party_of(party, Tie.HELPER, task))
 
     def officer(self, task: TaskRow) -> list[Recipient]:
         """Return the officer to whom the lead handed the work on, while they are of the house."""
@@ -87,6 +90,17 @@ class People:
         found = self._holding(unit, (Role.SECRETARIAT,))
         return found or self._deciders(unit) or self._chair(unit)
 
+    def completing(self, paper: PaperDue) -> list[Recipient]:
+        """Return who completes a returned paper: whom its name means in the committee, while they may read it."""
+        meant = party_meant(paper.answered_by, self._offered(paper))
+        meeting, document = Thing("meeting", paper.unit.path), Thing("document", paper.document_path)
+        return [
+            one
+            for one in self._of_party(meant)
+            if self._may(one.account_id, Action.SEE_TASKS, meeting)
+            and self._may(one.account_id, Action.SEE_DOCUMENTS, document)
+        ]
+
     def addressed(self, party: Party, unit: UnitRow) -> list[Recipient]:
         """Return the people whom a proposal of a unit is addressed to."""
         if party.kind is PartyKind.ACCOUNT:
@@ -100,9 +114,9 @@ class People:
         return self._kept(("account", account_id), lambda: _living(account_id))
 
     def _leading(self, task: TaskRow) -> list[Recipient]:
-        return self._named(task.lead, Tie.LEAD, task)
+        return self._party_of(task.lead, Tie.LEAD, task)
 
-    def _named(self, party: Party, tie: Tie, task: TaskRow) -> list[Recipient]:
+    def _party_of(self, party: Party, tie: Tie, task: TaskRow) -> list[Recipient]:
         if party.kind is PartyKind.ACCOUNT:
             return self._of_house(party.id, tie, task)
         return self._of_party(party)
@@ -112,8 +126,8 @@ class People:
 
     def _of_party(self, party: Party) -> list[Recipient]:
         """Return the people of a unit or a seat that stands; nobody for a name."""
-        if party.id is None:
-            return []
+        if party.id is None or party.kind is PartyKind.ACCOUNT:
+            return self.person(party.id)
         if party.kind is PartyKind.SEAT:
             return self._kept(("seat", party.id), lambda: self._in_seat(party.id or 0))
         return self._kept(("unit", party.id), lambda: self._holders(party.id or 0, REPORTERS))
@@ -130,6 +144,11 @@ class People:
         if unit_id not in self._standing:
             self._standing[unit_id] = unit_on(unit_id, self.on) is not None
         return self._standing[unit_id]
+
+    def _offered(self, paper: PaperDue) -> list[Candidate]:
+        if paper.committee_id not in self._named:
+            self._named[paper.committee_id] = who_completes(paper.committee_id, [paper.unit], self.on)
+        return self._named[paper.committee_id]
 
     def _deciders(self, unit: UnitRow) -> list[Recipient]:
         return self._holding(unit, DECIDERS)
