@@ -119,6 +119,12 @@ def administrators(on: date) -> list[Recipient]:
     return _once(_told(rows))
 
 
+def keepers_of(unit: UnitRow, on: date) -> list[Recipient]:
+    """Return who keeps the people of a unit: administrators there and above it, then those of the whole system."""
+    line = [int(one) for one in unit.path.split("/") if one]
+    return _once([*_holders(line, [Role.ADMINISTRATOR.value], on), *administrators(on)])
+
+
 def sitting_in(seat_id: int, on: date) -> list[Recipient]:
     """Return who holds a seat on that day and who covers it; nobody if it is vacant or has ended."""
     return _once(_sitting(Seat.id == seat_id, on))

@@ -37,8 +37,8 @@ class People:
     on: date
     _known: dict[tuple[object, ...], list[Recipient]] = field(default_factory=dict)
     _viewers: dict[int, Viewer] = field(default_factory=dict)
+    _offered: dict[int, list[Candidate]] = field(default_factory=dict)
     _standing: dict[int, bool] = field(default_factory=dict)
-    _named: dict[int, list[Candidate]] = field(default_factory=dict)
 
     def doing(self, task: TaskRow) -> list[Recipient]:
         """Return who does a task: its lead (the people of a unit who report), its officer, its reporter."""
@@ -46,7 +46,7 @@ class People:
 
     def helping(self, task: TaskRow) -> list[Recipient]:
         """Return the coordinators of a task."""
-        return _once(one for party in task.coordinators for one in self._party_of(party, Tie.HELPER, task))
+        return _once(one for party in task.coordinators for one in self._named(party, Tie.HELPER, task))
 
     def officer(self, task: TaskRow) -> list[Recipient]:
         """Return the officer to whom the lead handed the work on, while they are of the house."""
@@ -92,11 +92,12 @@ class People:
 
     def completing(self, paper: PaperDue) -> list[Recipient]:
         """Return who completes a returned paper: whom its name means in the committee, while they may read it."""
-        meant = party_meant(paper.answered_by, self._offered(paper))
+        meant = party_meant(paper.answered_by, self._who_may_complete(paper))
+        found = self.person(meant.id) if meant.kind is PartyKind.ACCOUNT else self._of_party(meant)
         meeting, document = Thing("meeting", paper.unit.path), Thing("document", paper.document_path)
         return [
             one
-            for one in self._of_party(meant)
+            for one in found
             if self._may(one.account_id, Action.SEE_TASKS, meeting)
             and self._may(one.account_id, Action.SEE_DOCUMENTS, document)
         ]
@@ -113,10 +114,15 @@ class People:
             return []
         return self._kept(("account", account_id), lambda: _living(account_id))
 
-    def _leading(self, task: TaskRow) -> list[Recipient]:
-        return self._party_of(task.lead, Tie.LEAD, task)
+    def _who_may_complete(self, paper: PaperDue) -> list[Candidate]:
+        if paper.committee_id not in self._offered:
+            self._offered[paper.committee_id] = who_completes(paper.committee_id, [paper.unit], self.on)
+        return self._offered[paper.committee_id]
 
-    def _party_of(self, party: Party, tie: Tie, task: TaskRow) -> list[Recipient]:
+    def _leading(self, task: TaskRow) -> list[Recipient]:
+        return self._named(task.lead, Tie.LEAD, task)
+
+    def _named(self, party: Party, tie: Tie, task: TaskRow) -> list[Recipient]:
         if party.kind is PartyKind.ACCOUNT:
             return self._of_house(party.id, tie, task)
         return self._of_party(party)
@@ -126,8 +132,8 @@ class People:
 
     def _of_party(self, party: Party) -> list[Recipient]:
         """Return the people of a unit or a seat that stands; nobody for a name."""
-        if party.id is None or party.kind is PartyKind.ACCOUNT:
-            return self.person(party.id)
+        if party.id is None:
+            return []
         if party.kind is PartyKind.SEAT:
             return self._kept(("seat", party.id), lambda: self._in_seat(party.id or 0))
         return self._kept(("unit", party.id), lambda: self._holders(party.id or 0, REPORTERS))
@@ -144,11 +150,6 @@ class People:
         if unit_id not in self._standing:
             self._standing[unit_id] = unit_on(unit_id, self.on) is not None
         return self._standing[unit_id]
-
-    def _offered(self, paper: PaperDue) -> list[Candidate]:
-        if paper.committee_id not in self._named:
-            self._named[paper.committee_id] = who_completes(paper.committee_id, [paper.unit], self.on)
-        return self._named[paper.committee_id]
 
     def _deciders(self, unit: UnitRow) -> list[Recipient]:
         return self._holding(unit, DECIDERS)
