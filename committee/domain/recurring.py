@@ -160,6 +160,25 @@ def instances(
     return [one for one in made if one.due_on >= from_on]
 
 
+def following(
+    *,
+    rhythm: Rhythm,
+    rule: DueRule,
+    from_on: date,
+    to_on: date | None,
+    made_to: date | None,
+    calendar: WorkingCalendar,
+) -> Instance | None:
+    """Return the instance that is made next, in its period or already begun; None where the series has run out."""
+    period = period_of(from_on, rhythm) if made_to is None else next_period(period_of(made_to, rhythm), rhythm)
+    while to_on is None or period.first <= to_on:
+        due_on = due_of(period, rule, calendar=calendar)
+        if due_on >= from_on:
+            return Instance(period, due_on)
+        period = next_period(period, rhythm)
+    return None
+
+
 def months_after(first: date, months: int) -> date:
     """Return the first day of the month that lies `months` after that of `first`, a first day too."""
     whole = first.year * 12 + first.month - 1 + months

@@ -15,6 +15,7 @@ from committee.tasks.operations.telling import REMINDS
 from committee.tasks.people import People
 from committee.tasks.queries import Eyes, TaskRow
 from committee.tasks.queries.reminded import tasks_with_ids
+from committee.tasks.queries.series import SeriesRow, running_series_row
 
 
 class Deed(StrEnum):
@@ -54,6 +55,14 @@ def tasks_for(eyes: Eyes, task_ids: list[int]) -> list[TaskRow]:
     if len(found) != len(task_ids):
         raise NotFound("There is no such task.")
     return [found[task_id] for task_id in task_ids]
+
+
+def series_for(viewer: Viewer, eyes: Eyes, series_id: int) -> SeriesRow:
+    """Return a series that runs, to whoever gives the tasks of its committee; for anybody else there is none."""
+    found = running_series_row(series_id, eyes)
+    if found is None or not access.may_assign_for(viewer, found.committee_unit.path):
+        raise NotFound("There is no such series.")
+    return found
 
 
 def deeds_of(viewer: Viewer) -> list[Deed]:

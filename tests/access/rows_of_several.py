@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.access.asking import FORM, HUGE, NEVER, Ask, absent, ask
+from tests.access.world import CODES
 
 NOBODY_THERE = 2**31 - 1
 DECIDING, GIVING = ("acceptance", "time", "cancellation"), ("reminder", "lead", "due")
 REFUSED = (409, 422)
+T = CODES["T"]
 
 
 def of(name: str, need: str) -> tuple[Ask, ...]:
@@ -30,6 +34,15 @@ def looked_at(name: str) -> tuple[Ask, ...]:
     )
 
 
+def on_series(fine: int, **more: Any) -> tuple[Ask, ...]:
+    """Ask to end series of two units, and ones that are not there."""
+    path = "/tasks/series/{series %s}/ending"
+    return (
+        *(ask(path % unit, "give tasks", unit, fine, **more) for unit in "TM"),
+        *absent(f"/tasks/series/{NOBODY_THERE}/ending", f"/tasks/series/{HUGE}/ending", **more),
+    )
+
+
 ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.several GET": (
         *(one for name in (*DECIDING, *GIVING) for one in looked_at(name)),
@@ -41,4 +54,12 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         *(one for name in GIVING for one in of(name, "give tasks")),
         *absent("/tasks/several/burning?chosen={task T open}.1", "/tasks/several/reminder", **FORM),
     ),
+    "tasks.committees GET": (
+        ask("/tasks/committees"),
+        ask(f"/tasks/committees?unit={T}&as_of=01/10/2024", "see tasks", "T", sight="see tasks", blind=422),
+        ask("/tasks/committees?format=csv"),
+    ),
+    "tasks.series GET": (ask("/tasks/series"), ask("/tasks/series?page=2")),
+    "tasks.look_at_end GET": on_series(200),
+    "tasks.end_from_list POST": on_series(422, **FORM),
 }

@@ -21,6 +21,10 @@ PAGES = (
     "/tasks/board",
     "/tasks/calendar?month=2024-11",
     "/tasks/scoreboard",
+    "/tasks/committees",
+    "/tasks/series",
+    "/tasks/series/1/ending",
+    "/tasks/several?act=acceptance&task=1&task=2",
     "/tasks/new",
     "/tasks/1",
     "/tasks/2",
@@ -50,6 +54,9 @@ def fill(desk) -> None:
     for number in range(4):
         desk.assign(title=f"Báo cáo tuần {number}", due_on=date(2024, 11, 15), coordinators=(desk.unit("31318"),))
     desk.assign(title="Chưa rõ ngày", due_on=None)
+    said = desk.said(code="BC-THANG", title="Báo cáo tiến độ hằng tháng", due_on=None)
+    rhythm = {"rhythm": "monthly", "due_rule": "after:5", "from_on": GIVEN}
+    desk.do(operations.start_series, assignment=said, **rhythm, by=SECRETARIAT)
     db.session.remove()
 
 

@@ -36,6 +36,10 @@ class CancelForm(Form):
     reason = TextField(lazy_gettext("Reason for stopping"), rows=2)
 
 
+class EndingForm(Form):
+    reason = TextField(lazy_gettext("Reason for ending"), rows=2)
+
+
 FORMS: Mapping[Deed, type[Form]] = {
     Deed.ACCEPT: AcceptForm,
     Deed.TIME: TimeForm,

@@ -16,6 +16,7 @@ from flask_babel import lazy_gettext
 
 from committee.core.calendar_file import load_calendar
 from committee.core.formatting import NONE, vn_date
+from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
@@ -81,6 +82,8 @@ NEWS: Mapping[str, News] = {
     "cancel task": News(lazy_gettext("A task was stopped"), _all_who_work),
     REMINDS: News(lazy_gettext("You are reminded of a task"), _doing, may_act=True),
 }
+# Who is asked for an answer, or helps, has no link that acts: the way to the task stands in its place.
+OPENED = frozenset({"submit task", "ask extension"})
 HELPERS = lazy_gettext("You help with a task")
 
 
@@ -134,6 +137,8 @@ def _tell(
     now: datetime,
 ) -> None:
     lines = _body(task, reason, by)
+    if title == str(HELPERS) or step in OPENED:
+        lines.append(gettext("Open it: %(address)s", address=f"{current_settings().base_url}/tasks/{task.id}"))
     acts = (Act(len(lines) - 1, (KIND, task.id)),) if may_act else ()
     announce(
         kind=KIND,
