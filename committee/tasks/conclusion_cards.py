@@ -126,7 +126,10 @@ def _due_on(card: Card, reading: Reading) -> date | None:
         return read_day(card.due_on)
     if not card.due_wording.strip() or card.kind != Kind.TASK.value:
         return None
-    read = read_deadline(card.due_wording, issued_on=reading.issued_on, calendar=reading.calendar)
+    rules = reading.rules
+    read = read_deadline(
+        card.due_wording, issued_on=reading.issued_on, strict=rules.strict, moves=rules.moves, calendar=reading.calendar
+    )
     if read.explanation != VAGUE:
         raise DomainError(
             "“%(wording)s” is the deadline in words: write the last day, or clear the words.", wording=card.due_wording

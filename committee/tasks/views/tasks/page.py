@@ -47,6 +47,7 @@ def task_page(asked: Asked, status: int = 200, **filled: Form) -> Response:
     parts = queries.tasks(wanted, day=today, eyes=asked.eyes, limit=MOST_PARTS_SHOWN) if histories.parts.total else []
     within = reach(asked.viewer, Action.SEE_DOCUMENTS)
     sent = {row.document_id for row in histories.submissions if row.document_id}
+    sent |= {row.document_id for row in histories.progress if row.document_id}
     papers = {row.id: row for row in documents_of("task", task.id, on=today, within=within)}
     page = render_template(
         "tasks/task.html",
