@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,10 +11,14 @@ from committee.core.words import gettext
 from committee.dashboards.my_work import Job, MyWork
 from committee.domain.access import Action, Viewer, reach
 from committee.tasks.access import eyes_of
+from committee.tasks.completing import papers_to_complete
 from committee.tasks.queries import TaskRow, Work, work_of
+from committee.tasks.queries.reminding import PaperDue
+from committee.tasks.queries.returned import returned
 from committee.tasks.queries.waiting import Waiting, petitions_to_answer, tasks_without_lead
 
 THIS_WEEK = timedelta(days=7)
+LONGEST_REASON = 160
 MOST_SHOWN = 50  # of one group; the list of tasks has them all
 
 
@@ -31,11 +36,13 @@ def task_jobs(viewer: Viewer, today: date) -> TaskJobs:
     """Return what `viewer` has to do with tasks, the earliest day first. As many statements for 2 as for 20."""
     eyes = eyes_of(viewer, on=today)
     work = work_of(eyes)
-    near = [row for row in work.to_do if row.due_on is not None and row.due_on <= today + THIS_WEEK]
+    back = returned([row.id for row in work.to_do])
+    near = [row for row in work.to_do if row.id in back or (row.due_on is not None and row.due_on <= today + THIS_WEEK)]
     jobs = [
-        *(_to_do(row) for row in near if not row.is_standing),
+        *(_to_do(row, back) for row in near if row.id in back or not row.is_standing),
         *(job for row in work.to_answer for job in _to_answer(row, viewer)),
-        *(_to_say(one) for one in petitions_to_answer(eyes)),
+        *(_to_say(one) for one in petitions_to_answer(eyes, within=reach(viewer, Action.ASSIGN_TASKS))),
+        *(_to_complete(one) for one in papers_to_complete(eyes)),
         *(_to_give_anew(one) for one in tasks_without_lead(reach(viewer, Action.ASSIGN_TASKS), today)),
     ]
     jobs.sort(key=_day)
@@ -65,7 +72,9 @@ def _day(job: Job) -> date:
     return job.due_on or date.max
 
 
-def _to_do(row: TaskRow) -> Job:
+def _to_do(row: TaskRow, back: Mapping[int, str]) -> Job:
+    if row.id in back:
+        return _about(gettext("Returned, to be completed:"), row, row.due_on, note=_shortened(back[row.id]))
     asked = gettext("more time asked for, up to %(day)s", day=vn_date(row.wanted_on)) if row.wanted_on else ""
     return _about(gettext("Do"), row, row.due_on, note=asked)
 
@@ -86,9 +95,20 @@ def _to_say(one: Waiting) -> Job:
     return Job(gettext("Answer the proposal"), one.title, "petitions.show", {"petition_id": one.id}, one.due_on)
 
 
+def _to_complete(paper: PaperDue) -> Job:
+    place: dict[str, str | int] = {"meeting_id": paper.meeting_id, "paper_id": paper.id}
+    note = gettext("returned on %(day)s", day=vn_date(paper.returned_on))
+    return Job(gettext("Complete the paper"), paper.subject, "meetings.show_paper", place, paper.due_on, note)
+
+
 def _to_give_anew(one: Waiting) -> Job:
     note = gettext("its lead has left the post")
     return Job(gettext("Give to another lead"), one.title, "tasks.show", {"task_id": one.id}, one.due_on, note)
+
+
+def _shortened(reason: str) -> str:
+    said = " ".join(reason.split())
+    return said if len(said) <= LONGEST_REASON else f"{said[:LONGEST_REASON].rstrip()}…"
 
 
 def _sent(work: Work) -> list[Job]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from committee.domain.access import Action, Reach, Thing, Viewer, may, reach
+from committee.domain.access import Action, Thing, Viewer, may, reach
 from committee.domain.errors import NotAllowed, NotFound
 from committee.domain.task_rules import PartyKind
+from committee.domain.ties import Tie, houses_of
 from committee.members.committees import committee_with_id, committees_within
-from committee.members.queries import CommitteeRow, seats_held
+from committee.members.queries import CommitteeRow, committees_of, seats_held
 from committee.tasks import queries
 from committee.tasks.queries import Eyes, TaskRow
+from committee.tasks.queries.seen import is_in_house
 from committee.units.queries import standing_last
 
 TASK = "task"
@@ -23,9 +25,13 @@ TASK = "task"
 
 def eyes_of(viewer: Viewer, *, on: date) -> Eyes:
     """Return what a query needs to know of who looks. One statement."""
+    held = {} if viewer.account_id is None else seats_held(viewer.account_id, on)
+    standing = {seat.unit_id for seat in viewer.seats}  # a seat of a unit that ended gives nothing
     return Eyes(
         account_id=viewer.account_id,
-        seat_ids=frozenset() if viewer.account_id is None else seats_held(viewer.account_id, on),
+        seat_ids=frozenset(seat_id for seat_id, unit_id in held.items() if unit_id in standing),
+        houses=houses_of(viewer.seats),
+        sits=tuple(seat.path for seat in viewer.seats if seat.path),
         sees=reach(viewer, Action.SEE_TASKS),
         reports=reach(viewer, Action.REPORT_TASKS),
         decides=reach(viewer, Action.ACCEPT_TASKS),
@@ -53,9 +59,7 @@ def may_report(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     """Return whether somebody reports, submits and asks for time: the lead, its people, its officer, its reporter."""
     if viewer.account_id is None:
         return False
-    if viewer.account_id in (task.handler_id, task.reporter_id) and _still_serves(viewer, task):
-        return True
-    if task.lead.kind is PartyKind.ACCOUNT and task.lead.id == viewer.account_id:
+    if any(_is_bound(viewer, tie, task) for tie in (Tie.LEAD, Tie.OFFICER, Tie.REPORTER)):
         return True
     if task.lead.kind is PartyKind.SEAT and task.lead.id in eyes.seat_ids:
         return True
@@ -86,6 +90,16 @@ def may_assign_part(viewer: Viewer, task: TaskRow) -> bool:
     return task.lead_unit is not None and may_assign_for(viewer, task.lead_unit.path)
 
 
+def committee_handing_down(viewer: Viewer, task: TaskRow) -> int:
+    """Return the committee that hands a task down when `viewer` does, and decides about the parts.
+
+    That of the task, where they give its tasks; or else the first one of the unit that leads it.
+    """
+    if may_assign(viewer, task) or task.lead_unit is None:
+        return task.committee_id
+    return next((one.committee_id for one in committees_of(task.lead_unit.unit_id)), task.committee_id)
+
+
 def may_decide(viewer: Viewer, task: TaskRow) -> bool:
     """Return whether somebody accepts or returns the submission that waits; never their own."""
     return may(viewer, Action.ACCEPT_TASKS, Thing(TASK, task.committee_unit.path, created_by=task.waiting_by))
@@ -109,7 +123,7 @@ def refuse_unless(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence:
 
 def committee_to_assign_for(viewer: Viewer, committee_id: int, *, on: date) -> CommitteeRow:
     """Return a committee whose tasks somebody gives; for anybody else there is none."""
-    found = committee_with_id(committee_id)
+    found = committee_with_id(committee_id) if 0 < committee_id < 2**31 else None
     unit = standing_last([found.unit_id], on).get(found.unit_id) if found else None
     if found is None or unit is None or not may_assign_for(viewer, unit.path):
         raise NotFound("There is no such committee.")
@@ -126,15 +140,19 @@ def sees_any(viewer: Viewer) -> bool:
     return not reach(viewer, Action.SEE_TASKS).is_nowhere
 
 
-def _still_serves(viewer: Viewer, task: TaskRow) -> bool:
-    """Return whether somebody holds a place where the work was handed on to them; whoever left reports no more."""
-    house = Reach(((task.lead_unit or task.committee_unit).path,), (), ())
-    return any(house.covers(seat.path) for seat in viewer.seats)
-
-
 def _leads(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     if task.lead.kind is PartyKind.ACCOUNT:
-        return task.lead.id == viewer.account_id
+        return _is_bound(viewer, Tie.LEAD, task)
     if task.lead.kind is PartyKind.SEAT:
         return task.lead.id in eyes.seat_ids
     return task.lead_unit is not None and may(viewer, Action.REPORT_TASKS, Thing(TASK, task.lead_unit.path))
+
+
+def _is_bound(viewer: Viewer, tie: Tie, task: TaskRow) -> bool:
+    """Return whether a task names somebody so, and it counts."""
+    named = {
+        Tie.LEAD: task.lead.id if task.lead.kind is PartyKind.ACCOUNT else None,
+        Tie.OFFICER: task.handler_id,
+        Tie.REPORTER: task.reporter_id,
+    }
+    return viewer.account_id is not None and named[tie] == viewer.account_id and is_in_house(viewer, tie, task)

@@ -7,7 +7,7 @@ from typing import Any
 
 from committee.core.db import db
 from committee.members.models import Committee
-from committee.tasks.models import Task, TaskExtension, TaskProgress, TaskSubmission
+from committee.tasks.models import Task, TaskExtension, TaskProgress, TaskSeries, TaskSubmission
 
 BEGINNING = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 GIVEN, DUE, LATER = date(2024, 10, 1), date(2024, 11, 15), date(2024, 12, 15)
@@ -40,4 +40,10 @@ def give(unit_id: int, letter: str, word: str, sender: int) -> dict[str, Any]:
         ]
     )
     db.session.flush()
-    return {**things, f"extension {letter}": asked.id}
+    series = TaskSeries(
+        committee_id=committee.id, code="BC", rhythm="monthly", due_rule="last", from_on=GIVEN, created_at=BEGINNING,
+        template={"title": f"Báo cáo {word}", "lead": {"kind": "unit", "id": unit_id, "name": f"Chủ trì {word}"}},
+    )  # fmt: skip
+    db.session.add(series)
+    db.session.flush()
+    return {**things, f"extension {letter}": asked.id, f"series {letter}": series.id}

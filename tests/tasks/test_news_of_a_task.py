@@ -96,3 +96,13 @@ def test_the_mail_and_the_notice_say_what_is_to_be_done_by_when(
     assert len(letter.links) == 1
     assert "/act/" not in page.html
     assert desk.row(1, TODAY).code == "NV-07"
+
+
+def test_who_is_asked_for_an_answer_or_helps_is_led_to_the_task(desk: Desk) -> None:
+    task_id = desk.assign(coordinators=(desk.seat(MEMBER),))
+    desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+
+    rows = select(Account.email, Notice.body).join(Account, Account.id == Notice.recipient_id)
+    told = {email for email, body in db.session.execute(rows) if f"/tasks/{task_id}" in body}
+
+    assert told == {MEMBER.email, SECRETARIAT.email}

@@ -13,10 +13,12 @@ from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
 from committee.core.forms import lazy_gettext
 from committee.core.words import gettext
+from committee.domain.calendar import WorkingCalendar
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline
 from committee.domain.document_numbers import PLAIN
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import HouseRules
 from committee.domain.recurring import Rhythm
 from committee.domain.task_rules import URGENCY_WORDS
 from committee.members.queries import CommitteeRow
@@ -73,6 +75,7 @@ class TaskForm(DayForm):
     excerpt = TextField(lazy_gettext("Excerpt"), rows=2)
     unit = StringField(lazy_gettext("Code of the unit it is about"), [SHORT])
     indicator = SelectField(lazy_gettext("Indicator"))
+    target = SelectField(lazy_gettext("Assigned target"), validate_choice=False)
     is_standing = BooleanField(lazy_gettext("A standing directive: tied to the indicator, outside the rates"))
     reporter = StringField(lazy_gettext("E-mail of the person who reports, where the lead has no account"), [SHORT])
     code = StringField(lazy_gettext("Code"), [SHORT])
@@ -92,16 +95,17 @@ class TaskForm(DayForm):
         """Return the day of the assignment; today where none is typed."""
         return self.day("assigned_on") or today
 
-    def due_typed(self, assigned_on: date) -> Due:
+    def due_typed(self, assigned_on: date, rules: HouseRules) -> Due:
         """Return the due day: a day, or words that mean one; what names no day is said at the field."""
         typed = self.due.data or ""
         if not typed:
             return Due()
+        calendar = load_calendar()
         try:
-            return Due(read_day(typed))
+            return _due_day(read_day(typed), rules, calendar)
         except DomainError:
             pass
-        found = read_deadline(typed, issued_on=assigned_on, calendar=load_calendar())
+        found = read_deadline(typed, issued_on=assigned_on, strict=rules.strict, moves=rules.moves, calendar=calendar)
         explained = gettext(found.explanation) % dict(found.params)
         if found.due_on is None:
             self.due.errors = (
@@ -112,6 +116,15 @@ class TaskForm(DayForm):
             return Due()
         said = gettext("“%(said)s”: the last day is %(day)s.", said=typed, day=vn_date(found.due_on))
         return Due(found.due_on, typed, said)
+
+
+def _due_day(typed: date, rules: HouseRules, calendar: WorkingCalendar) -> Due:
+    """Return a day as it was typed, or the one it moves to, which is then said first."""
+    day = rules.due_day(typed, calendar)
+    if day == typed:
+        return Due(day)
+    said = gettext("%(named)s is not worked: the last day is %(day)s.", named=vn_date(typed), day=vn_date(day))
+    return Due(day, question=said)
 
 
 def new_form(committees: Sequence[CommitteeRow], indicators: Mapping[str, str], **options: Any) -> TaskForm:
@@ -140,6 +153,7 @@ def edit_form(task: TaskRow, indicators: Mapping[str, str], source: str, reporte
         excerpt=task.excerpt,
         unit=task.about_unit.code if task.about_unit else "",
         indicator=task.indicator or "",
+        target=str(task.target_id or ""),
         is_standing=task.is_standing,
         reporter=reporter,
         code=task.code,
@@ -149,5 +163,13 @@ def edit_form(task: TaskRow, indicators: Mapping[str, str], source: str, reporte
     return form
 
 
+def offer_targets(form: TaskForm, choices: Sequence[tuple[str, str]]) -> None:
+    """Let one of the targets of the unit and the indicator be chosen; one that was chosen of others is not kept."""
+    form.target.choices = [SelectChoice("", gettext("None")), *(SelectChoice(*one) for one in choices)]
+    if form.target.data not in {value for value, _words in choices}:
+        form.target.data = ""
+
+
 def _offer(form: TaskForm, indicators: Mapping[str, str]) -> None:
+    form.target.choices = [SelectChoice("", gettext("None"))]
     form.indicator.choices = [SelectChoice("", gettext("None")), *(SelectChoice(*one) for one in indicators.items())]

@@ -32,6 +32,13 @@ class LookForm(DayForm):
     waiting = BooleanField(lazy_gettext("What waits for an answer"))
 
 
+class AsOfForm(DayForm):
+    class Meta(DayForm.Meta):
+        csrf = False
+
+    as_of = StringField(lazy_gettext("As of the day"), [SHORT])
+
+
 def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indicators: Mapping[str, str]) -> LookForm:
     """Return the form with what is looked for."""
     form = LookForm(typed)

@@ -18,7 +18,7 @@ class StepForm(Form):
     version = HiddenField()
 
 
-class ProgressForm(Form):
+class ProgressForm(DayForm):
     percent = StringField(
         lazy_gettext("Done so far (percent)"),
         [Length(max=MOST_PERCENT_SIGNS, message=lazy_gettext("A whole number from 0 to 100."))],
@@ -26,6 +26,8 @@ class ProgressForm(Form):
     text = TextField(lazy_gettext("What has been done"), rows=3)
     difficulty = TextField(lazy_gettext("Difficulty"), rows=2)
     proposal = TextField(lazy_gettext("What is proposed"), rows=2)
+    as_of = StringField(lazy_gettext("As of"), [SHORT])
+    file = FileField(lazy_gettext("File"))
 
     def whole_percent(self) -> int | None:
         """Return the percentage that was typed, with or without its sign; what is none is said at the field."""

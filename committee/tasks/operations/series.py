@@ -23,7 +23,8 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskSeries
 from committee.tasks.operations.assigning import Assignment, Place, assign, checked
 from committee.tasks.operations.held import unit_of
-from committee.tasks.texts import LONGEST_CODE, code_of
+from committee.tasks.queries.rules import rules_of
+from committee.tasks.texts import LONGEST_CODE, code_of, text_of
 
 MOST_AT_ONCE = 60  # of one series, so that a first day of long ago fills no house
 LONGEST_START = LONGEST_CODE - len("/31-12-2024 (99999)")
@@ -67,13 +68,13 @@ def start_series(
     return series.id
 
 
-def end_series(*, series_id: int, by: Actor, now: datetime) -> None:
-    """End a series: no further task is made; those that were made stay."""
+def end_series(*, series_id: int, reason: str = "", by: Actor, now: datetime) -> None:
+    """End a series: no further task is made; those that were made stay. The audit keeps the reason."""
     series = _held(series_id)
     if series.ended_at is not None:
         raise DomainError("This series has ended already.")
     series.ended_at = now
-    _tell("end series", series, {"code": series.code}, by, now)
+    _tell("end series", series, {"code": series.code, "reason": text_of(reason)}, by, now)
 
 
 def make_due_instances(*, today: date, by: Actor, now: datetime) -> list[int]:
@@ -109,6 +110,7 @@ def make_instances(*, series_id: int, today: date, by: Actor, now: datetime) -> 
         day=today,
         made_to=series.made_to,
         calendar=load_calendar(),
+        moves=rules_of(series.committee_id).moves,
     )[:MOST_AT_ONCE]
     made = []
     for instance in due:

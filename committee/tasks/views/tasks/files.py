@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, make_response
@@ -11,17 +12,19 @@ from committee.audit.operations import record_export
 from committee.core import clock
 from committee.core.csv_text import csv_text
 from committee.core.db import transaction
-from committee.core.formatting import vn_date
+from committee.core.formatting import count, vn_date
 from committee.core.words import gettext
 from committee.core.workbook_file import XLSX, workbook_bytes
 from committee.domain.task_status import RATE_NAMES, STATUS_NAMES, Counts, Status
 from committee.tasks import queries
 from committee.tasks import task_words as words
 from committee.tasks.queries import TaskRow
+from committee.tasks.queries.committees import CommitteeCounts
 from committee.tasks.views.tasks.base import act
 from committee.tasks.views.tasks.looking import Look
 
 MOST_ROWS = 30_000
+NAMES = {"tasks": "nhiem-vu", "leads": "nhiem-vu-theo-chu-tri", "committees": "nhiem-vu-theo-ban-chi-dao"}
 WIDTHS = (14, 60, 40, 40, 40, 14, 14, 14, 28, 20)
 CSV = "text/csv; charset=utf-8"
 Ranked = Sequence[tuple[tuple[str, str, int | None], Counts]]
@@ -43,21 +46,38 @@ def list_file(found: Look, shape: str) -> Response:
         gettext("Beside the status"),
         gettext("Steering committee"),
     )
-    return _file("tasks", shape, head, [_cells(row, as_text=shape == "csv") for row in rows], found.asked)
+    lines = [_cells(row, as_text=shape == "csv") for row in rows]
+    total = queries.count_tasks(found.wanted, day=found.eyes.on, eyes=found.eyes) if len(rows) == MOST_ROWS else 0
+    return _file("tasks", shape, head, [*lines, *_left_out(total)], found.asked)
+
+
+def _left_out(total: int) -> list[tuple[object, ...]]:
+    """Return the last line of a file that does not hold all of `total` tasks: it says so."""
+    if total <= MOST_ROWS:
+        return []
+    return [(gettext("Only the first %(most)s of %(total)s tasks.", most=count(MOST_ROWS), total=count(total)),)]
 
 
 def board_file(ranked: Ranked, shape: str) -> Response:
     """Return the counts and rates of each lead as a file."""
-    head = (
-        gettext("Lead"),
-        *(gettext(STATUS_NAMES[one]) for one in Status),
-        *(gettext(name) for name in RATE_NAMES.values()),
-    )
-    rows = [
-        (name, *(getattr(counts, one.value) for one in Status), *(rate.text for rate in words.rates_of(counts)))
-        for (_, name, _), counts in ranked
-    ]
-    return _file("leads", shape, head, rows, {})
+    rows = [(name, *_counted(counts)) for (_, name, _), counts in ranked]
+    return _file("leads", shape, (gettext("Lead"), *_heads()), rows, {})
+
+
+def committees_file(lines: Sequence[CommitteeCounts], shape: str, day: date) -> Response:
+    """Return the counts and rates of each committee on a day as a file."""
+    head = (gettext("Steering committee"), gettext("Unit"), gettext("As of the day"), *_heads())
+    said = vn_date(day) if shape == "csv" else day
+    rows = [(line.name, line.unit.name, said, *_counted(line.counts)) for line in lines]
+    return _file("committees", shape, head, rows, {"as_of": day.isoformat()})
+
+
+def _heads() -> tuple[str, ...]:
+    return (*(gettext(STATUS_NAMES[one]) for one in Status), *(gettext(name) for name in RATE_NAMES.values()))
+
+
+def _counted(counts: Counts) -> tuple[object, ...]:
+    return (*(getattr(counts, one.value) for one in Status), *(rate.text for rate in words.rates_of(counts)))
 
 
 def _cells(row: TaskRow, *, as_text: bool) -> tuple[object, ...]:
@@ -84,5 +104,7 @@ def _file(
     content = csv_text(head, lines) if shape == "csv" else workbook_bytes(name, head, lines, widths=WIDTHS)
     response = make_response(content)
     response.headers["Content-Type"] = CSV if shape == "csv" else XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.{shape}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{NAMES[name]}-{clock.today().isoformat()}.{shape}"'
+    )
     return response

@@ -6,11 +6,14 @@ from flask import Response, make_response, render_template, request, url_for
 
 from committee.core import doors
 from committee.core.paging import page_of
+from committee.domain.several import MOST_AT_ONCE
 from committee.domain.task_status import Counts
 from committee.tasks import queries
 from committee.tasks.queries.receipts import not_yet_taken_on
+from committee.tasks.several_access import deeds_of
+from committee.tasks.several_words import CHOICES
 from committee.tasks.views.tasks.base import blueprint, gives_any
-from committee.tasks.views.tasks.files import board_file, list_file
+from committee.tasks.views.tasks.files import MOST_ROWS, board_file, list_file
 from committee.tasks.views.tasks.looking import look, party_key
 
 SIZE, LEADS = 30, 50
@@ -35,6 +38,9 @@ def index() -> Response:
         page=page,
         unconfirmed=not_yet_taken_on(rows),
         may_give=gives_any(viewer),
+        deeds=[(deed.value, CHOICES[deed]) for deed in deeds_of(viewer)],
+        most=MOST_AT_ONCE,
+        most_in_file=MOST_ROWS,
         address=lambda number: url_for("tasks.index", page=number, **found.asked),
         **found.shown(),
     )

@@ -116,5 +116,6 @@ def _ways(asked: dict[str, Any]) -> list[Way]:
         "tasks.board": gettext("Board"),
         "tasks.calendar": gettext("Calendar of due days"),
         "tasks.scoreboard": gettext("By lead"),
+        "tasks.committees": gettext("By committee"),
     }
     return [Way(label, url_for(endpoint, **asked), request.endpoint == endpoint) for endpoint, label in labels.items()]

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response as AnyResponse
 
 from committee.core import clock, doors
+from committee.core.forms import Form
 from committee.core.uploads import Upload, read_upload
 from committee.core.words import gettext
 from committee.documents import operations as documents
@@ -42,7 +43,10 @@ def take_on(task_id: int) -> AnyResponse:
 def report(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _reports)
     form = forms.ProgressForm(prefix="progress")
-    percent = form.whole_percent()
+    percent, as_of, upload = form.whole_percent(), form.day("as_of"), _upload(form, "progress")
+    subject = gettext(
+        "On the progress of the task %(code)s: %(title)s", code=asked.task.code, title=asked.task.title[:900]
+    )
 
     def do() -> None:
         operations.report_progress(
@@ -51,6 +55,8 @@ def report(task_id: int) -> AnyResponse:
             percent=percent,
             difficulty=form.difficulty.data,
             proposal=form.proposal.data,
+            document_id=None if upload is None else _kept(asked, upload, subject),
+            as_of=as_of,
             **act(),
         )
 
@@ -62,10 +68,13 @@ def report(task_id: int) -> AnyResponse:
 def submit(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _reports)
     form = forms.SubmissionForm(prefix="submission")
-    document_id, upload = _document(form), _upload(form)
+    document_id, upload = _document(form), _upload(form, "submission")
+    product = gettext(
+        "Product of the task %(code)s: %(title)s", code=asked.task.code, title=asked.task.deliverable[:900]
+    )
 
     def do() -> None:
-        kept = document_id if upload is None else _kept(asked, upload)
+        kept = document_id if upload is None else _kept(asked, upload, product)
         operations.submit(
             task_id=task_id,
             product=form.product.data or (upload.name if upload else ""),
@@ -167,8 +176,8 @@ def _document(form: forms.SubmissionForm) -> int | None:
     return next(iter(found.values()), None)
 
 
-def _upload(form: forms.SubmissionForm) -> Upload | None:
-    sent = request.files.get("submission-file")
+def _upload(form: Form, name: str) -> Upload | None:
+    sent = request.files.get(f"{name}-file")
     if sent is None or not sent.filename:
         return None
     try:
@@ -178,15 +187,11 @@ def _upload(form: forms.SubmissionForm) -> Upload | None:
         return None
 
 
-def _kept(asked: Asked, upload: Upload) -> int:
-    """Enter a file sent as a result into the register of the lead's unit, tied to the task."""
+def _kept(asked: Asked, upload: Upload, subject: str) -> int:
+    """Enter a file that was sent into the register of the lead's unit, tied to the task."""
     task = asked.task
     unit = task.lead_unit or task.committee_unit
-    said = Description(
-        PRODUCT,
-        task.lead.name[:200],
-        gettext("Product of the task %(code)s: %(title)s", code=task.code, title=task.deliverable[:900]),
-    )
+    said = Description(PRODUCT, task.lead.name[:200], subject)
     document_id = documents.register(unit_id=unit.unit_id, description=said, **act())
     documents.add_file(document_id=document_id, part=None, upload=upload, **act())
     documents.link(document_id=document_id, kind="task", thing_id=task.id, **act())
