@@ -52,7 +52,17 @@ def to_read(app: Flask, town: Town, person: Person) -> list[str]:
 def pages(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
     """Return (endpoint, address) of every page that is only read."""
     found = [rule for rule in rules(app) if "GET" in (rule.methods or ()) and not rule.rule.startswith(API)]
-    return [(rule.endpoint, address(rule, town, person)) for rule in found if rule.endpoint != STATIC]
+    asked = {"tasks.several": f"?act=reminder&task={town.good('task_id', person)}"}  # a page about nothing but these
+    return [
+        (rule.endpoint, address(rule, town, person) + asked.get(rule.endpoint, ""))
+        for rule in found
+        if rule.endpoint != STATIC
+    ]
+
+
+def to_ask(app: Flask, town: Town, person: Person) -> list[str]:
+    """Return an address of every page that is only read, without the question it is usually asked."""
+    return [path.partition("?")[0] for path in to_read(app, town, person)]
 
 
 def to_write(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:

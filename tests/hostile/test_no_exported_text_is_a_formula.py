@@ -15,7 +15,7 @@ from committee.core.csv_text import csv_text
 from committee.core.workbook_file import workbook_bytes
 from tests.architecture.source import modules, tree
 from tests.cast import ADMINISTRATOR, SECRETARIAT, Person
-from tests.hostile.addresses import to_read
+from tests.hostile.addresses import to_ask
 from tests.hostile.inspecting import formulas
 from tests.hostile.poisoning import poisoned
 from tests.hostile.town import Town
@@ -76,7 +76,7 @@ def test_row_46_no_name_in_an_exported_list_is_a_formula(
 
     for person in (SECRETARIAT, ADMINISTRATOR):
         browser = browser_in(person)
-        for path in [*to_read(app, town, person), "/units/93"]:
+        for path in [*to_ask(app, town, person), "/units/93"]:
             for shape in ("csv", "xlsx"):
                 answer = browser.ask("GET", path, query_string={"format": shape})
                 if answer.mimetype not in ("text/csv", WORKBOOK):

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from committee.core.db import Base, db
 from tests.cast import ADMINISTRATOR, DISTRICT_REVIEWER, OTHER_REPORTER, REPORTER, SECRETARIAT, Person
-from tests.hostile.addresses import API, STATIC, address, rules
+from tests.hostile.addresses import pages
 from tests.hostile.poisoning import columns_of_texts, poisoned
 from tests.hostile.town import Town
 from tests.web.browser import Browser
@@ -39,14 +39,14 @@ def test_every_table_has_a_row_to_be_attacked(town: Town) -> None:
 def test_every_page_opens_for_somebody_of_the_town(
     app: Flask, town: Town, browser_in: Callable[[Person], Browser]
 ) -> None:
-    closed = {rule.endpoint for rule in rules(app) if is_page(rule)}
+    closed = {endpoint for endpoint, _path in pages(app, town, SECRETARIAT)}
 
     for person in MANY_DOORS:
         browser = browser_in(person)
-        for rule in rules(app):
-            if rule.endpoint in closed:
-                answer = browser.ask("GET", address(rule, town, person))
-                closed -= {rule.endpoint} if answer.status_code == 200 else set()
+        for endpoint, path in pages(app, town, person):
+            if endpoint in closed:
+                answer = browser.ask("GET", path)
+                closed -= {endpoint} if answer.status_code == 200 else set()
                 answer.close()
 
     assert closed == NOT_FOR_THEM, "Town.good: say what stands behind the addresses of each new page"
@@ -58,7 +58,3 @@ def test_every_text_that_somebody_may_have_written_is_an_attack(town: Town, brow
     held = set(poisoned())
 
     assert set(columns_of_texts()) - held == NOT_WRITTEN_OVER
-
-
-def is_page(rule) -> bool:
-    return "GET" in rule.methods and not rule.rule.startswith(API) and rule.endpoint != STATIC

@@ -18,7 +18,7 @@ from committee.notify.channels import Letter, compose
 from committee.notify.models import Notice
 from committee.notify.wording import mail_text
 from tests.cast import ADMINISTRATOR, DISTRICT_REVIEWER, EVERYBODY, OTHER_REPORTER, REPORTER, SECRETARIAT, Person
-from tests.hostile.addresses import to_read, walked
+from tests.hostile.addresses import to_ask, to_read, walked
 from tests.hostile.forms import forms_on
 from tests.hostile.inspecting import formulas, intruders
 from tests.hostile.payloads import CANARY, PAYLOADS
@@ -97,7 +97,7 @@ def test_row_40_what_is_typed_comes_back_as_text(
     every = dict.fromkeys(ASKED, ATTACK)
     one_by_one = [{name: one} for name in ASKED for one in PAYLOADS[:: 1 if LONG else 60]]
 
-    for number, path in enumerate(to_read(app, town, person)):
+    for number, path in enumerate(to_ask(app, town, person)):
         for query in [every, CHEATS, *(one_by_one if LONG else [one_by_one[number % len(one_by_one)]])]:
             answer = browser.ask("GET", path, query_string=query)
             assert answer.status_code < 500 or path == "/readyz", (path, query)

@@ -24,9 +24,11 @@ from committee.members import operations as members
 from committee.members import people_files
 from committee.members.models import Reconstitution, Seat, SeatSuccession
 from committee.notify.links import PATH, Act, as_fact, links_of
+from committee.notify.links_used import door_now
 from committee.notify.models import ChannelState
 from committee.tasks import operations as tasks
 from committee.tasks.models import MeetingComment
+from committee.tasks.models.rules import CommitteeRules
 from committee.tasks.operations import meetings, papers
 from committee.tasks.operations.conclusions import Concluded, conclude
 from committee.tasks.operations.feeds import make_feed
@@ -56,7 +58,7 @@ def set_to_work(cast: Cast) -> dict[str, Any]:
         done |= step(desk, done)
     with transaction():
         done |= _people(cast, desk.committee_id)
-        _leftovers(cast)
+        _leftovers(cast, desk.committee_id)
     return done
 
 
@@ -205,12 +207,13 @@ def _named_seat(committee_id: int, name: str) -> Seat:
     return seat
 
 
-def _leftovers(cast: Cast) -> None:
+def _leftovers(cast: Cast, committee_id: int) -> None:
     """Write rows of tables whose doors nobody of the town went through."""
     account_id, now = cast.accounts[REPORTER], clock.now()
     units = {"predecessor_id": cast.units["31441"], "successor_id": cast.units["31318"]}
     db.session.add_all(
         [
+            CommitteeRules(committee_id=committee_id, extensions=2),
             AccountNews(account_id=account_id, kind="password", address=REPORTER.email, sealed_path="", at=now),
             FormerPassword(account_id=account_id, password_hash="x", replaced_at=now),
             ChannelState(channel="email", failures=1, failing_since=now, probe_at=now, last_error="451 greylisted"),
@@ -225,7 +228,8 @@ def links_of_mails(notices: dict[Person, int], cast: Cast, task_id: int) -> dict
     facts = as_fact([Act(0, ("task", task_id))])
     links = {}
     for person, account_id in cast.accounts.items():
-        [path] = links_of(notice_id=notices[person], account_id=account_id, facts=facts, now=clock.now()).values()
+        theirs = {"notice_id": notices[person], "account_id": account_id, "door": door_now(account_id)}
+        [path] = links_of(**theirs, facts=facts, now=clock.now()).values()
         links[person] = path.removeprefix(PATH)
     return links
 
