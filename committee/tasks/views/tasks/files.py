@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response
 
 from committee.audit.operations import record_export
-from committee.core import clock
-from committee.core.csv_text import csv_text
 from committee.core.db import transaction
-from committee.core.formatting import vn_date
+from committee.core.list_file import list_file as file_of
 from committee.core.words import gettext
-from committee.core.workbook_file import XLSX, workbook_bytes
 from committee.domain.task_status import RATE_NAMES, STATUS_NAMES, Counts, Status
 from committee.tasks import queries
 from committee.tasks import task_words as words
@@ -23,7 +20,6 @@ from committee.tasks.views.tasks.looking import Look
 
 MOST_ROWS = 30_000
 WIDTHS = (14, 60, 40, 40, 40, 14, 14, 14, 28, 20)
-CSV = "text/csv; charset=utf-8"
 Ranked = Sequence[tuple[tuple[str, str, int | None], Counts]]
 
 
@@ -43,7 +39,7 @@ def list_file(found: Look, shape: str) -> Response:
         gettext("Beside the status"),
         gettext("Steering committee"),
     )
-    return _file("tasks", shape, head, [_cells(row, as_text=shape == "csv") for row in rows], found.asked)
+    return _file("tasks", shape, head, map(_cells, rows), found.asked)
 
 
 def board_file(ranked: Ranked, shape: str) -> Response:
@@ -60,15 +56,16 @@ def board_file(ranked: Ranked, shape: str) -> Response:
     return _file("leads", shape, head, rows, {})
 
 
-def _cells(row: TaskRow, *, as_text: bool) -> tuple[object, ...]:
-    days = (row.assigned_on, row.due_on, row.original_due_on)
+def _cells(row: TaskRow) -> tuple[object, ...]:
     return (
         row.code,
         row.title,
         row.lead.name,
         "; ".join(party.name for party in row.coordinators),
         row.deliverable,
-        *((vn_date(day) if day else None) if as_text else day for day in days),
+        row.assigned_on,
+        row.due_on,
+        row.original_due_on,
         words.status_word(row.status),
         "; ".join(words.waiting_words(row)),
         row.committee_name,
@@ -81,8 +78,4 @@ def _file(
     lines = list(rows)
     with transaction():
         record_export(thing=("table", name), rows=len(lines), shape=shape, facts={"asked": asked}, **act())
-    content = csv_text(head, lines) if shape == "csv" else workbook_bytes(name, head, lines, widths=WIDTHS)
-    response = make_response(content)
-    response.headers["Content-Type"] = CSV if shape == "csv" else XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.today().isoformat()}.{shape}"'
-    return response
+    return file_of(name, shape, head, lines, widths=WIDTHS)
