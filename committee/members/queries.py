@@ -94,9 +94,9 @@ def holders(unit_id: int, roles: Collection[str], on: date) -> list[Recipient]:
     return _holders([unit_id], roles, on)
 
 
-def seats_held(account_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the seats that an account holds or covers on that day."""
-    return frozenset(seat.seat_id for seat in _seats_held_or_covered(account_id, on))
+def seats_held(account_id: int, on: date) -> dict[int, int]:
+    """Return {seat: its unit} of the seats that an account holds or covers on that day, also of units that ended."""
+    return {seat.seat_id: seat.unit_id for seat in _seats_held_or_covered(account_id, on)}
 
 
 def account_serves(account_id: int, unit_id: int, on: date) -> bool:

@@ -20,7 +20,6 @@ from committee.core.db import Base, db, row_dict
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.errors import NotAllowed
 from committee.domain.task_rules import Party
 from committee.members.models import Committee
 from committee.tasks import parties
@@ -28,6 +27,7 @@ from committee.tasks.house import kept_in_house
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSubmission
 from committee.tasks.operations.import_results import Imported, unclear_rows
 from committee.tasks.operations.import_standing import Change, Key, change_of, recorded_of
+from committee.tasks.operations.own_results import Decider
 from committee.tasks.task_file import TaskLine, read_tasks
 from committee.tasks.texts import key_of
 
@@ -71,7 +71,7 @@ def import_tasks(
     """Enter the tasks of a file, or raise all that is wrong with it. `dry_run`: only count what would be done.
 
     `in_house`: only the committee's own units and people are given tasks, as on the page. Nobody accepts by a file what
-    they sent themselves.
+    they sent themselves, nor what they do the work of.
     """
     lines = read_tasks(rows, day_of(now))
     if in_house:
@@ -82,13 +82,15 @@ def import_tasks(
     result, refusals = Imported(read=len(rows), in_words=sum(line.in_words for line in lines)), Refusals()
     new: list[TaskLine] = []
     changes: list[Change] = []
+    decider = Decider.of(by, day_of(now))
     for line in lines:
-        if line.key not in recorded:
-            new.append(line)
-            continue
         with refusals.at(line.row.place()):
+            if line.key not in recorded:
+                _refuse_own_new(line, decider)
+                new.append(line)
+                continue
             change = change_of(line, recorded[line.key])
-            _refuse_own(change, by)
+            _refuse_own(change, decider)
             changes += [] if change.is_nothing else [change]
     refusals.raise_if_any()
     result.unclear = unclear_rows(lines, recorded)
@@ -103,10 +105,20 @@ def import_tasks(
     return result
 
 
-def _refuse_own(change: Change, by: Actor) -> None:
-    waiting = change.recorded.waiting
-    if waiting and by.account_id is not None and waiting.by_id == by.account_id and change.columns.get("accepted_on"):
-        raise NotAllowed("Whoever sent a result cannot decide about it: somebody else has to.")
+def _refuse_own(change: Change, decider: Decider) -> None:
+    """Raise where a row accepts what whoever sends the file sent, or what is their own work as it is or will be led."""
+    if not change.columns.get("accepted_on"):
+        return
+    recorded, waiting = change.recorded, change.recorded.waiting
+    senders = {sent.by_id for sent in ([waiting] if waiting else recorded.submissions)}
+    works = decider.works_on(recorded.task) or decider.is_party(change.line.lead)
+    decider.refuse_own(is_told=waiting is None or waiting.by_id is None, senders=senders, works=works)
+
+
+def _refuse_own_new(line: TaskLine, decider: Decider) -> None:
+    """Raise where a row enters a task that whoever sends the file leads, as one that was accepted."""
+    if line.accepted_on:
+        decider.refuse_own(is_told=True, senders=(), works=decider.is_party(line.lead))
 
 
 def _take_turns(lines: Sequence[TaskLine]) -> None:
