@@ -15,10 +15,9 @@ from committee.domain import document_numbers
 from committee.domain.calendar import WorkingCalendar
 from committee.domain.days import vn_day
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import USUAL
 from committee.domain.text import clean, search_key, tone_placement_key
 
-DEFAULT_EXTENSIONS = 1
-DEFAULT_NOTICE_DAYS = 0
 WHOLE = 100
 
 _BETWEEN_PARTIES = re.compile(r"[;\n\r\v\f\x85\u2028\u2029]")
@@ -174,14 +173,10 @@ def refuse_extension(
     asked_on: date,
     extensions: int,
     calendar: WorkingCalendar,
-    most: int = DEFAULT_EXTENSIONS,
-    notice_days: int = DEFAULT_NOTICE_DAYS,
+    most: int = USUAL.extensions,
+    notice_days: int = USUAL.notice_days,
 ) -> None:
-    """Raise where a task may not be given more time.
-
-    `extensions` counts those granted and one that waits for its answer; a refused one does not count. With
-    `notice_days` 0 the due day itself is early enough; with n, n working days must lie after `asked_on` up to it.
-    """
+    """Raise where a task may not be given more time; `extensions` counts those granted and one that waits."""
     if due_on is None:
         raise DomainError("A task without a deadline needs no extension.")
     if asked_on > due_on:

@@ -123,7 +123,7 @@ def refuse_unless(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence:
 
 def committee_to_assign_for(viewer: Viewer, committee_id: int, *, on: date) -> CommitteeRow:
     """Return a committee whose tasks somebody gives; for anybody else there is none."""
-    found = committee_with_id(committee_id)
+    found = committee_with_id(committee_id) if 0 < committee_id < 2**31 else None
     unit = standing_last([found.unit_id], on).get(found.unit_id) if found else None
     if found is None or unit is None or not may_assign_for(viewer, unit.path):
         raise NotFound("There is no such committee.")
