@@ -103,6 +103,20 @@ def test_a_task_is_handed_down_while_its_committee_is_renewed(app: Flask, desk: 
     assert db.session.scalar(select(func.count(Task.id)).where(Task.parent_id == task_id)) == 1
 
 
+def test_of_two_tasks_only_one_replaces_the_other(app: Flask, desk: Desk) -> None:
+    first, second = desk.assign(code="KL-01"), desk.assign(code="KL-02")
+    by = desk.cast.actor(SECRETARIAT)
+
+    def stop(task_id: int, replaced_by_id: int) -> None:
+        said = {"reason": "Trùng", "replaced_by_id": replaced_by_id}
+        operations.cancel(task_id=task_id, **said, by=by, now=clock.now())
+
+    [refused] = together(app, [lambda: stop(first, second), lambda: stop(second, first)])
+
+    assert "stopped itself" in refused
+    assert sorted(db.session.scalars(select(Task.cancelled_on.is_(None)))) == [False, True]
+
+
 def test_two_submissions_at_once_are_one(app: Flask, desk: Desk) -> None:
     task_id = desk.assign()
     by = desk.cast.actor(REPORTER)
