@@ -20,7 +20,7 @@ from committee.members.models import Committee
 from committee.tasks.models import Conclusion, Task, TaskCoordinator, TaskExtension, TaskSubmission
 from committee.tasks.queries.rows import WAITING, TaskRow, read_rows, task_statement
 from committee.tasks.queries.seen import Eyes, reported_by, seen_by
-from committee.tasks.queries.status import due_on, is_open, status_on
+from committee.tasks.queries.status import status_on
 from committee.units.queries import below_path, standing_within
 
 LARGEST_ID = 2**31 - 1
@@ -174,7 +174,7 @@ def _of_status(wanted: TaskFilter, day: date) -> list[ColumnElement[bool]]:
     elif wanted.status:
         found.append(status_on(day) == wanted.status)
     if wanted.overdue:
-        found += [is_open(), Task.is_standing.is_(False), due_on(day) < day]
+        found.append(status_on(day) == Status.OPEN_OVERDUE.value)
     if wanted.waiting:
         found.append(_waits())
     return found
