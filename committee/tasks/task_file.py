@@ -16,10 +16,11 @@ from committee.accounts.queries import AccountRow, accounts_with_emails, email_k
 from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
 from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
+from committee.domain.access import Reach
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline, refuse_wording_without_day
-from committee.domain.errors import DomainError
+from committee.domain.errors import DomainError, Place
 from committee.domain.task_rules import (
     Party,
     PartyKind,
@@ -34,6 +35,7 @@ from committee.domain.task_rules import (
 from committee.domain.text import tone_placement_key
 from committee.members.committees import committees_of_units
 from committee.members.queries import CommitteeRow, SeatRow, seats_in
+from committee.tasks.file_places import no_unit, units_outside
 from committee.tasks.texts import code_of, product_of, text_of, title_of
 from committee.units.queries import UnitRow, bearer_on, bearers_of
 
@@ -93,15 +95,23 @@ class TaskLine:
 
 def read_tasks(rows: Sequence[Row], today: date) -> list[TaskLine]:
     """Return the lines of a file, or raise all that is wrong with it. Six statements, and more for 500 units each."""
-    known = _Known.of(rows, today)
-    refusals, lines = Refusals(), []
+    refusals = Refusals()
+    lines = read_lines(rows, today, refusals)
+    refusals.raise_if_any()
+    return lines
+
+
+def read_lines(rows: Sequence[Row], today: date, refusals: Refusals, *, within: Reach | None = None) -> list[TaskLine]:
+    """Return the lines that can be read; the other refusals are gathered. Committees outside `within` are none."""
+    known, lines = _Known.of(rows, today, within), []
     for row in rows:
         with refusals.at(row.place()):
             lines.append(_line(row, known))
-    refusals.raise_if_any()
     keys = {line.row.number: line.key for line in lines}
-    refuse_duplicates(rows, lambda row: keys[row.number])
-    return lines
+    with refusals.at(Place()):
+        refuse_duplicates([line.row for line in lines], lambda row: keys[row.number])
+    bad = {error.place.row for error in refusals.errors if error.place}
+    return [line for line in lines if line.row.number not in bad]
 
 
 @dataclass
@@ -113,10 +123,11 @@ class _Known:
     committees: Mapping[int, Sequence[CommitteeRow]]
     accounts: Mapping[str, AccountRow]
     seats: dict[int, dict[str, list[SeatRow]]]
+    elsewhere: frozenset[int] = frozenset()
     days: dict[tuple[str, date], date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Row], today: date) -> _Known:
+    def of(cls, rows: Sequence[Row], today: date, within: Reach | None) -> _Known:
         """Read what the rows name, a constant number of times."""
         named = {name for row in rows for name in _names(row)}
         codes = {name for name in named if "@" not in name and len(name) < 20} | {
@@ -129,7 +140,7 @@ class _Known:
             for name in {tone_placement_key(seat.full_name), tone_placement_key(seat.organization)} - {""}:
                 seats.setdefault(seat.committee_id, {}).setdefault(name, []).append(seat)
         accounts = accounts_with_emails({name for name in named if "@" in name})
-        return cls(today, bearers, committees, accounts, seats)
+        return cls(today, bearers, committees, accounts, seats, units_outside(within, bearers, today))
 
     def unit(self, code: str, on: date) -> UnitRow | None:
         return bearer_on(self.bearers.get(code, ()), on)
@@ -206,7 +217,7 @@ def _code(row: Row) -> str:
 def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow]:
     code = unit_code(row.cells["committee_unit_code"])
     unit = known.unit(code, on)
-    if unit is None:
+    if unit is None or unit.unit_id in known.elsewhere:
         raise DomainError("No unit bore the code %(code)s on %(day)s.", read=code, code=code, day=vn_date(on))
     there = known.committees.get(unit.unit_id, ())
     if not there:
@@ -239,10 +250,8 @@ def _party(name: str, known: _Known, committee_id: int, on: date) -> Party:
     unit = known.unit(name, on)
     if unit is not None:
         return Party(PartyKind.UNIT, unit.name, unit.unit_id)
-    if name.isdigit():
-        raise DomainError("No unit bore the code %(code)s on %(day)s.", read=name, code=name, day=vn_date(on))
     seat = known.seat(committee_id, name, on)
-    return Party(PartyKind.NAME, name) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
+    return no_unit(name, on) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
 
 
 def _due(row: Row, known: _Known, assigned_on: date) -> tuple[date | None, str]:
