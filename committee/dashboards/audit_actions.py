@@ -81,6 +81,7 @@ ACTIONS = {
     "remove second factor": lazy_gettext("removed their second factor"),
     "rename agency": lazy_gettext("gave an agency another name"),
     "renew recovery codes": lazy_gettext("made new recovery codes"),
+    "remind task": lazy_gettext("reminded of a task"),
     "report progress": lazy_gettext("reported progress on a task"),
     "reset second factor": lazy_gettext("reset a second factor"),
     "restored": lazy_gettext("restored a backup"),

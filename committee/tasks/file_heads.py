@@ -33,6 +33,14 @@ NAMES = {
     "result_document": lazy_gettext("Document of the result"),
     "accepted_on": lazy_gettext("Result accepted on"),
     "cancelled_on": lazy_gettext("Stopped on"),
+    "content": lazy_gettext("Content"),
+    "responsibility": lazy_gettext("Responsibility"),
+    "authority": lazy_gettext("Authority"),
+    "urgency": lazy_gettext("Urgency"),
+    "unit_code": lazy_gettext("Code of the unit it is about"),
+    "indicator": lazy_gettext("Indicator (code)"),
+    "year": lazy_gettext("Year of the target"),
+    "assigner": lazy_gettext("Who set the target"),
 }
 CALLED = {
     "code": ("mã việc", "mã nhiệm vụ", "mã công việc", "mã số", "mã số nhiệm vụ", "mã NV"),
@@ -55,6 +63,8 @@ CALLED = {
     "result_document": ("văn bản báo cáo hoàn thành", "số văn bản kết quả"),
     "accepted_on": ("ngày nghiệm thu", "ngày công nhận hoàn thành"),
     "cancelled_on": ("ngày hủy", "ngày dừng việc"),
+    "content": ("nội dung chi tiết", "yêu cầu cụ thể"),
+    "urgency": ("độ khẩn", "mức độ khẩn"),
 }  # fmt: skip
 NUMBERING = ("STT", "TT", "số TT", "số thứ tự")
 LONGEST = 200

@@ -10,27 +10,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from committee.accounts.queries import account
-from committee.core.tabular import Refusals
 from committee.domain.access import Reach
-from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
-from committee.tasks.file_places import no_unit
+from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.queries.named import person_with_email
 from committee.tasks.task_file import TaskLine
 from committee.units.queries import standing_last
 
 
-def kept_in_house(lines: Iterable[TaskLine], *, on: date, refusals: Refusals | None = None) -> list[TaskLine]:
-    """Return lines with an e-mail of somebody elsewhere kept in words; a unit elsewhere is as one that is not there.
-
-    Its refusal goes to `refusals`, or is raised where there are none.
-    """
-    house, found, kept = _House(on), refusals or Refusals(), []
-    for line in lines:
-        with found.at(line.row.place()):
-            kept.append(house.line(line))
-    if refusals is None:
-        found.raise_if_any()
-    return kept
+def kept_in_house(lines: Iterable[TaskLine], *, on: date) -> list[TaskLine]:
+    """Return lines with an e-mail of somebody elsewhere kept in words; units elsewhere were refused in reading."""
+    house = _House(on)
+    return [house.line(line) for line in lines]
 
 
 @dataclass
@@ -44,19 +34,12 @@ class _House:
     def line(self, line: TaskLine) -> TaskLine:
         """Return one line as the house of its committee knows it."""
         path = self._path(line.unit_id)
-        said = read_coordinators(line.row.text("coordinators"))
-        helping = tuple(
-            self._party(one, path, line, "coordinators", name)
-            for one, name in zip(line.coordinators, said, strict=True)
-        )
-        lead = self._party(line.lead, path, line, "lead", read_lead(line.row.text("lead")))
-        return replace(line, lead=lead, coordinators=helping)
+        helping = tuple(self._party(one, path, line) for one in line.coordinators)
+        return replace(line, lead=self._party(line.lead, path, line), coordinators=helping)
 
-    def _party(self, party: Party, path: str, line: TaskLine, column: str, said: str) -> Party:
+    def _party(self, party: Party, path: str, line: TaskLine) -> Party:
         if party.id is None:
             return party
-        if party.kind is PartyKind.UNIT and not _within(path).covers(self._path(party.id)):
-            return no_unit(said, line.assigned_on, line.row.place(column))
         if party.kind is PartyKind.ACCOUNT:
             key = (path, party.id, line.assigned_on)
             if key not in self._people:

@@ -16,6 +16,8 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.members.queries import Recipient as Person
 from committee.members.queries import holders, people_for, sitting_in, viewer_of
 from committee.notify.operations import Recipient
+from committee.tasks.queries.parties import Candidate, party_meant, who_completes
+from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.rows import TaskRow
 from committee.units.queries import UnitRow
 
@@ -32,6 +34,7 @@ class People:
     on: date
     _known: dict[tuple[object, ...], list[Recipient]] = field(default_factory=dict)
     _viewers: dict[int, Viewer] = field(default_factory=dict)
+    _named: dict[int, list[Candidate]] = field(default_factory=dict)
 
     def doing(self, task: TaskRow) -> list[Recipient]:
         """Return who does a task: its lead (the people of a unit who report), its officer, its reporter."""
@@ -70,6 +73,17 @@ class People:
         found = self._holding(unit, (Role.SECRETARIAT,))
         return found or self._deciders(unit) or self._chair(unit)
 
+    def completing(self, paper: PaperDue) -> list[Recipient]:
+        """Return who completes a returned paper: whom its name means in the committee, while they may read it."""
+        meant = party_meant(paper.answered_by, self._offered(paper))
+        meeting, document = Thing("meeting", paper.unit.path), Thing("document", paper.document_path)
+        return [
+            one
+            for one in self.of_party(meant)
+            if self._may(one.account_id, Action.SEE_TASKS, meeting)
+            and self._may(one.account_id, Action.SEE_DOCUMENTS, document)
+        ]
+
     def of_party(self, party: Party) -> list[Recipient]:
         """Return the people a party stands for; nobody for a name."""
         if party.id is None:
@@ -85,6 +99,11 @@ class People:
         if account_id is None:
             return []
         return self._kept(("account", account_id), lambda: _living(account_id))
+
+    def _offered(self, paper: PaperDue) -> list[Candidate]:
+        if paper.committee_id not in self._named:
+            self._named[paper.committee_id] = who_completes(paper.committee_id, [paper.unit], self.on)
+        return self._named[paper.committee_id]
 
     def _deciders(self, unit: UnitRow) -> list[Recipient]:
         return self._holding(unit, DECIDERS)

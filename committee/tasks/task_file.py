@@ -7,16 +7,14 @@ an e-mail nobody has here, is kept in words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
 
 from committee.accounts.queries import AccountRow, accounts_with_emails, email_key
 from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
 from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
-from committee.domain.access import Reach
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline, refuse_wording_without_day
@@ -24,22 +22,21 @@ from committee.domain.errors import DomainError, Place
 from committee.domain.task_rules import (
     Party,
     PartyKind,
-    day_it_was_sent,
     read_coordinators,
     read_lead,
     refuse_due,
-    refuse_order_of_days,
     refuse_parties,
     refuse_secrecy,
 )
 from committee.domain.text import tone_placement_key
 from committee.members.committees import committees_of_units
 from committee.members.queries import CommitteeRow, SeatRow, seats_in
-from committee.tasks.file_places import no_unit, units_outside
+from committee.tasks import file_links
+from committee.tasks.file_cells import at, happened, result
+from committee.tasks.file_links import KnownTargets, More, more_of
+from committee.tasks.file_places import Bounds, Places, no_unit
 from committee.tasks.texts import code_of, product_of, text_of, title_of
-from committee.units.queries import UnitRow, bearer_on, bearers_of
-
-Answer = TypeVar("Answer")
+from committee.units.queries import UnitRow, bearers_of
 
 COLUMNS = (
     Column("code", required=True),
@@ -58,8 +55,8 @@ COLUMNS = (
     Column("result_document"),
     Column("accepted_on"),
     Column("cancelled_on"),
+    *file_links.COLUMNS,
 )
-HAPPENED = ("submitted_on", "accepted_on", "cancelled_on")
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,7 @@ class TaskLine:
     result: str
     accepted_on: date | None
     cancelled_on: date | None
+    more: More
 
     @property
     def key(self) -> tuple[int, str]:
@@ -93,17 +91,17 @@ class TaskLine:
         return sum(party.kind is PartyKind.NAME for party in (self.lead, *self.coordinators))
 
 
-def read_tasks(rows: Sequence[Row], today: date) -> list[TaskLine]:
+def read_tasks(rows: Sequence[Row], today: date, *, in_house: bool = False) -> list[TaskLine]:
     """Return the lines of a file, or raise all that is wrong with it. Six statements, and more for 500 units each."""
     refusals = Refusals()
-    lines = read_lines(rows, today, refusals)
+    lines = read_lines(rows, Bounds(today, None, in_house=in_house), refusals)
     refusals.raise_if_any()
     return lines
 
 
-def read_lines(rows: Sequence[Row], today: date, refusals: Refusals, *, within: Reach | None = None) -> list[TaskLine]:
-    """Return the lines that can be read; the other refusals are gathered. Committees outside `within` are none."""
-    known, lines = _Known.of(rows, today, within), []
+def read_lines(rows: Sequence[Row], bounds: Bounds, refusals: Refusals) -> list[TaskLine]:
+    """Return the lines that can be read; what is wrong with the others goes to `refusals`."""
+    known, lines = _Known.of(rows, bounds), []
     for row in rows:
         with refusals.at(row.place()):
             lines.append(_line(row, known))
@@ -119,19 +117,19 @@ class _Known:
     """What the rows of a file may mean: units, committees, accounts and seats, each read once."""
 
     today: date
-    bearers: Mapping[str, Sequence[UnitRow]]
     committees: Mapping[int, Sequence[CommitteeRow]]
     accounts: Mapping[str, AccountRow]
     seats: dict[int, dict[str, list[SeatRow]]]
-    elsewhere: frozenset[int] = frozenset()
+    targets: KnownTargets
+    places: Places
     days: dict[tuple[str, date], date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Row], today: date, within: Reach | None) -> _Known:
+    def of(cls, rows: Sequence[Row], bounds: Bounds) -> _Known:
         """Read what the rows name, a constant number of times."""
         named = {name for row in rows for name in _names(row)}
         codes = {name for name in named if "@" not in name and len(name) < 20} | {
-            str(row.cells["committee_unit_code"] or "") for row in rows
+            str(row.cells[column] or "") for row in rows for column in ("committee_unit_code", "unit_code")
         }
         bearers = bearers_of(codes)
         committees = committees_of_units({unit.unit_id for units in bearers.values() for unit in units})
@@ -140,10 +138,8 @@ class _Known:
             for name in {tone_placement_key(seat.full_name), tone_placement_key(seat.organization)} - {""}:
                 seats.setdefault(seat.committee_id, {}).setdefault(name, []).append(seat)
         accounts = accounts_with_emails({name for name in named if "@" in name})
-        return cls(today, bearers, committees, accounts, seats, units_outside(within, bearers, today))
-
-    def unit(self, code: str, on: date) -> UnitRow | None:
-        return bearer_on(self.bearers.get(code, ()), on)
+        targets, places = KnownTargets.of(rows, bearers), Places.of(bearers, bounds)
+        return cls(bounds.today, committees, accounts, seats, targets, places)
 
     def seat(self, committee_id: int, name: str, on: date) -> SeatRow | None:
         """Return the only seat of a committee that a name means on a day, or None."""
@@ -169,42 +165,32 @@ def _names(row: Row) -> Iterable[str]:
 
 
 def _line(row: Row, known: _Known) -> TaskLine:
-    assigned_on = _at(row, "assigned_on", lambda: read_day(row.cells["assigned_on"]))
-    unit, committee = _at(row, "committee_unit_code", lambda: _committee(row, known, assigned_on))
-    title = _at(row, "title", lambda: title_of(row.text("title")))
-    _at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
-    lead, helping = _parties(row, known, committee.committee_id, assigned_on)
+    assigned_on = at(row, "assigned_on", lambda: read_day(row.cells["assigned_on"]))
+    unit, committee = at(row, "committee_unit_code", lambda: _committee(row, known, assigned_on))
+    title = at(row, "title", lambda: title_of(row.text("title")))
+    at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
+    lead, helping = _parties(row, known, committee, assigned_on)
     due_on, due_wording = _due(row, known, assigned_on)
-    sent_on, accepted_on, cancelled_on = _happened(row, known, assigned_on, due_on)
+    sent_on, accepted_on, cancelled_on = happened(row, known.today, assigned_on, due_on)
     return TaskLine(
         row=row,
         committee_id=committee.committee_id,
         unit_id=unit.unit_id,
-        code=_at(row, "code", lambda: _code(row)),
+        code=at(row, "code", lambda: _code(row)),
         title=title,
         lead=lead,
         coordinators=helping,
-        deliverable=_at(row, "deliverable", lambda: product_of(row.text("deliverable"))),
+        deliverable=at(row, "deliverable", lambda: product_of(row.text("deliverable"))),
         due_on=due_on,
         due_wording=due_wording,
-        source_text=_at(row, "source_document", lambda: text_of(row.text("source_document"))),
+        source_text=at(row, "source_document", lambda: text_of(row.text("source_document"))),
         assigned_on=assigned_on,
         sent_on=sent_on,
-        result=_result(row, sent_on),
+        result=result(row, sent_on),
         accepted_on=accepted_on,
         cancelled_on=cancelled_on,
+        more=more_of(row, lambda code: known.places.named(code, assigned_on, unit.unit_id), known.targets, assigned_on),
     )
-
-
-def _at(row: Row, column: str, read: Callable[[], Answer]) -> Answer:
-    """Return what `read` gives; its refusal gets the place and what stood there."""
-    try:
-        return read()
-    except DomainError as error:
-        error.place = error.place or row.place(column)
-        if error.read is None and row.cells[column] is not None:
-            error.read = str(row.cells[column])
-        raise
 
 
 def _code(row: Row) -> str:
@@ -216,8 +202,8 @@ def _code(row: Row) -> str:
 
 def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow]:
     code = unit_code(row.cells["committee_unit_code"])
-    unit = known.unit(code, on)
-    if unit is None or unit.unit_id in known.elsewhere:
+    unit = known.places.of_committee(code, on)
+    if unit is None:
         raise DomainError("No unit bore the code %(code)s on %(day)s.", read=code, code=code, day=vn_date(on))
     there = known.committees.get(unit.unit_id, ())
     if not there:
@@ -235,65 +221,32 @@ def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow
     )
 
 
-def _parties(row: Row, known: _Known, committee_id: int, on: date) -> tuple[Party, tuple[Party, ...]]:
-    lead = _at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee_id, on))
-    named = _at(row, "coordinators", lambda: read_coordinators(row.text("coordinators")))
-    helping = tuple(_at(row, "coordinators", lambda: _party(name, known, committee_id, on)) for name in named)  # noqa: B023
-    _at(row, "coordinators", lambda: refuse_parties([lead], helping))
+def _parties(row: Row, known: _Known, committee: CommitteeRow, on: date) -> tuple[Party, tuple[Party, ...]]:
+    lead = at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee, on))
+    named = at(row, "coordinators", lambda: read_coordinators(row.text("coordinators")))
+    helping = tuple(at(row, "coordinators", lambda: _party(name, known, committee, on)) for name in named)  # noqa: B023
+    at(row, "coordinators", lambda: refuse_parties([lead], helping))
     return lead, helping
 
 
-def _party(name: str, known: _Known, committee_id: int, on: date) -> Party:
+def _party(name: str, known: _Known, committee: CommitteeRow, on: date) -> Party:
     if "@" in name:
         account = known.accounts.get(email_key(name))
         return Party(PartyKind.ACCOUNT, account.name, account.account_id) if account else Party(PartyKind.NAME, name)
-    unit = known.unit(name, on)
+    unit = known.places.named(name, on, committee.unit_id)
     if unit is not None:
         return Party(PartyKind.UNIT, unit.name, unit.unit_id)
-    seat = known.seat(committee_id, name, on)
+    seat = known.seat(committee.committee_id, name, on)
     return no_unit(name, on) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
 
 
 def _due(row: Row, known: _Known, assigned_on: date) -> tuple[date | None, str]:
     """Return the due day and its words; where both are written the day holds and the words are kept beside it."""
-    wording = _at(row, "due_wording", lambda: text_of(row.text("due_wording")))
+    wording = at(row, "due_wording", lambda: text_of(row.text("due_wording")))
     if row.cells["due_on"] is not None:
-        due_on = _at(row, "due_on", lambda: read_day(row.cells["due_on"]))
-        _at(row, "due_on", lambda: refuse_due(due_on, assigned_on))
+        due_on = at(row, "due_on", lambda: read_day(row.cells["due_on"]))
+        at(row, "due_on", lambda: refuse_due(due_on, assigned_on))
         return due_on, wording
     if not wording:
         return None, ""
-    return _at(row, "due_wording", lambda: known.due(wording, assigned_on)), wording
-
-
-def _happened(
-    row: Row, known: _Known, assigned_on: date, due_on: date | None
-) -> tuple[date | None, date | None, date | None]:
-    """Return the days of sending, acceptance and stopping; none of them lies ahead."""
-    days: dict[str, date | None] = {}
-    for column in HAPPENED:
-        cell: Any = row.cells[column]
-        days[column] = None if cell is None else _at(row, column, lambda: read_day(cell))  # noqa: B023
-        if (days[column] or known.today) > known.today:
-            raise DomainError("This day lies ahead: what has not happened yet is left blank.", place=row.place(column))
-    sent_on, accepted_on, cancelled_on = (days[column] for column in HAPPENED)
-    last = next((column for column in reversed(HAPPENED) if days[column] is not None), "assigned_on")
-    _at(
-        row,
-        last,
-        lambda: refuse_order_of_days(
-            assigned_on=assigned_on, sent_on=sent_on, accepted_on=accepted_on, cancelled_on=cancelled_on
-        ),
-    )
-    sent = _at(row, "submitted_on", lambda: day_it_was_sent(sent_on=sent_on, accepted_on=accepted_on, due_on=due_on))
-    return sent, accepted_on, cancelled_on
-
-
-def _result(row: Row, sent_on: date | None) -> str:
-    result = _at(row, "result_document", lambda: text_of(row.text("result_document")))
-    if result and sent_on is None:
-        raise DomainError(
-            "There is a result and no day on which it was sent: fill in submitted_on.",
-            place=row.place("submitted_on"),
-        )
-    return result
+    return at(row, "due_wording", lambda: known.due(wording, assigned_on)), wording

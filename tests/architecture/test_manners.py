@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.architecture.source import ROOT, functions, modules, place, tree
 
 CLOCK = "committee/core/clock.py"
+LOOKS = "tests/web/looks.py"
 READERS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 READERS |= {("time", name) for name in ("time", "time_ns", "localtime", "gmtime")}
 READERS |= {("func", name) for name in ("now", "current_timestamp", "current_date")}
@@ -136,6 +137,19 @@ def test_the_lock_names_one_index_only() -> None:
     sources = set(re.findall(r'registry = "([^"]+)"', (ROOT / "uv.lock").read_text(encoding="utf-8")))
 
     assert len(sources) == 1
+
+
+def test_a_page_of_chromium_is_pressed_and_judged_in_one_place() -> None:
+    """A bare click comes back while the old page is being replaced; what is asked next then fails now and then."""
+    found = {
+        place(path, node)
+        for path in (ROOT / "tests").rglob("*.py")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+        if name_of(node.func) in {"click", "dblclick", "Axe"}
+    }
+
+    assert {where.split(":")[0] for where in found} == {LOOKS}, found
 
 
 def attributes(names: set[str]) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
 from tests.cast import SECRETARIAT, Cast
+from tests.web.looks import press, too_wide, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine, pytest.mark.slow]
@@ -27,7 +27,7 @@ PAGES = (
 def test_nothing_stands_in_anybodys_way(app: Flask, examples: Cast, width: int, theme: str) -> None:
     with served(app) as address, chromium(address, width=width, theme=theme) as page:
         sign_in(page, SECRETARIAT)
-        found = {path: _faults(page, path, width) for path in PAGES}
+        found = {path: _faults(page, path) for path in PAGES}
 
     assert found == {path: [] for path in PAGES}
 
@@ -37,9 +37,9 @@ def test_a_refused_form_is_no_worse(app: Flask, examples: Cast) -> None:
         sign_in(page, SECRETARIAT)
         page.goto("/units/93/targets/2024/proposal?indicator=revenue_total&method=equal")
         page.locator("#shares input").first.fill("1,234")
-        page.get_by_role("button", name="Ghi nhận quyết định giao chỉ tiêu").click()
+        press(page, "button:has-text('Ghi nhận quyết định giao chỉ tiêu')")
 
-        faults = _violations(page)
+        faults = violations(page)
         in_focus = page.evaluate("document.activeElement.className")
         cut_off = page.evaluate(
             "(box => box.scrollWidth - box.clientWidth)(document.querySelector('#shares').parentElement)"
@@ -50,12 +50,6 @@ def test_a_refused_form_is_no_worse(app: Flask, examples: Cast) -> None:
     assert cut_off == 0
 
 
-def _faults(page: Page, path: str, width: int) -> list[str]:
+def _faults(page: Page, path: str) -> list[str]:
     page.goto(path)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    return _violations(page) + ([f"{wide} wide"] if wide > width else [])
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+    return violations(page) + too_wide(page)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from committee.core import clock
 from committee.core.db import db, transaction
@@ -17,6 +15,7 @@ from committee.domain.access import Actor
 from committee.members.queries import committees_of
 from tests.cast import SECRETARIAT, Cast
 from tests.documents import samples
+from tests.web.looks import press, too_small, too_wide, touch, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -26,9 +25,6 @@ PAGES = {
     360: ("/documents", "/documents/new", "/documents/1", "/documents/2", "/documents/3", "/units/93"),
     1366: ("/documents", "/documents/new?own=1", "/documents/numbering", "/documents/1", "/documents/1/description"),
 }
-SMALLEST_TARGET = 44
-SMALL = """least => [...document.querySelectorAll("main .button:not(.link), main input, main select, main textarea")]
-    .filter(one => one.offsetHeight && one.type !== "radio" && one.offsetHeight < least).map(one => one.outerHTML)"""
 
 
 @pytest.fixture
@@ -56,10 +52,6 @@ def _fill(cast: Cast) -> None:
     db.session.remove()
 
 
-def violations(page: Page) -> list[str]:
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("width", [360, 1366])
 def test_nothing_stands_in_the_way_of_the_secretary(address, width):
     wide, wrong, small = [], [], []
@@ -68,9 +60,8 @@ def test_nothing_stands_in_the_way_of_the_secretary(address, width):
         for path in PAGES[width]:
             page.goto(path)
             wrong += violations(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(path)
-            small += [] if width > 360 else [f"{path}: {one}" for one in page.evaluate(SMALL, SMALLEST_TARGET)]
+            wide += too_wide(page)
+            small += too_small(page) if width == 360 else []
 
     assert small == []
     assert wrong == []
@@ -83,16 +74,16 @@ def test_a_document_is_entered_with_its_file_and_saved_again(address, tmp_path):
     with chromium(address, width=360) as page:
         sign_in(page, SECRETARIAT)
         page.goto("/documents")
-        page.click("main >> text=Vào sổ văn bản")
+        press(page, "main >> text=Vào sổ văn bản")
         page.select_option("select[name=type]", "decision")
         page.fill("input[name=issuer]", "UBND tỉnh Hậu Giang")
         page.fill("input[name=number]", "12/QĐ-UBND")
         page.fill("input[name=issued_on]", "5/2/2024")
         page.fill("textarea[name=subject]", "Giao chỉ tiêu năm 2024")
         page.set_input_files("input[name=file]", str(file))
-        page.click("button:has-text('Vào sổ')")
+        press(page, "button:has-text('Vào sổ')")
         assert page.inner_text("h1") == "Quyết định 12/QĐ-UBND"
 
         with page.expect_download() as saved:
-            page.click("#files-table a")
+            touch(page, "#files-table a")
         assert saved.value.suggested_filename == "Quyết định 12.pdf"

@@ -20,6 +20,7 @@ from tests.hostile.payloads import CANARY, PAYLOADS
 from tests.hostile.poisoning import poisoned
 from tests.hostile.town import Town
 from tests.journeys.house import QUIET
+from tests.web.looks import press
 from tests.web.served import CHROMIUM, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -40,6 +41,8 @@ document.addEventListener("securitypolicyviolation", function (event) {{
 # What Chromium says of every answer that is not 2xx, a refused form included.
 OF_THE_STATUS = "Failed to load resource: the server responded with a status of 4"
 ATTACK = " ".join(PAYLOADS)
+WHERE_AND_WHAT = """forms => forms.map(form => form.method + " " + form.action + " "
+    + [...form.elements].map(one => one.name).join(" "))"""
 
 
 class Watched:
@@ -130,17 +133,19 @@ def test_rows_36_and_40_no_form_runs_what_is_typed_into_it(
     app: Flask, town: Town, started: Chromium, person: Person
 ) -> None:
     tried = 0
+    met: set[str] = set()
     with served(app) as address, watched(started, address, width=360) as one:
         sign_in(one.page, person)
         for where in to_read(app, town, person):
             if is_a_file(where) or where.startswith("/invitations"):
                 continue
             one.page.goto(where)
-            for number in range(one.page.locator("main form").count()):
-                one.page.goto(where)
-                tried += sent(one, number, ATTACK)
-                one.page.goto(where)
-                tried += sent(one, number, "1")
+            for number, form in enumerate(one.page.eval_on_selector_all("main form", WHERE_AND_WHAT)):
+                if form not in met:  # every page that is not found offers the same search
+                    for text in (ATTACK, "1"):
+                        one.page.goto(where)
+                        tried += sent(one, number, text)
+                met.add(form)
 
     assert one.faults == []
     assert tried >= 4
@@ -155,8 +160,8 @@ def sent(one: Watched, number: int, text: str) -> bool:
     for field in form.locator("input:not([type]),input[type=text],input[type=search],textarea").all():
         if field.is_editable():
             field.evaluate("(field, text) => { field.removeAttribute('maxlength'); field.value = text; }", text)
-    button.click()
-    one.page.wait_for_load_state()
+    form.evaluate("form => { form.noValidate = true; }")
+    press(one.page, button)
     one.look()
     return True
 

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.mail_server import MailServer, Sink, free_port
+from tests.web.looks import press
 from tests.web.served import CHROMIUM
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,14 +101,10 @@ def visitor(browser: Browser, house: House, email: str, *, width: int = 1366) ->
     )
     page = context.new_page()
     page.goto("/sign-in")
-    page.click(f"button[value='{email}@demo.example']")
-    page.wait_for_selector("h1:has-text('Việc của tôi')")
+    press(page, f"button[value='{email}@demo.example']")
+    assert page.inner_text("h1") == "Việc của tôi"
     yield page
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
 
 
 def keep_picture(page: Page, name: str) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.house import House, chromium, keep_picture, running, violations, visitor
+from tests.journeys.house import House, chromium, keep_picture, running, visitor
+from tests.web.looks import press, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.one_engine]
 
@@ -67,36 +68,35 @@ def test_the_pages_of_the_demonstration_are_readable_by_everybody(house: House, 
 
 
 def sees_who_is_behind_and_why(chair: Page) -> None:
-    chair.click("nav >> text=Đơn vị")
+    press(chair, "nav >> text=Đơn vị")
     if "/units/93" not in chair.url:
         chair.goto("/units/93")
     assert voluntary_of_the_province(chair) == {"official": BEFORE, "self_reported": BEFORE}
     assert "còn thiếu 630 người so với kịch bản" in chair.inner_text("main")
-    chair.click("text=Huyện Vị Thủy")
+    press(chair, "text=Huyện Vị Thủy")
     row = chair.inner_text("tr:has-text('Xã Vĩnh Tường')")
     assert "388" in row
     assert "Nguy cơ không đạt" in row
     keep_picture(chair, "district")
-    chair.click("main a:has-text('Xã Vĩnh Tường')")
+    press(chair, "main a:has-text('Xã Vĩnh Tường')")
     assert "đến 25/09/2024" in chair.inner_text("main")
 
 
 def sends_october(official: Page) -> None:
-    official.click("text=Gửi báo cáo tháng 10/2024")
+    press(official, "text=Gửi báo cáo tháng 10/2024")
     official.fill("input[name=value_si_voluntary]", REPORTED)
     keep_picture(official, "report-phone")
-    official.click("text=Kiểm tra và gửi")
-    official.click("button:has-text('Gửi báo cáo tháng 10/2024')")
-    official.wait_for_url("**/receipts/*")
+    press(official, "text=Kiểm tra và gửi")
+    press(official, "button:has-text('Gửi báo cáo tháng 10/2024')")
     assert official.inner_text("h1") == "Đã nhận báo cáo tháng 10/2024"
 
 
 def accepts(reviewer: Page) -> None:
     reviewer.goto("/reviews")
-    reviewer.click("main a:has-text('Xã Vĩnh Tường')")
+    press(reviewer, "main a:has-text('Xã Vĩnh Tường')")
     keep_picture(reviewer, "review")
-    reviewer.click("form[action$='/acceptance'] button >> nth=0")
-    reviewer.wait_for_selector("text=Đã duyệt báo cáo của Xã Vĩnh Tường")
+    press(reviewer, "form[action$='/acceptance'] button >> nth=0")
+    assert "Đã duyệt báo cáo của Xã Vĩnh Tường" in reviewer.inner_text("body")
 
 
 def voluntary_of_the_province(chair: Page) -> dict[str, str]:
@@ -129,19 +129,19 @@ def arrives_in_the_mail(house: House) -> None:
 
 def reads_and_acknowledges(official: Page) -> None:
     official.goto("/notices")
-    official.click("article a:has-text('Thị trấn Nàng Mau')")
-    official.click("text=Mở hồ sơ đôn đốc")
+    press(official, "article a:has-text('Thị trấn Nàng Mau')")
+    press(official, "text=Mở hồ sơ đôn đốc")
     assert "331" in official.inner_text("main")
     keep_picture(official, "case-phone")
     assert violations(official) == []
-    official.click("#acknowledgement button")
-    official.wait_for_selector("text=Đơn vị đã tiếp nhận")
+    press(official, "#acknowledgement button")
+    assert "Đơn vị đã tiếp nhận" in official.inner_text("main")
 
 
 def sees_the_answer(chair: Page) -> None:
     chair.goto("/cases")
     row = chair.inner_text("tr:has-text('Thị trấn Nàng Mau')")
     assert "Đơn vị đã tiếp nhận" in row
-    chair.click("main a:has-text('Thị trấn Nàng Mau')")
+    press(chair, "main a:has-text('Thị trấn Nàng Mau')")
     assert "Đơn vị đã tiếp nhận" in chair.inner_text("main")
     keep_picture(chair, "case")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from committee.core import clock
@@ -14,6 +13,7 @@ from committee.core.db import db, transaction
 from committee.members.composition import sitting_on
 from committee.members.operations import cover_seat
 from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, SECRETARIAT
+from tests.web.looks import press, too_wide, touch, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -27,9 +27,8 @@ def address(app, cast) -> Iterator[str]:
 
 def look(page: Page) -> None:
     """Raise if the page that is open breaks a rule of axe, or is wider than the screen."""
-    found = [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
-    assert found == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    assert violations(page) == []
+    assert too_wide(page) == []
 
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1366, "light")])
@@ -42,9 +41,9 @@ def test_a_committee_is_renewed_by_hand(cast, address, width, theme):
         sign_in(page, ADMINISTRATOR)
         page.goto("/committees")
         look(page)
-        page.click("text=Ban Chỉ đạo thực hiện chính sách")
+        press(page, "text=Ban Chỉ đạo thực hiện chính sách")
         look(page)
-        page.click("text=Kiện toàn Ban Chỉ đạo")
+        press(page, "text=Kiện toàn Ban Chỉ đạo")
         look(page)
         page.fill("[name=decision]", "888/QĐ-UBND")
         page.fill("[name=effective_on]", "01/11/2024")
@@ -53,14 +52,14 @@ def test_a_committee_is_renewed_by_hand(cast, address, width, theme):
         for number, role, name in ((0, "chair", "Đỗ Văn Hải"), (1, "member", "Ngô Thị Lài")):
             page.fill(f"[name=name_new{number}]", name)
             page.select_option(f"[name=role_new{number}]", role)
-        page.click("#new-1 summary")
+        touch(page, "#new-1 summary")
         page.select_option("[name=follows_new1]", str(cast.seats[MEMBER]))
-        page.click("button:has-text('Xem trước thay đổi')")
+        press(page, "button:has-text('Xem trước thay đổi')")
         look(page)
         told = page.inner_text("main")
         assert "Ngô Thị Lài tiếp nhận vị trí này." in told
         assert "Địa bàn từ khi đó: Huyện Vị Thủy." in told
-        page.click("button:has-text('Kiện toàn Ban Chỉ đạo')")
+        press(page, "button:has-text('Kiện toàn Ban Chỉ đạo')")
         look(page)
         assert "Đã kiện toàn Ban Chỉ đạo, có hiệu lực từ ngày 01/11/2024." in page.inner_text("main")
         for path in ("/agencies", "/agencies/new", "/agencies/2"):

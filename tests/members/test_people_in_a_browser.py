@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 from sqlalchemy import func, select
@@ -21,6 +20,7 @@ from committee.members.operations import cover_seat
 from committee.units.files import UNIT_COLUMNS
 from committee.units.operations import import_units
 from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, SECRETARIAT
+from tests.web.looks import press, strike, too_wide, touch, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -44,8 +44,11 @@ class Hands:
     waited: float = 0.0
     told: list[str] = field(default_factory=list)
 
-    def click(self, what: str) -> None:
-        self._act(lambda: self.page.click(what))
+    def press(self, what: str) -> None:
+        self._act(lambda: press(self.page, what))
+
+    def touch(self, what: str) -> None:
+        self._act(lambda: touch(self.page, what))
 
     def type(self, name: str, text: str) -> None:
         self._act(lambda: self.page.fill(f"[name={name}]", text))
@@ -60,13 +63,8 @@ class Hands:
     def _act(self, deed) -> None:
         begun = time.perf_counter()
         deed()
-        self.page.wait_for_load_state()
         self.waited += time.perf_counter() - begun
         self.acts += 1
-
-
-def violations(page: Page) -> list[str]:
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
 
 
 def test_one_person_is_added_in_less_than_forty_seconds(address):
@@ -74,14 +72,14 @@ def test_one_person_is_added_in_less_than_forty_seconds(address):
         sign_in(page, ADMINISTRATOR)
         hands = Hands(page)
 
-        hands.click("nav >> text=Quản trị")
-        hands.click("text=Thêm người")
+        hands.press("nav >> text=Quản trị")
+        hands.press("text=Thêm người")
         hands.type("full_name", "Nguyễn Thị Nga")
         hands.type("email", "nga@vinhtuong.example")
         hands.choose("role", "reporter")
         hands.type("unit", "Thị trấn Nàng Mau")
-        hands.click("button:has-text('Thêm và tạo đường dẫn mời')")
-        hands.click("text=Sao chép đường dẫn")
+        hands.press("button:has-text('Thêm và tạo đường dẫn mời')")
+        hands.touch("text=Sao chép đường dẫn")
 
         assert "/invitations/" in page.input_value("#link")
         assert hands.acts == 8
@@ -94,19 +92,19 @@ def test_ninety_eight_people_come_from_excel_in_less_than_two_minutes(app, addre
         sign_in(page, ADMINISTRATOR)
         hands = Hands(page)
 
-        hands.click("nav >> text=Quản trị")
-        hands.click("text=Thêm nhiều người từ Excel")
+        hands.press("nav >> text=Quản trị")
+        hands.press("text=Thêm nhiều người từ Excel")
         with page.expect_download() as fetched:
-            hands.click("text=Tải tệp mẫu")
+            hands.touch("text=Tải tệp mẫu")
         filled = tmp_path / "people.xlsx"
         fill_in(fetched.value.path(), filled)
         hands._act(lambda: page.set_input_files("[name=file]", filled))
-        hands.click("button:has-text('Kiểm tra tệp')")
+        hands.press("button:has-text('Kiểm tra tệp')")
         assert "98 mới, 0 thay đổi, 0 giữ nguyên, 0 bị từ chối" in page.inner_text("main")
         assert violations(page) == []
-        hands.click("button:has-text('Xác nhận 98 dòng')")
+        hands.press("button:has-text('Xác nhận 98 dòng')")
         with page.expect_download() as links:
-            hands.click("button:has-text('Tải đường dẫn mời')")
+            hands.touch("button:has-text('Tải đường dẫn mời')")
 
         assert links.value.path().read_text("utf-8").count("/invitations/") == COMMUNES
         assert hands.acts == 7
@@ -142,7 +140,7 @@ def test_the_pages_of_people_are_readable_by_everybody(cast, address, width, the
         ):
             page.goto(path)
             assert violations(page) == []
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert too_wide(page) == []
 
 
 def test_a_place_is_ended_and_taken_back_with_the_keyboard_alone(cast, address):
@@ -150,15 +148,15 @@ def test_a_place_is_ended_and_taken_back_with_the_keyboard_alone(cast, address):
         sign_in(page, ADMINISTRATOR)
         page.goto(f"/people/{cast.accounts[MEMBER]}")
 
-        press(page, "a:has-text('Thôi giữ')")
-        press(page, "button:has-text('Thôi giữ')")
+        reach(page, "a:has-text('Thôi giữ')")
+        reach(page, "button:has-text('Thôi giữ')")
         assert "Đã thôi giữ từ ngày 28/10/2024" in page.inner_text("main")
-        press(page, "button:has-text('Phục hồi')")
+        reach(page, "button:has-text('Phục hồi')")
 
         assert "Đã phục hồi." in page.inner_text("main")
 
 
-def press(page: Page, what: str) -> None:
+def reach(page: Page, what: str) -> None:
     """Move the focus by Tab until it stands on `what`, and press Enter there."""
     wanted = page.locator(what).first.element_handle()
     for _ in range(60):
@@ -167,8 +165,7 @@ def press(page: Page, what: str) -> None:
             break
     else:
         raise AssertionError(f"{what} is not reached by the keyboard")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    strike(page, "Enter")
 
 
 def with_communes(count: int) -> None:

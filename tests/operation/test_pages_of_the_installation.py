@@ -7,7 +7,6 @@ from datetime import timedelta
 from xml.etree.ElementTree import Element
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from sqlalchemy import select
 
@@ -23,6 +22,7 @@ from tests.architecture.test_documents import settings as documented_settings
 from tests.cast import ADMINISTRATOR, BY, CHAIR, EVERYBODY, REPORTER, SECRETARIAT, Cast
 from tests.conftest import KEY, MORNING
 from tests.web.browser import Browser, Page
+from tests.web.looks import too_wide, violations
 from tests.web.served import chromium, served, sign_in
 
 PAGES = ("/settings", "/settings/plans/2024", "/health")
@@ -166,6 +166,4 @@ def test_the_pages_are_open_to_everybody_and_fit(app: Flask, cast: Cast, year: i
         sign_in(page, ADMINISTRATOR)
         for path in PAGES:
             page.goto(path)
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
-            found = Axe().run(page)
-            assert found.violations_count == 0, found.generate_report()
+            assert violations(page) + too_wide(page) == []

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 from sqlalchemy import select
 
@@ -19,14 +18,12 @@ from committee.tasks.models import TaskExtension, TaskProgress, TaskReceipt, Tas
 from tests.cast import MEMBER
 from tests.tasks.desk import Desk
 from tests.tasks.postbox import Letter, postbox
+from tests.web.looks import press, too_small, too_wide, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 PHONE, DESK = 360, 1366
-SMALLEST_TARGET = 44
-SMALL = """least => [...document.querySelectorAll("main .button:not(.link), main input, main textarea")]
-    .filter(one => one.offsetHeight && one.offsetHeight < least).map(one => one.outerHTML)"""
 ANSWERS = {
     "Xác nhận đã nhận việc": {},
     "Gửi tiến độ": {"progress-percent": "60", "progress-text": "Đã rà soát 6/10 ấp, còn 4 ấp vùng lũ"},
@@ -72,17 +69,13 @@ class Thumb:
         self.taps += 1
 
     def press(self, label: str) -> None:
-        self.page.click(f"main button >> text={label}")
-        self.page.wait_for_load_state()
+        press(self.page, f"main button >> text={label}")
         self.taps += 1
 
 
 def faults(page: Page, width: int) -> list[str]:
     """Return what stands in a reader's way."""
-    found = [f"{one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        found.append("wider than the screen")
-    return [*found, *(page.evaluate(SMALL, SMALLEST_TARGET) if width == PHONE else [])]
+    return [*violations(page), *too_wide(page), *(too_small(page) if width == PHONE else [])]
 
 
 def test_a_task_is_brought_up_to_date_in_two_taps_and_some_words(address: str, letter: Letter) -> None:
@@ -118,13 +111,13 @@ def test_the_pages_are_whole_on_a_desk_too_and_when_something_is_wrong(address: 
         with chromium(address, width=width) as page:
             page.goto(letter.links[0])
             page.fill("[name=progress-percent]", "120")
-            page.click("main button >> text=Gửi tiến độ")
+            press(page, "main button >> text=Gửi tiến độ")
             assert page.input_value("[name=progress-percent]") == "120"
             wrong += faults(page, width)
             sign_in(page, MEMBER)
             page.goto("/account/calendar")
             wrong += faults(page, width)
-            page.click("main button >> text=/Tạo địa chỉ/")
+            press(page, "main button >> text=/Tạo địa chỉ/")
             wrong += faults(page, width)
 
     assert wrong == []

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from committee.core.db import db
 from committee.tasks import operations
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
+from tests.web.looks import press, strike, too_small, too_wide, touch, violations
 from tests.web.served import chromium, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -28,10 +27,6 @@ PAGES = (
     "/tasks/1/description",
     "/tasks/2/parts/new",
 )
-SMALLEST_TARGET = 44
-SMALL = """least => [...document.querySelectorAll("main .button:not(.link), main input, main select, main textarea")]
-    .filter(one => one.offsetHeight && !["radio", "checkbox"].includes(one.type) && one.offsetHeight < least)
-    .map(one => one.outerHTML)"""
 GIVEN = date(2024, 10, 1)
 
 
@@ -58,10 +53,6 @@ def fill(desk) -> None:
     db.session.remove()
 
 
-def violations(page: Page) -> list[str]:
-    return [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("width", [360, 1366])
 def test_nothing_stands_in_the_way_of_whoever_gives_tasks(address, width):
     wide, wrong, small = [], [], []
@@ -70,9 +61,8 @@ def test_nothing_stands_in_the_way_of_whoever_gives_tasks(address, width):
         for path in PAGES:
             page.goto(path)
             wrong += violations(page)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append(path)
-            small += [] if width > 360 else [f"{path}: {one}" for one in page.evaluate(SMALL, SMALLEST_TARGET)]
+            wide += too_wide(page)
+            small += too_small(page) if width == 360 else []
 
     assert small == []
     assert wrong == []
@@ -82,13 +72,13 @@ def test_nothing_stands_in_the_way_of_whoever_gives_tasks(address, width):
 def test_a_member_updates_a_task_on_the_phone_and_the_chair_accepts_it_with_the_keyboard(address):
     with chromium(address, width=360) as page:
         sign_in(page, MEMBER)
-        page.click("text=Chủ trì họp giao ban")
+        press(page, "text=Chủ trì họp giao ban")
         page.fill("#progress-text", "Đã họp ngày 25/10")
-        page.click("button:has-text('Cập nhật')")
+        press(page, "button:has-text('Cập nhật')")
         assert "Đã họp ngày 25/10" in page.inner_text("#log")
-        page.click("summary:has-text('Báo cáo hoàn thành')")
+        touch(page, "summary:has-text('Báo cáo hoàn thành')")
         page.fill("#submission-product", "15/BB-BCĐ")
-        page.click("button:has-text('Gửi báo cáo hoàn thành')")
+        press(page, "button:has-text('Gửi báo cáo hoàn thành')")
         assert "chờ duyệt" in page.inner_text("main")
 
     with chromium(address, width=1366) as page:
@@ -97,8 +87,8 @@ def test_a_member_updates_a_task_on_the_phone_and_the_chair_accepts_it_with_the_
         page.focus("#acceptance-evaluation")
         page.keyboard.type("Tốt")
         page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        page.wait_for_selector("text=Đã duyệt kết quả")
+        strike(page, "Enter")
+        assert "Đã duyệt kết quả" in page.inner_text("body")
         assert "Đã hoàn thành quá hạn" in page.inner_text("main")
 
 
@@ -107,13 +97,13 @@ def test_the_chair_gives_a_task_from_a_units_page_in_three_taps(address):
     with chromium(address, width=360) as page:
         sign_in(page, SECRETARIAT)
         page.goto("/units/31441")
-        page.click("main >> text=Giao việc")
+        press(page, "main >> text=Giao việc")
         taps += 1
         for name, said in (("title", "Vận động hộ gia đình"), ("deliverable", "Báo cáo"), ("due", "30/11/2024")):
             page.fill(f"#{name}", said)
-        page.click("main button:has-text('Giao việc')")
+        press(page, "main button:has-text('Giao việc')")
         taps += 1
-        page.click("main button:has-text('Vẫn giao việc')")
+        press(page, "main button:has-text('Vẫn giao việc')")
         taps += 1
         assert page.inner_text("h1") == "Vận động hộ gia đình"
     assert taps <= 3

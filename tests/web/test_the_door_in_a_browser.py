@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page
 
@@ -14,15 +13,14 @@ from committee.accounts import operations
 from committee.core import clock
 from committee.core.db import db, transaction
 from tests.cast import BY, PASSWORD, SECRETARIAT, Cast, code_shown
+from tests.web.looks import press, too_wide, violations
 from tests.web.served import chromium, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine, pytest.mark.slow]
 
 
 def faults(page: Page) -> list[str]:
-    found = [f"{page.url}: {one['id']} {one['nodes'][0]['html']}" for one in Axe().run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [*found, *([f"{page.url}: {wide} px too wide"] if wide > 0 else [])]
+    return violations(page) + too_wide(page)
 
 
 def keep(page: Page, name: str, width: int) -> None:
@@ -48,11 +46,11 @@ def test_row_21_the_whole_way_in_by_hand(app: Flask, cast: Cast, width: int, the
         look("sign-in")
         page.fill("input[name=email]", SECRETARIAT.email)
         page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         look("set-up")
         secret = page.inner_text(".typed-key").replace(" ", "")
         page.fill("input[name=code]", code_shown(secret))
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         look("paper")
         paper = page.locator(".paper-codes code").first.inner_text()
         for path in ("/account", "/account/second-factor", "/account/keys", "/account/proof"):
@@ -62,10 +60,10 @@ def test_row_21_the_whole_way_in_by_hand(app: Flask, cast: Cast, width: int, the
         page.goto("/account/keys")
         page.fill("input[name=email]", SECRETARIAT.email)
         page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         look("code")
         page.fill("input[name=code]", paper)
-        page.click("main button[type=submit]")
+        press(page, "main button[type=submit]")
         came_to = page.url
         page.context.clear_cookies()
         page.goto("/password-reset")

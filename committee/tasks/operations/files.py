@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -143,7 +143,7 @@ def confirm(*, file_id: int, seal: str, within: Reach, by: Actor, now: datetime)
     if look.plan.errors:
         raise Refused(look.plan.errors)
     done = write_tasks(plan=look.plan, by=by, now=now)
-    result = {**asdict(done), "blank": look.blank}
+    result = {**done.facts(), "blank": look.blank}
     db.session.execute(update(TaskFile).where(TaskFile.id == file_id).values(result=result, content=b""))
 
 

@@ -16,7 +16,9 @@ from committee.domain.access import Actor, Reach
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotAllowed
 from committee.members.models import Committee
+from committee.tasks.file_places import Bounds
 from committee.tasks.house import kept_in_house
+from committee.tasks.operations.import_results import Unclear, unclear_rows
 from committee.tasks.operations.import_standing import Change, change_of, recorded_of
 from committee.tasks.task_file import TaskLine, read_lines
 
@@ -40,12 +42,16 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a whole file means. Nothing of it is written while there is an error."""
+    """What a whole file means. Nothing of it is written while there is an error.
+
+    `unclear`: rows that leave something open of the "6 rõ"; they are taken all the same.
+    """
 
     file: str
     read: int
     planned: Sequence[Planned]
     errors: Sequence[DomainError]
+    unclear: Sequence[Unclear] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many lines there are of each kind, and how many rows are wrong."""
@@ -78,9 +84,9 @@ def plan_tasks(
     `in_house`: only the committee's own units and people are given tasks. `within`: only committees there.
     """
     refusals = Refusals()
-    lines = read_lines(rows, day_of(now), refusals, within=within)
+    lines = read_lines(rows, Bounds(day_of(now), within, in_house=in_house), refusals)
     if in_house:
-        lines = kept_in_house(lines, on=day_of(now), refusals=refusals)
+        lines = kept_in_house(lines, on=day_of(now))
     if hold:
         _take_turns(lines)
     recorded = recorded_of(lines, hold=hold)
@@ -93,7 +99,8 @@ def plan_tasks(
             change = change_of(line, recorded[line.key])
             _refuse_own(change, by)
             planned.append(Planned(line, Verdict.SAME if change.is_nothing else Verdict.CHANGED, change))
-    return Plan(rows[0].file if rows else "", len(rows), planned, refusals.errors)
+    file = rows[0].file if rows else ""
+    return Plan(file, len(rows), planned, refusals.errors, unclear_rows([one.line for one in planned], recorded))
 
 
 def _refuse_own(change: Change, by: Actor) -> None:

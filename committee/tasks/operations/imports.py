@@ -7,7 +7,7 @@ adds what happened since. Written in a constant number of statements for each fi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,23 +24,13 @@ from committee.domain.task_rules import Party
 from committee.tasks import parties
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSubmission
 from committee.tasks.operations.import_plan import Plan, Verdict, plan_tasks
+from committee.tasks.operations.import_results import Imported
 from committee.tasks.operations.import_standing import Change, Key
 from committee.tasks.task_file import TaskLine
 from committee.tasks.texts import key_of
 
 ACT = "task imported"
-SEARCHED = {"title", "deliverable", "source_text", "lead_name"}
-
-
-@dataclass
-class Imported:
-    """What a file did. `in_words`: leads and coordinators nobody here stands behind, kept as names."""
-
-    read: int = 0
-    written: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    in_words: int = 0
+SEARCHED = {"title", "deliverable", "source_text", "lead_name", "content"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +85,7 @@ def write_tasks(*, plan: Plan, by: Actor, now: datetime) -> Imported:
         _enter(new, write)
         _change(changes, write)
         thing = ("file", plan.file)
-        audit.record(action="tasks imported", thing=thing, facts=asdict(result), by=by, now=now)
+        audit.record(action="tasks imported", thing=thing, facts=result.facts(), by=by, now=now)
     return result
 
 
@@ -108,6 +98,7 @@ def counted(plan: Plan) -> Imported:
         changed=counts[Verdict.CHANGED],
         unchanged=counts[Verdict.SAME],
         in_words=sum(one.line.in_words for one in plan.planned),
+        unclear=list(plan.unclear),
     )
 
 
@@ -137,7 +128,7 @@ def _columns(line: TaskLine, write: _Write) -> dict[str, Any]:
         "original_due_on": line.due_on,
         "due_wording": line.due_wording,
         "source_text": line.source_text,
-        "content": "",
+        **line.more.whole(),
         "done_sent_on": line.sent_on if line.accepted_on else None,
         "accepted_on": line.accepted_on,
         "cancelled_on": line.cancelled_on,
@@ -232,6 +223,7 @@ def _facts(line: TaskLine) -> dict[str, object]:
         "cancelled_on": line.cancelled_on,
     }
     said = {"title": line.title, "lead_name": line.lead.name, "deliverable": line.deliverable}
+    said |= {name: str(value) for name, value in line.more.said().items()}
     told = {name: str(day) for name, day in days.items() if day is not None}
     return {"code": line.code, "file": line.row.file, "after": {**said, **told}}
 

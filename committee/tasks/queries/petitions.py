@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from committee.core.db import db, row_dict
 from committee.domain.meeting_rules import PetitionState, petition_state
+from committee.members.models import Committee
 from committee.tasks.models import Petition
 from committee.tasks.queries.meetings import LARGEST_ID, words_of
 from committee.tasks.queries.places import placement_of
@@ -34,6 +35,8 @@ class PetitionRow:
     addressee_seat_id: int | None
     addressee_account_id: int | None
     addressee_name: str
+    committee_id: int | None
+    committee: str | None
     raised_on: date
     due_on: date | None
     meeting_id: int | None
@@ -89,12 +92,13 @@ def _petitions(on: date) -> Select[*tuple[Any, ...]]:
     columns = (
         getattr(Petition, name)
         for name in PetitionRow.__dataclass_fields__
-        if name not in ("unit", "unit_name", "unit_path")
+        if name not in ("unit", "unit_name", "unit_path", "committee")
     )
     place = (Placement.code.label("unit"), Placement.name.label("unit_name"), Placement.path.label("unit_path"))
     return (
-        select(*columns, *place)
+        select(*columns, *place, Committee.name.label("committee"))
         .select_from(Petition)
+        .outerjoin(Committee, Committee.id == Petition.committee_id)
         .join(Placement, Placement.id == placement_of(Petition.unit_id, on))
     )
 

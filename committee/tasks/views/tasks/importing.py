@@ -23,6 +23,7 @@ from committee.tasks.operations import files
 from committee.tasks.queries.files import KeptFile
 from committee.tasks.queries.named import seats_within
 from committee.tasks.task_file import COLUMNS
+from committee.tasks.task_words import unclear_text
 from committee.tasks.views.tasks.assigning import committees_to_choose
 from committee.tasks.views.tasks.base import act, blueprint
 from committee.units.queries import standing_last, subtree_of
@@ -186,6 +187,7 @@ def _shown(kept: KeptFile, within: Reach, error: DomainError | None) -> Response
         in_words=sum(one.line.in_words for one in planned),
         rows=[(one, list(differences(one))) for one in planned[page.offset : page.offset + SIZE]],
         is_in_words=is_in_words,
+        unclear={one.row: unclear_text(one.missing) for one in look.plan.unclear},
         wrong=[wrong_of(one, look.letters, head.sheet) for one in wrong[:MOST_WRONG]],
         many_wrong=len(wrong),
         head=head,
