@@ -48,6 +48,7 @@ ACTIONS = {
     "figures submitted": lazy_gettext("sent a report"),
     "figures withdrawn": lazy_gettext("took a report back"),
     "figures written": lazy_gettext("recorded figures from a file"),
+    "set standing agency": lazy_gettext("said which agency stands by a committee"),
     "found committee": lazy_gettext("founded a committee"),
     "give password": lazy_gettext("showed the right password"),
     "give reporter": lazy_gettext("said who reports for a task"),

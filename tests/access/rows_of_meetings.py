@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.access import rows_of_ties as ties
 from tests.access.asking import FORM, HUGE, Ask, absent, ask
 from tests.access.world import CODES
 
@@ -81,6 +82,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "petitions.show GET": (
         *on_petitions("", "see tasks", above=False, fine=200),
         ask("/petitions/{petition T open}", "see tasks", "T"),
+        *ties.PROPOSED,
     ),
     "petitions.answer POST": on_petitions("/answer", "decide about tasks", above=True, fine=422, data={"answer": ""}),
     "petitions.withdraw POST": on_petitions("/withdrawal", "report tasks", above=False, fine=422, **FORM),

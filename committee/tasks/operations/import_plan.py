@@ -14,12 +14,13 @@ from committee.core.db import db
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor, Reach
 from committee.domain.calendar import day_of
-from committee.domain.errors import DomainError, NotAllowed
+from committee.domain.errors import DomainError
 from committee.members.models import Committee
 from committee.tasks.file_places import Bounds
 from committee.tasks.house import kept_in_house
 from committee.tasks.operations.import_results import Unclear, unclear_rows
 from committee.tasks.operations.import_standing import Change, change_of, recorded_of
+from committee.tasks.operations.own_results import Decider
 from committee.tasks.task_file import TaskLine, read_lines
 
 
@@ -90,23 +91,34 @@ def plan_tasks(
     if hold:
         _take_turns(lines)
     recorded = recorded_of(lines, hold=hold)
-    planned = []
+    planned, decider = [], Decider.of(by, day_of(now))
     for line in lines:
-        if line.key not in recorded:
-            planned.append(Planned(line, Verdict.NEW))
-            continue
         with refusals.at(line.row.place()):
+            if line.key not in recorded:
+                _refuse_own_new(line, decider)
+                planned.append(Planned(line, Verdict.NEW))
+                continue
             change = change_of(line, recorded[line.key])
-            _refuse_own(change, by)
+            _refuse_own(change, decider)
             planned.append(Planned(line, Verdict.SAME if change.is_nothing else Verdict.CHANGED, change))
     file = rows[0].file if rows else ""
     return Plan(file, len(rows), planned, refusals.errors, unclear_rows([one.line for one in planned], recorded))
 
 
-def _refuse_own(change: Change, by: Actor) -> None:
-    waiting = change.recorded.waiting
-    if waiting and by.account_id is not None and waiting.by_id == by.account_id and change.columns.get("accepted_on"):
-        raise NotAllowed("Whoever sent a result cannot decide about it: somebody else has to.")
+def _refuse_own(change: Change, decider: Decider) -> None:
+    """Raise where a row accepts what whoever sends the file sent, or what is their own work as it is or will be led."""
+    if not change.columns.get("accepted_on"):
+        return
+    recorded, waiting = change.recorded, change.recorded.waiting
+    senders = {sent.by_id for sent in ([waiting] if waiting else recorded.submissions)}
+    works = decider.works_on(recorded.task) or decider.is_party(change.line.lead)
+    decider.refuse_own(is_told=waiting is None or waiting.by_id is None, senders=senders, works=works)
+
+
+def _refuse_own_new(line: TaskLine, decider: Decider) -> None:
+    """Raise where a row enters a task that whoever sends the file leads, as one that was accepted."""
+    if line.accepted_on:
+        decider.refuse_own(is_told=True, senders=(), works=decider.is_party(line.lead))
 
 
 def _take_turns(lines: Sequence[TaskLine]) -> None:

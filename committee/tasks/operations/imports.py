@@ -69,7 +69,7 @@ def import_tasks(
     """Enter the tasks of a file, or raise all that is wrong with it. `dry_run`: only count what would be done.
 
     `in_house`: only the committee's own units and people are given tasks, as on the page. Nobody accepts by a file what
-    they sent themselves.
+    they sent themselves, nor what they do the work of.
     """
     plan = plan_tasks(rows=rows, in_house=in_house, hold=not dry_run, by=by, now=now)
     if plan.errors:

@@ -130,7 +130,7 @@ def _of_petition(petition: PetitionDue, day: date, people: People) -> Iterable[t
         urgency="",
         due_on=petition.due_on,
     )
-    answering = people.of_party(petition.addressee)
+    answering = people.addressed(petition.addressee, petition.unit)
     yield from ((one, line) for one in answering)
     if petition.due_on < day or not answering:
         yield from ((one, replace(line, why=Why.FOLLOW_PETITION)) for one in people.secretariat(petition.unit))

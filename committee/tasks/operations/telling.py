@@ -50,11 +50,11 @@ def _all_who_work(people: People, task: TaskRow) -> list[Recipient]:
 
 
 def _handler(people: People, task: TaskRow) -> list[Recipient]:
-    return people.person(task.handler_id)
+    return people.officer(task)
 
 
 def _reporter(people: People, task: TaskRow) -> list[Recipient]:
-    return people.person(task.reporter_id)
+    return people.reporter(task)
 
 
 def _who_accepts(people: People, task: TaskRow) -> list[Recipient]:

@@ -14,7 +14,7 @@ from committee.members.models import Committee
 from committee.tasks.models import Petition
 from committee.tasks.queries.meetings import LARGEST_ID, words_of
 from committee.tasks.queries.places import placement_of
-from committee.tasks.queries.seen import Eyes
+from committee.tasks.queries.seen import Eyes, addressed_to, sitting_above
 from committee.units.models import Placement
 from committee.units.queries import below_path, standing_within, within_reach
 
@@ -104,18 +104,12 @@ def _petitions(on: date) -> Select[*tuple[Any, ...]]:
 
 
 def _seen_by(eyes: Eyes) -> ColumnElement[bool]:
-    """Return the condition that somebody sees the unit's work or the addressee's, or is named."""
+    """Return the condition that somebody sees the unit's work or the addressee's, or is addressed themselves."""
     if "" in eyes.sees.subtrees:
         return true()
     units = standing_within(within_reach(eyes.sees), eyes.on)
-    named: tuple[ColumnElement[bool], ...] = ()
-    if eyes.account_id is not None:
-        named = (
-            Petition.addressee_account_id == eyes.account_id,
-            Petition.created_by == eyes.account_id,
-            Petition.addressee_seat_id.in_(eyes.seat_ids),
-        )
-    return or_(false(), within_reach(eyes.sees), Petition.addressee_unit_id.in_(units), *named)
+    of_units = (within_reach(eyes.sees), Petition.addressee_unit_id.in_(units))
+    return or_(false(), *of_units, addressed_to(eyes, within_reach(sitting_above(eyes))))
 
 
 def _conditions(wanted: PetitionFilter, eyes: Eyes) -> list[ColumnElement[bool]]:

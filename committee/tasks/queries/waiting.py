@@ -11,7 +11,7 @@ from committee.core.db import db
 from committee.domain.access import Reach
 from committee.members.models import Committee, Seat
 from committee.tasks.models import Petition, Task
-from committee.tasks.queries.seen import Eyes
+from committee.tasks.queries.seen import Eyes, addressed_to, sitting_above
 from committee.tasks.queries.status import is_open
 from committee.units.queries import standing_within, within_reach
 
@@ -32,7 +32,8 @@ def petitions_to_answer(eyes: Eyes, *, within: Reach) -> list[Waiting]:
 
     One addressed to a mere name waits for whoever prepares the work of its committee, in a unit of `within`.
     """
-    named = [Petition.addressee_account_id == eyes.account_id, Petition.addressee_seat_id.in_(eyes.seat_ids)]
+    raising = standing_within(within_reach(sitting_above(eyes)), eyes.on)
+    named = [addressed_to(eyes, Petition.unit_id.in_(raising))]
     if not eyes.reports.is_nowhere:
         named.append(Petition.addressee_unit_id.in_(standing_within(within_reach(eyes.reports), eyes.on)))
     if not within.is_nowhere:
