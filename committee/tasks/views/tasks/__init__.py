@@ -1,6 +1,17 @@
 """The pages of tasks."""
 
-from committee.tasks.views.tasks import assigning, boards, deciding, importing, listing, page, parts, several, working
+from committee.tasks.views.tasks import (
+    assigning,
+    boards,
+    deciding,
+    importing,
+    listing,
+    page,
+    parts,
+    rules,
+    several,
+    working,
+)
 from committee.tasks.views.tasks.base import blueprint
 
 __all__ = [
@@ -12,6 +23,7 @@ __all__ = [
     "listing",
     "page",
     "parts",
+    "rules",
     "several",
     "working",
 ]
