@@ -39,7 +39,7 @@ PREFILLED = ("title", "lead", "deliverable", "due", "content", "unit", "indicato
 @blueprint.get("/tasks/new")
 @doors.signed_in
 def new() -> Response:
-    committees = _committees()
+    committees = committees_to_choose()
     asked = {name: request.args.get(name, "").strip()[:300] for name in PREFILLED}
     form = forms.new_form(
         committees, _indicators(), formdata=None, **{name: said for name, said in asked.items() if said}
@@ -53,7 +53,7 @@ def new() -> Response:
 @blueprint.post("/tasks")
 @doors.signed_in
 def create() -> AnyResponse:
-    form = forms.new_form(_committees(), _indicators())
+    form = forms.new_form(committees_to_choose(), _indicators())
     is_whole = form.validate()
     if form.committee.errors:
         form.committee.data = form.committee.choices[0].value
@@ -115,7 +115,8 @@ def _assigns(asked: Asked) -> bool:
     return access.may_assign(asked.viewer, asked.task)
 
 
-def _committees() -> list[CommitteeRow]:
+def committees_to_choose() -> list[CommitteeRow]:
+    """Return the committees whose tasks the viewer gives, their own first; raises where there are none."""
     found = access.committees_to_assign_for(doors.current_viewer(), on=clock.today())
     if not found:
         raise NotFound("There is no such page.")
