@@ -24,6 +24,11 @@
   document.querySelectorAll("[data-show], [data-copy], [data-print]").forEach(function (button) {
     button.hidden = false;
   });
+  document.addEventListener("change", function (event) {
+    var at = event.target, all = document.querySelector("#every");
+    if (at === all) document.getElementsByName("task").forEach(function (a) { a.checked = at.checked; });
+    else if (all && at.name === "task") all.checked = 0;
+  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("button");
     if (!button) return;

@@ -19,7 +19,9 @@ from committee.targets import operations as targets
 from committee.targets.operations import columns
 from committee.targets.rows import Tally
 from committee.tasks import operations as tasks
+from committee.tasks.operations import Unclear
 from committee.tasks.task_file import COLUMNS as TASKS
+from committee.tasks.task_words import unclear_text
 from committee.units import successions
 from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
 
@@ -99,7 +101,11 @@ def _documents(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
 def _tasks(*, rows: Sequence[Row], by: Actor, now: datetime) -> Counts:
     done = tasks.import_tasks(rows=rows, in_house=True, by=by, now=now)
     counts = {"read": done.read, "written": done.written, "corrected": done.changed, "unchanged": done.unchanged}
-    return {**counts, "blank": 0, "in_words": done.in_words}
+    return {**counts, "blank": 0, "in_words": done.in_words, "warnings": _warnings(done.unclear)}
+
+
+def _warnings(found: Sequence[Unclear]) -> list[dict[str, object]]:
+    return [{"row": one.row, "code": one.code, "message": unclear_text(one.missing)} for one in found]
 
 
 KINDS = {

@@ -107,9 +107,16 @@ SENT = thing({**_COUNTS, "receipts": several(thing({"unit_code": TEXT, "as_of": 
 
 FILE_FORM = thing({"file": {"type": "string", "contentMediaType": "application/octet-stream"}})
 _NAMED = several(thing({"code": TEXT, "name": TEXT}))
+_WARNINGS = several(thing({"row": WHOLE, "code": TEXT, "message": TEXT}))
 IMPORTED = thing(
     {"kind": TEXT, "dry_run": YES_OR_NO, **_COUNTS},
-    optional={"accounts": WHOLE, "in_words": WHOLE, "without_predecessor": _NAMED, "without_successor": _NAMED},
+    optional={
+        "accounts": WHOLE,
+        "in_words": WHOLE,
+        "warnings": _WARNINGS,
+        "without_predecessor": _NAMED,
+        "without_successor": _NAMED,
+    },
 )
 
 CASE = thing(

@@ -75,6 +75,8 @@ TASK_IN_FULL = thing(
         "responsibility": TEXT,
         "authority": TEXT,
         "excerpt": TEXT,
+        "target": maybe(thing({"unit": TEXT, "indicator": TEXT, "year": WHOLE, "assigner": TEXT})),
+        "conclusion": maybe(WHOLE),
         "cancel_reason": maybe(TEXT),
         "replaced_by": maybe(WHOLE),
         "progress": several(_PROGRESS),
@@ -84,6 +86,7 @@ TASK_IN_FULL = thing(
         "parts": thing({one.value: WHOLE for one in Status}),
     }
 )
+GIVEN_TASK = thing({**TASK_IN_FULL["properties"], "warnings": several(TEXT)})
 _VERSION: dict[str, Schema] = {"version": maybe(WHOLE)}
 NEW_TASK = thing(
     {"committee_unit_code": SOME_TEXT, "title": SOME_TEXT, "lead": SOME_TEXT, "deliverable": SOME_TEXT},
@@ -100,7 +103,14 @@ NEW_TASK = thing(
         "due_wording": SOME_TEXT,
         "secrecy": SOME_TEXT,
         "source_document": SOME_TEXT,
+        "unit_code": SOME_TEXT,
         "indicator": SOME_TEXT,
+        "year": WHOLE,
+        "assigner": SOME_TEXT,
+        "reporter": SOME_TEXT,
+        "standing": YES_OR_NO,
+        "parent": WHOLE,
+        "conclusion": WHOLE,
     },
 )
 SUBMISSION = thing({"product": SOME_TEXT}, optional={"text": SOME_TEXT, **_VERSION})

@@ -34,9 +34,11 @@ from committee.members.queries import committees_of
 from committee.tasks import facts, operations, queries
 from committee.tasks.queries import OPEN_ONLY, TaskFilter, TaskRow
 from committee.tasks.task_file import COLUMNS
+from committee.tasks.task_words import unclear_text
 
 tasks = AppGroup("tasks", help="What committees gave whom to do, and whether it was done.")
 
+MOST_WARNINGS = 20
 HEAD = ("id", "code", "committee", "title", "lead", "due on", "status")
 CSV_HEAD = ("id", "code", "committee_unit_code", "committee_name", "title", "lead", "coordinators", "deliverable",
             "assigned_on", "due_on", "status", "waiting", "submitted_on", "accepted_on", "cancelled_on")  # fmt: skip
@@ -63,6 +65,10 @@ def import_tasks(file: Path, dry_run: bool, by: Actor) -> None:  # noqa: FBT001 
             unchanged=done.unchanged,
         )
     )
+    for one in done.unclear[:MOST_WARNINGS]:
+        say(gettext("Row %(row)d (%(code)s): %(said)s", row=one.row, code=one.code, said=unclear_text(one.missing)))
+    if len(done.unclear) > MOST_WARNINGS:
+        say(gettext("%(count)d more rows are not clear in everything.", count=len(done.unclear) - MOST_WARNINGS))
     if done.in_words:
         say(gettext("%(count)d parties have no account here and are kept as names.", count=done.in_words))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from wtforms import SelectChoice, SelectField, StringField
+from wtforms.validators import Length
 
 from committee.core.forms import Form, lazy_gettext
 from committee.domain.allocation import Method
@@ -34,6 +35,16 @@ class LookForm(Form):
 
     as_of = StringField(lazy_gettext("As of"))
     indicator = SelectField(lazy_gettext("Indicator of the ranking"), validate_choice=False)
+
+
+class AgencyForm(Form):
+    """The agency that stands by a committee."""
+
+    agency = StringField(
+        lazy_gettext("Name of the agency"),
+        [Length(max=200, message=lazy_gettext("Keep this under 200 characters."))],
+        render_kw={"list": "agencies"},
+    )
 
 
 class MethodForm(Form):

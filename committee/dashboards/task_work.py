@@ -10,7 +10,9 @@ from committee.core.words import gettext
 from committee.dashboards.my_work import Job, MyWork
 from committee.domain.access import Action, Viewer, reach
 from committee.tasks.access import eyes_of
+from committee.tasks.completing import papers_to_complete
 from committee.tasks.queries import TaskRow, Work, work_of
+from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.waiting import Waiting, petitions_to_answer, tasks_without_lead
 
 THIS_WEEK = timedelta(days=7)
@@ -35,7 +37,8 @@ def task_jobs(viewer: Viewer, today: date) -> TaskJobs:
     jobs = [
         *(_to_do(row) for row in near if not row.is_standing),
         *(job for row in work.to_answer for job in _to_answer(row, viewer)),
-        *(_to_say(one) for one in petitions_to_answer(eyes)),
+        *(_to_say(one) for one in petitions_to_answer(eyes, within=reach(viewer, Action.ASSIGN_TASKS))),
+        *(_to_complete(one) for one in papers_to_complete(eyes)),
         *(_to_give_anew(one) for one in tasks_without_lead(reach(viewer, Action.ASSIGN_TASKS), today)),
     ]
     jobs.sort(key=_day)
@@ -84,6 +87,12 @@ def _to_answer(row: TaskRow, viewer: Viewer) -> list[Job]:
 
 def _to_say(one: Waiting) -> Job:
     return Job(gettext("Answer the proposal"), one.title, "petitions.show", {"petition_id": one.id}, one.due_on)
+
+
+def _to_complete(paper: PaperDue) -> Job:
+    place: dict[str, str | int] = {"meeting_id": paper.meeting_id, "paper_id": paper.id}
+    note = gettext("returned on %(day)s", day=vn_date(paper.returned_on))
+    return Job(gettext("Complete the paper"), paper.subject, "meetings.show_paper", place, paper.due_on, note)
 
 
 def _to_give_anew(one: Waiting) -> Job:

@@ -73,6 +73,20 @@ RECURRING: tuple[Phrase, ...] = (
     phrase(rf"\b(?:định kỳ )?{_EVERY} (?P<r>tuần|tháng|quý|quí|qúy|năm)\b(?: một lần)?"),
     phrase(r"\bđịnh kỳ (?P<r>tuần|tháng|quý|quí|qúy|năm)\b"),
 )
+# From one day to another: "20-25/6", "từ ngày 20 đến 25/6". Of the first day nothing more is needed.
+_FIRST_DAY = (
+    r"(?:ngày )?(?:mùng |mồng )?\d{1,2}(?: ?[/.] ?\d{1,2})?(?: ?[/.] ?\d{4})?(?: tháng \d{1,2}(?: năm \d{4})?)?"
+)
+_LAST_DAY = (
+    r"(?:ngày )?(?:mùng |mồng )?(?P<d>\d{1,2})(?: ?[/.] ?(?P<m>\d{1,2})(?:(?: ?[/.] ?| năm )(?P<y>\d{4}|\d{2}))?"
+    rf"| tháng (?P<m2>\d{{1,2}})(?:(?:,? năm |/)(?P<y2>\d{{4}}))?){_MORE}"
+)
+_TO = r" ?(?:-|(?:cho )?đến(?: hết)?) ?"
+RANGE: tuple[Phrase, ...] = (
+    phrase(rf"\b(?:{_UNTIL} |từ |trong |vào |các )*(?:từ |ngày |các ngày ){_FIRST_DAY}{_TO}{_LAST_DAY}"),
+    phrase(rf"^{_FIRST_DAY}{_TO}{_LAST_DAY}\.?$"),
+    phrase(rf"\b{_FIRM_UNTIL} {_FIRST_DAY}{_TO}{_LAST_DAY}"),
+)
 SINCE: tuple[Phrase, ...] = (
     phrase(
         r"\b(?:trong(?: vòng| thời hạn| thời gian)*(?: tối đa)?|sau|tối đa|chậm nhất(?: là)?(?: trong)?(?: vòng)?"

@@ -201,6 +201,7 @@ _WEEKDAYS = {
 }
 _READERS: tuple[tuple[tuple[Phrase, ...], _Reader], ...] = (
     (grammar.RECURRING, _recurring),
+    (grammar.RANGE, _until),
     (grammar.SINCE, _counted),
     (grammar.BEFORE, _before),
     (grammar.UNTIL, _until),

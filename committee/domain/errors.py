@@ -51,6 +51,10 @@ class NotFound(DomainError):
     """There is no such thing, or none that this person may see: the two answer alike."""
 
 
+class Stale(DomainError):
+    """Somebody else changed the thing after it was read; nothing was written."""
+
+
 class NotAllowed(DomainError):
     """The person may see the thing and may not do this with it; pages and programs get the answer of `NotFound`."""
 

@@ -36,6 +36,8 @@ class Why(StrEnum):
     ANSWER_EXTENSION = "answer_extension"
     ANSWER_PETITION = "answer_petition"
     FOLLOW_PETITION = "follow_petition"
+    COMPLETE_PAPER = "complete_paper"
+    FOLLOW_PAPER = "follow_paper"
 
 
 # One task stands in a message once, for the reason that asks most of the person.

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from committee.domain.calendar import ONE_DAY, WorkingCalendar
+from committee.domain.errors import DomainError
 
 DAYS_BEFORE = (7, 3, 1, 0)
 DAILY_WORKING_DAYS = 5
@@ -98,3 +99,11 @@ def _stage(due_on: date, day: date, planned_on: date, calendar: WorkingCalendar)
     if planned_on <= calendar.add_working_days(due_on, DAILY_WORKING_DAYS):
         return Stage.OVERDUE
     return Stage.OVERDUE_WEEKLY
+
+
+def refuse_reminder(*, is_waiting: bool, was_reminded: bool) -> None:
+    """Raise where nobody is to be reminded now: the result was sent, or somebody did so on this day already."""
+    if is_waiting:
+        raise DomainError("Its result was sent and waits for an answer: there is nothing to remind of.")
+    if was_reminded:
+        raise DomainError("Of this task somebody was reminded today already; it is done once a day.")

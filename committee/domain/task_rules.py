@@ -6,7 +6,7 @@ Source: docs/domain.md, "Meetings and tasks". The status of a task is in task_st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -204,6 +204,15 @@ def refuse_without_product(result: str | None, *, has_file: bool = False, is_his
     """Raise for a submission with neither a document's number nor a file; imported history may lack both."""
     if not (is_history or has_file or (result or "").strip()):
         raise DomainError("A submission needs its product: the number of a document, or a file.")
+
+
+def is_own_result(account_id: int, *, senders: Collection[int | None], is_told: bool, works: bool) -> bool:
+    """Return whether a result is somebody's own, so that another has to decide about it.
+
+    `senders`: who sent it. Where a file tells of it (`is_told`) nobody is known to have: it is the work of whoever
+    leads the task, does its work or reports for its lead (`works`), and of whoever sent any result of it before.
+    """
+    return account_id in senders or (is_told and works)
 
 
 def refuse_order_of_days(

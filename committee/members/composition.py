@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from committee.core.db import db
 from committee.domain.access import Reach, Role
@@ -17,9 +17,12 @@ from committee.members.committees import committee_with_id
 from committee.members.models import AreaAssignment, Committee, Reconstitution, Seat, SeatSuccession
 from committee.members.queries import CommitteeRow, SeatRow, in_force, seats_in
 from committee.units.models import Placement
-from committee.units.queries import UnitRow, below_path, units_on, valid_on, within_reach
+from committee.units.queries import UnitRow, below_path, units_on, valid_on, vietnamese_order, within_reach
 
 LARGEST_ID = 2**31 - 1
+# The place of a level in the tree, not the letters of its name.
+_LEVELS = ("province", "district", "cluster", "commune", "hamlet")
+_FROM_THE_TOP = case({level: place for place, level in enumerate(_LEVELS)}, value=Placement.level, else_=len(_LEVELS))
 ROLE_ORDER = {role.value: number for number, role in enumerate(Role)}
 
 
@@ -125,6 +128,12 @@ def reconstitution_row(committee_id: int, reconstitution_id: int) -> Reconstitut
     return ReconstitutionRow(*row) if row else None
 
 
+def ended_by_renewals(seat_ids: Collection[int]) -> set[int]:
+    """Return which of the seats ended when their committee was renewed: they come back with all of it or not at all."""
+    rows = select(SeatSuccession.seat_id).where(SeatSuccession.seat_id.in_(seat_ids))
+    return set(db.session.scalars(rows))
+
+
 def successors_by(on: date, seat_ids: Collection[int] | None = None) -> dict[int, int | None]:
     """Return {seat ended by a renewal in force on a day: the seat that has its post now}; None: nobody took it.
 
@@ -212,7 +221,7 @@ def _standing(today: date, within: Reach, path: str) -> Select[*tuple[Any, ...]]
         select(Committee.id, Committee.name, Placement.code, Placement.name.label("unit_name"))
         .join(Placement, Placement.unit_id == Committee.unit_id)
         .where(valid_on(today), *conditions)
-        .order_by(Placement.level, Placement.sort_key, Placement.path, Committee.id)
+        .order_by(_FROM_THE_TOP, *vietnamese_order(), Committee.id)
     )
 
 

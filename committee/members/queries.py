@@ -94,9 +94,9 @@ def holders(unit_id: int, roles: Collection[str], on: date) -> list[Recipient]:
     return _holders([unit_id], roles, on)
 
 
-def seats_held(account_id: int, on: date) -> frozenset[int]:
-    """Return the ids of the seats that an account holds or covers on that day."""
-    return frozenset(seat.seat_id for seat in _seats_held_or_covered(account_id, on))
+def seats_held(account_id: int, on: date) -> dict[int, int]:
+    """Return {seat: its unit} of the seats that an account holds or covers on that day, also of units that ended."""
+    return {seat.seat_id: seat.unit_id for seat in _seats_held_or_covered(account_id, on)}
 
 
 def account_serves(account_id: int, unit_id: int, on: date) -> bool:
@@ -117,6 +117,12 @@ def administrators(on: date) -> list[Recipient]:
         .order_by(Account.id)
     )
     return _once(_told(rows))
+
+
+def keepers_of(unit: UnitRow, on: date) -> list[Recipient]:
+    """Return who keeps the people of a unit: administrators there and above it, then those of the whole system."""
+    line = [int(one) for one in unit.path.split("/") if one]
+    return _once([*_holders(line, [Role.ADMINISTRATOR.value], on), *administrators(on)])
 
 
 def sitting_in(seat_id: int, on: date) -> list[Recipient]:

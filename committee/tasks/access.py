@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from committee.domain.access import Action, Reach, Thing, Viewer, may, reach
+from committee.domain.access import Action, Thing, Viewer, may, reach
 from committee.domain.errors import NotAllowed, NotFound
 from committee.domain.task_rules import PartyKind
+from committee.domain.ties import Tie, houses_of
 from committee.members.committees import committee_with_id, committees_within
 from committee.members.queries import CommitteeRow, seats_held
 from committee.tasks import queries
 from committee.tasks.queries import Eyes, TaskRow
+from committee.tasks.queries.seen import is_in_house
 from committee.units.queries import standing_last
 
 TASK = "task"
@@ -23,9 +25,13 @@ TASK = "task"
 
 def eyes_of(viewer: Viewer, *, on: date) -> Eyes:
     """Return what a query needs to know of who looks. One statement."""
+    held = {} if viewer.account_id is None else seats_held(viewer.account_id, on)
+    standing = {seat.unit_id for seat in viewer.seats}  # a seat of a unit that ended gives nothing
     return Eyes(
         account_id=viewer.account_id,
-        seat_ids=frozenset() if viewer.account_id is None else seats_held(viewer.account_id, on),
+        seat_ids=frozenset(seat_id for seat_id, unit_id in held.items() if unit_id in standing),
+        houses=houses_of(viewer.seats),
+        sits=tuple(seat.path for seat in viewer.seats if seat.path),
         sees=reach(viewer, Action.SEE_TASKS),
         reports=reach(viewer, Action.REPORT_TASKS),
         decides=reach(viewer, Action.ACCEPT_TASKS),
@@ -53,9 +59,7 @@ def may_report(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     """Return whether somebody reports, submits and asks for time: the lead, its people, its officer, its reporter."""
     if viewer.account_id is None:
         return False
-    if viewer.account_id in (task.handler_id, task.reporter_id) and _still_serves(viewer, task):
-        return True
-    if task.lead.kind is PartyKind.ACCOUNT and task.lead.id == viewer.account_id:
+    if any(_is_bound(viewer, tie, task) for tie in (Tie.LEAD, Tie.OFFICER, Tie.REPORTER)):
         return True
     if task.lead.kind is PartyKind.SEAT and task.lead.id in eyes.seat_ids:
         return True
@@ -126,15 +130,19 @@ def sees_any(viewer: Viewer) -> bool:
     return not reach(viewer, Action.SEE_TASKS).is_nowhere
 
 
-def _still_serves(viewer: Viewer, task: TaskRow) -> bool:
-    """Return whether somebody holds a place where the work was handed on to them; whoever left reports no more."""
-    house = Reach(((task.lead_unit or task.committee_unit).path,), (), ())
-    return any(house.covers(seat.path) for seat in viewer.seats)
-
-
 def _leads(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     if task.lead.kind is PartyKind.ACCOUNT:
-        return task.lead.id == viewer.account_id
+        return _is_bound(viewer, Tie.LEAD, task)
     if task.lead.kind is PartyKind.SEAT:
         return task.lead.id in eyes.seat_ids
     return task.lead_unit is not None and may(viewer, Action.REPORT_TASKS, Thing(TASK, task.lead_unit.path))
+
+
+def _is_bound(viewer: Viewer, tie: Tie, task: TaskRow) -> bool:
+    """Return whether a task names somebody so, and it counts."""
+    named = {
+        Tie.LEAD: task.lead.id if task.lead.kind is PartyKind.ACCOUNT else None,
+        Tie.OFFICER: task.handler_id,
+        Tie.REPORTER: task.reporter_id,
+    }
+    return viewer.account_id is not None and named[tie] == viewer.account_id and is_in_house(viewer, tie, task)

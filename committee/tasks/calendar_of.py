@@ -9,7 +9,9 @@ from committee.core.icalendar import CANCELLED, CONFIRMED, TENTATIVE, Event, cal
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.calendar import HANOI
+from committee.tasks.completing import papers_to_complete
 from committee.tasks.queries.feeds import DueDay, Gathering, due_days_of, gatherings_of
+from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.seen import Eyes
 
 SHOWN_BACK = timedelta(days=90)
@@ -27,6 +29,8 @@ def _events(eyes: Eyes) -> Iterator[Event]:
         yield _due_day(task)
     for meeting in gatherings_of(eyes, since=since):
         yield _gathering(meeting)
+    for paper in papers_to_complete(eyes):
+        yield _paper(paper)
 
 
 def _due_day(task: DueDay) -> Event:
@@ -59,6 +63,19 @@ def _gathering(meeting: Gathering) -> Event:
         location=meeting.place,
         url=_address("meetings", meeting.id),
         status={"cancelled": CANCELLED, "held": CONFIRMED}.get(meeting.state, TENTATIVE),
+    )
+
+
+def _paper(paper: PaperDue) -> Event:
+    return Event(
+        uid=_uid("paper", paper.id),
+        summary=gettext("Complete the returned paper: %(subject)s", subject=paper.subject),
+        starts=paper.due_on,
+        changed_at=datetime.combine(paper.returned_on, time(), tzinfo=HANOI),
+        sequence=paper.returned_on.toordinal(),
+        description=gettext("In charge: %(name)s", name=paper.answered_by),
+        url=f"{_address('meetings', paper.meeting_id)}/papers/{paper.id}",
+        status=CONFIRMED,
     )
 
 

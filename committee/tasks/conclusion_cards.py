@@ -9,9 +9,10 @@ from datetime import date
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.domain.calendar import WorkingCalendar
+from committee.domain.conclusion_parties import key_of
 from committee.domain.conclusions import Kind, Proposed, proposals
 from committee.domain.days import read_day
-from committee.domain.deadline_words import Deadline, read_deadline
+from committee.domain.deadline_words import VAGUE, Deadline, read_deadline
 from committee.domain.errors import DomainError
 from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
 from committee.tasks.operations.assigning import Assignment
@@ -24,7 +25,10 @@ NOBODY = Party(PartyKind.NAME, "")
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on a card, as typed. `asks` are sentences of what must still be filled in or looked at."""
+    """What stands on a card, as typed. `asks` are sentences of what must still be filled in or looked at.
+
+    `day_asked` are the words for which the last day was asked once: left blank again, there is none.
+    """
 
     text: str = ""
     number: str = ""
@@ -36,6 +40,7 @@ class Card:
     due_on: str = ""
     due_wording: str = ""
     indicator: str = ""
+    day_asked: str = ""
     understood: str = ""
     asks: tuple[str, ...] = ()
     errors: tuple[str, ...] = field(default=())
@@ -46,11 +51,12 @@ TYPED = tuple(one.name for one in fields(Card) if one.name not in ("understood",
 
 @dataclass(frozen=True)
 class Reading:
-    """What is needed to read a notice: the day of its document, the holidays, and who may be named."""
+    """What is needed to read a notice: the day of its document, the holidays, who may be named, {indicator: name}."""
 
     issued_on: date
     calendar: WorkingCalendar
     offered: Sequence[Candidate]
+    indicators: Mapping[str, str]
 
 
 def read_cards(text: str, reading: Reading) -> list[Card]:
@@ -63,20 +69,39 @@ def read_cards(text: str, reading: Reading) -> list[Card]:
 
 def typed_cards(sent: Mapping[str, Sequence[str]], reading: Reading) -> list[Card]:
     """Return the cards as they were sent: {field: its values, one a card}."""
-    cards = [Card(**dict(zip(TYPED, row, strict=True))) for row in zip(*(sent[name] for name in TYPED), strict=False)]
+    # What was asked once is on no page that was made before anything was.
+    asked = [*sent["day_asked"], *[""] * (len(sent["title"]) - len(sent["day_asked"]))]
+    typed = (asked if name == "day_asked" else sent[name] for name in TYPED)
+    cards = [Card(**dict(zip(TYPED, row, strict=True))) for row in zip(*typed, strict=False)]
     return [replace(card, understood=_understood_again(card, reading)) for card in cards]
 
 
-def meant(card: Card, offered: Sequence[Candidate]) -> Concluded:
+def asked_once(card: Card) -> Card:
+    """Return a card as it comes back: of words without a day, the last day has been asked by then."""
+    return replace(card, day_asked=card.due_wording)
+
+
+def meant(card: Card, reading: Reading) -> Concluded:
     """Return the point that a card means; raises where something on it cannot be read."""
     is_other = card.kind == Kind.OTHER.value
     is_standing = card.kind == Kind.STANDING.value
-    task = None if is_other or (is_standing and not card.lead.strip()) else _assignment(card, offered)
-    return Concluded(card.text, card.kind, card.number, card.indicator or None, task)
+    task = None if is_other or (is_standing and not card.lead.strip()) else _assignment(card, reading)
+    return Concluded(card.text, card.kind, card.number, _indicator(card, reading), task)
 
 
-def _assignment(card: Card, offered: Sequence[Candidate]) -> Assignment:
-    due_on = _due_on(card)
+def _indicator(card: Card, reading: Reading) -> str | None:
+    """Return the code of the indicator that was typed by its code or its name."""
+    typed = key_of(card.indicator)
+    if not typed:
+        return None
+    found = next((code for code, name in reading.indicators.items() if typed in (key_of(code), key_of(name))), None)
+    if found is None:
+        raise DomainError("No indicator is called “%(name)s”: choose one of the list.", name=card.indicator)
+    return found
+
+
+def _assignment(card: Card, reading: Reading) -> Assignment:
+    due_on, offered = _due_on(card, reading), reading.offered
     return Assignment(
         committee_id=0,
         title=card.title,
@@ -89,12 +114,20 @@ def _assignment(card: Card, offered: Sequence[Candidate]) -> Assignment:
     )
 
 
-def _due_on(card: Card) -> date | None:
+def _due_on(card: Card, reading: Reading) -> date | None:
     if card.due_on.strip():
         return read_day(card.due_on)
-    if card.due_wording.strip() and card.kind == Kind.TASK.value:
+    if not card.due_wording.strip() or card.kind != Kind.TASK.value:
+        return None
+    read = read_deadline(card.due_wording, issued_on=reading.issued_on, calendar=reading.calendar)
+    if read.explanation != VAGUE:
         raise DomainError(
             "“%(wording)s” is the deadline in words: write the last day, or clear the words.", wording=card.due_wording
+        )
+    if card.day_asked != card.due_wording:
+        raise DomainError(
+            "“%(wording)s” names no day: write the last day, or confirm once more to give the task without a deadline.",
+            wording=card.due_wording,
         )
     return None
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from committee.domain.task_rules import Party
+from committee.targets.named import targets_with_ids
 from committee.tasks.models import TaskExtension, TaskProgress, TaskSubmission
 from committee.tasks.queries import Histories, TaskRow
 from committee.units.queries import UnitRow
@@ -51,6 +52,8 @@ def in_full(row: TaskRow, histories: Histories) -> dict[str, Any]:
         "responsibility": row.responsibility,
         "authority": row.authority,
         "excerpt": row.excerpt,
+        "target": _target(row),
+        "conclusion": row.conclusion_id,
         "cancel_reason": row.cancel_reason or None,
         "replaced_by": row.replaced_by_id,
         "progress": [_progress(one) for one in histories.progress],
@@ -62,6 +65,14 @@ def in_full(row: TaskRow, histories: Histories) -> dict[str, Any]:
         ],
         "parts": vars(histories.parts),
     }
+
+
+def _target(row: TaskRow) -> dict[str, Any] | None:
+    """Return the target a task is about, by what names it; its unit is the one the task is about."""
+    found = targets_with_ids([row.target_id]).get(row.target_id) if row.target_id else None
+    if found is None or row.about_unit is None:
+        return None
+    return {"unit": row.about_unit.code, "indicator": found.indicator, "year": found.year, "assigner": found.assigner}
 
 
 def _progress(one: TaskProgress) -> dict[str, Any]:

@@ -35,6 +35,9 @@ class _House:
     def line(self, line: TaskLine) -> TaskLine:
         """Return one line as the house of its committee knows it."""
         path = self._path(line.unit_id)
+        about = line.more.unit_id
+        if about is not None and not _within(path).covers(self._path(about)):
+            raise DomainError("There is no such unit.", place=line.row.place("unit_code"))
         helping = tuple(self._party(one, path, line, "coordinators") for one in line.coordinators)
         return replace(line, lead=self._party(line.lead, path, line, "lead"), coordinators=helping)
 

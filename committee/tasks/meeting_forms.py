@@ -108,7 +108,9 @@ class ReturnForm(Form):
         render_kw={"rows": 2},
     )
     answered_by = StringField(
-        lazy_gettext("Who completes it"), [InputRequired(message=lazy_gettext("Write who completes it.")), SHORT]
+        lazy_gettext("Who completes it"),
+        [InputRequired(message=lazy_gettext("Write who completes it.")), SHORT],
+        render_kw={"list": "names"},
     )
     due_on = StringField(
         lazy_gettext("Until"), [InputRequired(message=lazy_gettext("Write until when it is to be completed.")), SHORT]
@@ -140,7 +142,17 @@ def new_form(committees: Sequence[CommitteeRow], *, is_visit: bool) -> PlanForm:
 
 def edit_form(meeting: MeetingRow) -> PlanForm:
     """Return the form of a meeting with what was typed, or else what is said of it."""
+    return _form_of(meeting)
+
+
+def saved_form(meeting: MeetingRow) -> PlanForm:
+    """Return the form of a meeting with what is said of it, whatever was typed."""
+    return _form_of(meeting, formdata=None)
+
+
+def _form_of(meeting: MeetingRow, **sent: None) -> PlanForm:
     form = PlanForm(
+        **sent,
         version=str(meeting.version),
         visited=meeting.visited or "",
         title=meeting.title,

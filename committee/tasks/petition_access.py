@@ -6,6 +6,7 @@ from datetime import date
 
 from committee.domain.access import Action, Thing, Viewer, may, reach
 from committee.domain.errors import NotFound
+from committee.domain.ties import addressed
 from committee.members.queries import committees_of
 from committee.tasks.access import eyes_of
 from committee.tasks.queries.parties import Candidate, of_agencies, of_units
@@ -58,20 +59,22 @@ def may_answer(viewer: Viewer, petition: PetitionRow, *, on: date) -> bool:
     """Return whether `viewer` answers: the addressee, or a committee above the unit."""
     if viewer.account_id is None:
         return False
-    if petition.addressee_account_id == viewer.account_id:
+    if petition.addressee_account_id == viewer.account_id and addressed(viewer.seats, petition.unit_path):
         return True
     if petition.addressee_seat_id is not None and petition.addressee_seat_id in eyes_of(viewer, on=on).seat_ids:
         return True
-    addressed = _path_of(petition.addressee_unit_id, on)
-    if addressed and may(viewer, Action.REPORT_TASKS, Thing(PETITION, addressed)):
+    path = _path_of(petition.addressee_unit_id, on)
+    if path and may(viewer, Action.REPORT_TASKS, Thing(PETITION, path)):
         return True
     return may(viewer, Action.ACCEPT_TASKS, Thing(PETITION, _above(petition.unit_path)))
 
 
 def may_withdraw(viewer: Viewer, petition: PetitionRow) -> bool:
-    """Return whether `viewer` takes a proposal back: who raised it, or the unit's own people."""
+    """Return whether `viewer` takes a proposal back: the unit's people, or who raised it and still could."""
+    if may(viewer, Action.REPORT_TASKS, Thing(PETITION, petition.unit_path)):
+        return True
     raised = viewer.account_id is not None and petition.created_by == viewer.account_id
-    return raised or may(viewer, Action.REPORT_TASKS, Thing(PETITION, petition.unit_path))
+    return raised and may_raise_for(viewer, petition.unit_path)
 
 
 def _path_of(unit_id: int | None, on: date) -> str:

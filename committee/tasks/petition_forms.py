@@ -12,6 +12,7 @@ from committee.core.words import gettext
 from committee.documents.forms import SHORT
 from committee.documents.queries import DocumentRow
 from committee.documents.words import title_of
+from committee.members.queries import CommitteeRow
 
 LONG = Length(max=4_000, message=lazy_gettext("Keep this under 4.000 characters."))
 
@@ -39,6 +40,7 @@ class PetitionForm(Form):
         [InputRequired(message=lazy_gettext("Write whom it is addressed to.")), SHORT],
         render_kw={"list": "addressees"},
     )
+    committee = SelectField(lazy_gettext("Committee addressed"), coerce=int, default=0)
     due_on = StringField(lazy_gettext("An answer is hoped for by"), [SHORT])
 
 
@@ -58,6 +60,14 @@ class PetitionLookForm(Form):
     q = StringField(lazy_gettext("Words of the field, the difficulty, the proposal or the addressee"), [SHORT])
     state = SelectField(lazy_gettext("State"), validate_choice=False)
     unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+
+
+def petition_form(committees: Sequence[CommitteeRow], **said: str) -> PetitionForm:
+    """Return the form of a proposal, or with `said` a new one, to one of `committees` or to that of the addressee."""
+    form = PetitionForm(formdata=None, **said) if said else PetitionForm()
+    choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    form.committee.choices = [SelectChoice(0, gettext("That of the addressee, or the nearest one above")), *choices]
+    return form
 
 
 def answer_form(documents: Sequence[DocumentRow]) -> AnswerForm:

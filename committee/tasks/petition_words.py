@@ -33,6 +33,7 @@ def facts_of(petition: PetitionRow) -> list[tuple[str, str]]:
         (gettext("Unit"), petition.unit_name),
         (gettext("Line of work"), petition.field),
         (gettext("Addressed to"), petition.addressee_name),
+        (gettext("Committee addressed"), petition.committee or NONE),
         (gettext("Raised on"), f"{vn_date(petition.raised_on)} · {petition.created_by_name}"),
         (gettext("An answer is hoped for by"), _day(petition.due_on)),
     ]

@@ -7,10 +7,9 @@ an e-mail nobody has here, is kept in words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, TypeVar
 
 from committee.accounts.queries import AccountRow, accounts_with_emails, email_key
 from committee.core.calendar_file import load_calendar
@@ -23,21 +22,20 @@ from committee.domain.errors import DomainError
 from committee.domain.task_rules import (
     Party,
     PartyKind,
-    day_it_was_sent,
     read_coordinators,
     read_lead,
     refuse_due,
-    refuse_order_of_days,
     refuse_parties,
     refuse_secrecy,
 )
 from committee.domain.text import tone_placement_key
 from committee.members.committees import committees_of_units
 from committee.members.queries import CommitteeRow, SeatRow, seats_in
+from committee.tasks import file_links
+from committee.tasks.file_cells import at, happened, result
+from committee.tasks.file_links import KnownTargets, More, more_of
 from committee.tasks.texts import code_of, product_of, text_of, title_of
 from committee.units.queries import UnitRow, bearer_on, bearers_of
-
-Answer = TypeVar("Answer")
 
 COLUMNS = (
     Column("code", required=True),
@@ -56,8 +54,8 @@ COLUMNS = (
     Column("result_document"),
     Column("accepted_on"),
     Column("cancelled_on"),
+    *file_links.COLUMNS,
 )
-HAPPENED = ("submitted_on", "accepted_on", "cancelled_on")
 
 
 @dataclass(frozen=True)
@@ -80,6 +78,7 @@ class TaskLine:
     result: str
     accepted_on: date | None
     cancelled_on: date | None
+    more: More
 
     @property
     def key(self) -> tuple[int, str]:
@@ -113,6 +112,7 @@ class _Known:
     committees: Mapping[int, Sequence[CommitteeRow]]
     accounts: Mapping[str, AccountRow]
     seats: dict[int, dict[str, list[SeatRow]]]
+    targets: KnownTargets
     days: dict[tuple[str, date], date] = field(default_factory=dict)
 
     @classmethod
@@ -120,7 +120,7 @@ class _Known:
         """Read what the rows name, a constant number of times."""
         named = {name for row in rows for name in _names(row)}
         codes = {name for name in named if "@" not in name and len(name) < 20} | {
-            str(row.cells["committee_unit_code"] or "") for row in rows
+            str(row.cells[column] or "") for row in rows for column in ("committee_unit_code", "unit_code")
         }
         bearers = bearers_of(codes)
         committees = committees_of_units({unit.unit_id for units in bearers.values() for unit in units})
@@ -129,7 +129,7 @@ class _Known:
             for name in {tone_placement_key(seat.full_name), tone_placement_key(seat.organization)} - {""}:
                 seats.setdefault(seat.committee_id, {}).setdefault(name, []).append(seat)
         accounts = accounts_with_emails({name for name in named if "@" in name})
-        return cls(today, bearers, committees, accounts, seats)
+        return cls(today, bearers, committees, accounts, seats, KnownTargets.of(rows, bearers))
 
     def unit(self, code: str, on: date) -> UnitRow | None:
         return bearer_on(self.bearers.get(code, ()), on)
@@ -158,42 +158,32 @@ def _names(row: Row) -> Iterable[str]:
 
 
 def _line(row: Row, known: _Known) -> TaskLine:
-    assigned_on = _at(row, "assigned_on", lambda: read_day(row.cells["assigned_on"]))
-    unit, committee = _at(row, "committee_unit_code", lambda: _committee(row, known, assigned_on))
-    title = _at(row, "title", lambda: title_of(row.text("title")))
-    _at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
+    assigned_on = at(row, "assigned_on", lambda: read_day(row.cells["assigned_on"]))
+    unit, committee = at(row, "committee_unit_code", lambda: _committee(row, known, assigned_on))
+    title = at(row, "title", lambda: title_of(row.text("title")))
+    at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
     lead, helping = _parties(row, known, committee.committee_id, assigned_on)
     due_on, due_wording = _due(row, known, assigned_on)
-    sent_on, accepted_on, cancelled_on = _happened(row, known, assigned_on, due_on)
+    sent_on, accepted_on, cancelled_on = happened(row, known.today, assigned_on, due_on)
     return TaskLine(
         row=row,
         committee_id=committee.committee_id,
         unit_id=unit.unit_id,
-        code=_at(row, "code", lambda: _code(row)),
+        code=at(row, "code", lambda: _code(row)),
         title=title,
         lead=lead,
         coordinators=helping,
-        deliverable=_at(row, "deliverable", lambda: product_of(row.text("deliverable"))),
+        deliverable=at(row, "deliverable", lambda: product_of(row.text("deliverable"))),
         due_on=due_on,
         due_wording=due_wording,
-        source_text=_at(row, "source_document", lambda: text_of(row.text("source_document"))),
+        source_text=at(row, "source_document", lambda: text_of(row.text("source_document"))),
         assigned_on=assigned_on,
         sent_on=sent_on,
-        result=_result(row, sent_on),
+        result=result(row, sent_on),
         accepted_on=accepted_on,
         cancelled_on=cancelled_on,
+        more=more_of(row, known.bearers, known.targets, assigned_on),
     )
-
-
-def _at(row: Row, column: str, read: Callable[[], Answer]) -> Answer:
-    """Return what `read` gives; its refusal gets the place and what stood there."""
-    try:
-        return read()
-    except DomainError as error:
-        error.place = error.place or row.place(column)
-        if error.read is None and row.cells[column] is not None:
-            error.read = str(row.cells[column])
-        raise
 
 
 def _code(row: Row) -> str:
@@ -225,10 +215,10 @@ def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow
 
 
 def _parties(row: Row, known: _Known, committee_id: int, on: date) -> tuple[Party, tuple[Party, ...]]:
-    lead = _at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee_id, on))
-    named = _at(row, "coordinators", lambda: read_coordinators(row.text("coordinators")))
-    helping = tuple(_at(row, "coordinators", lambda: _party(name, known, committee_id, on)) for name in named)  # noqa: B023
-    _at(row, "coordinators", lambda: refuse_parties([lead], helping))
+    lead = at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee_id, on))
+    named = at(row, "coordinators", lambda: read_coordinators(row.text("coordinators")))
+    helping = tuple(at(row, "coordinators", lambda: _party(name, known, committee_id, on)) for name in named)  # noqa: B023
+    at(row, "coordinators", lambda: refuse_parties([lead], helping))
     return lead, helping
 
 
@@ -247,44 +237,11 @@ def _party(name: str, known: _Known, committee_id: int, on: date) -> Party:
 
 def _due(row: Row, known: _Known, assigned_on: date) -> tuple[date | None, str]:
     """Return the due day and its words; where both are written the day holds and the words are kept beside it."""
-    wording = _at(row, "due_wording", lambda: text_of(row.text("due_wording")))
+    wording = at(row, "due_wording", lambda: text_of(row.text("due_wording")))
     if row.cells["due_on"] is not None:
-        due_on = _at(row, "due_on", lambda: read_day(row.cells["due_on"]))
-        _at(row, "due_on", lambda: refuse_due(due_on, assigned_on))
+        due_on = at(row, "due_on", lambda: read_day(row.cells["due_on"]))
+        at(row, "due_on", lambda: refuse_due(due_on, assigned_on))
         return due_on, wording
     if not wording:
         return None, ""
-    return _at(row, "due_wording", lambda: known.due(wording, assigned_on)), wording
-
-
-def _happened(
-    row: Row, known: _Known, assigned_on: date, due_on: date | None
-) -> tuple[date | None, date | None, date | None]:
-    """Return the days of sending, acceptance and stopping; none of them lies ahead."""
-    days: dict[str, date | None] = {}
-    for column in HAPPENED:
-        cell: Any = row.cells[column]
-        days[column] = None if cell is None else _at(row, column, lambda: read_day(cell))  # noqa: B023
-        if (days[column] or known.today) > known.today:
-            raise DomainError("This day lies ahead: what has not happened yet is left blank.", place=row.place(column))
-    sent_on, accepted_on, cancelled_on = (days[column] for column in HAPPENED)
-    last = next((column for column in reversed(HAPPENED) if days[column] is not None), "assigned_on")
-    _at(
-        row,
-        last,
-        lambda: refuse_order_of_days(
-            assigned_on=assigned_on, sent_on=sent_on, accepted_on=accepted_on, cancelled_on=cancelled_on
-        ),
-    )
-    sent = _at(row, "submitted_on", lambda: day_it_was_sent(sent_on=sent_on, accepted_on=accepted_on, due_on=due_on))
-    return sent, accepted_on, cancelled_on
-
-
-def _result(row: Row, sent_on: date | None) -> str:
-    result = _at(row, "result_document", lambda: text_of(row.text("result_document")))
-    if result and sent_on is None:
-        raise DomainError(
-            "There is a result and no day on which it was sent: fill in submitted_on.",
-            place=row.place("submitted_on"),
-        )
-    return result
+    return at(row, "due_wording", lambda: known.due(wording, assigned_on)), wording

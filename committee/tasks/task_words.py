@@ -142,6 +142,11 @@ def six_of(task: TaskRow) -> list[tuple[str, str]]:
     ]
 
 
+def unclear_text(missing: Iterable[str]) -> str:
+    """Return the sentence that names what is not clear of the "6 rõ"."""
+    return gettext("Not yet clear: %(what)s.", what=", ".join(gettext(name) for name in missing))
+
+
 def rhythm_word(rhythm: str) -> str:
     """Return how often a task comes back."""
     return str(RHYTHMS[rhythm])

@@ -14,15 +14,15 @@ _SIGN = re.compile(r"[^\w ]|_")
 SEARCHED = ("code", "title", "deliverable", "lead_name", "content", "source_text")
 
 
-def text_of(typed: str) -> str:
+def text_of(typed: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text as it is kept, line by line; raises where it is too long."""
     kept = "\n".join(clean(line) for line in typed.splitlines()).strip()
-    return _within(kept, LONGEST_TEXT)
+    return _within(kept, longest)
 
 
-def needed(typed: str, message: str) -> str:
+def needed(typed: str, message: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text that must not be missing; raises `message` where it is."""
-    kept = text_of(typed)
+    kept = text_of(typed, longest)
     if not kept:
         raise DomainError(message)
     return kept

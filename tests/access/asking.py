@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access.model import Who, may, may_somewhere
+from tests.access.model import Who, may, may_report_by, may_see_by, may_somewhere
 from tests.access.world import World
 
 ANYONE, SIGNED_IN, NEVER = "anyone", "signed in", "never"
@@ -19,7 +19,7 @@ class Ask:
 
     `sight`: who does not have this right there either gets `blind` instead of 404: a file's rows are refused in words,
     the same for a unit that is not to be seen and one that is not there. `harm`: whoever may is not asked, for it would
-    be done.
+    be done. `tie`: what is asked about names the person who asks, and is seen or reported on by that too.
     """
 
     path: str
@@ -31,6 +31,7 @@ class Ask:
     blind: int = 404
     ends_session: bool = False
     harm: bool = False
+    tie: str = ""
 
     def expected(self, who: Who, method: str) -> tuple[int, ...]:
         """Return the statuses the model allows."""
@@ -51,6 +52,8 @@ class Ask:
         return (302,) if method == "GET" else (303,)
 
     def _is_allowed(self, who: Who) -> bool:
+        if self.tie:
+            return may_report_by(who, self.tie) if self.need == "report tasks" else may_see_by(who, self.tie)
         return all(may(who, self.need, unit) for unit in self.at) if self.at else may_somewhere(who, self.need)
 
     def is_for(self, who: Who) -> bool:
@@ -60,14 +63,17 @@ class Ask:
     def address(self, world: World, who: Who) -> str:
         """Return the address in this world: ids stand for things by their words, as in {case T OPEN}."""
         found = self.path
-        for words, thing in {**world.things, "own notice": world.things.get(f"notice to {who.name}", 0)}.items():
+        own = {"own notice": world.things.get(f"notice to {who.name}", 0)}
+        if self.tie:
+            own["own"] = world.things.get(f"{self.tie} {who.name}", 0)
+        for words, thing in {**world.things, **own}.items():
             found = found.replace(f"{{{words}}}", str(thing))
         return found
 
 
 def ask(path: str, need: str = SIGNED_IN, at: str = "", fine: tuple[int, ...] | int = 200, **more: Any) -> Ask:
     """Return a question; `at` names units by letter, with spaces between."""
-    own = {name: more.pop(name) for name in ("sight", "blind", "ends_session", "harm") if name in more}
+    own = {name: more.pop(name) for name in ("sight", "blind", "ends_session", "harm", "tie") if name in more}
     statuses = fine if isinstance(fine, tuple) else (fine,)
     return Ask(path, need, tuple(at.split()), statuses, more, **own)
 

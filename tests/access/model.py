@@ -60,6 +60,27 @@ RIGHTS = {
 IN_CHARGE = {"see unit", "see figures", "see cases", "see documents", "see tasks"}
 
 
+# What names a person: in which things, the units whose readers see these anyway, and where the person has to sit
+# themselves for their name to count: in or below (b) or in or above (a) a unit, in the seat that is named, or it never
+# does.
+# Tasks are of the committee of D1 and led by T, where no other lead is named; proposals are of T.
+TIES = {
+    "giver": ("task", "D1 T", "never", ""),
+    "lead": ("task", "D1", "b", "D1"),
+    "helper": ("task", "D1 T", "b", "D1"),
+    "officer": ("task", "D1 T", "b", "T"),
+    "reporter": ("task", "D1 T", "b", "T"),
+    "officer of a name": ("task", "D1", "b", "D1"),
+    "reporter of a name": ("task", "D1", "b", "D1"),
+    "leading seat": ("task", "D1", "seat", ""),
+    "helping seat": ("task", "D1 T", "seat", ""),
+    "raiser": ("petition", "T", "never", ""),
+    "addressee": ("petition", "T", "a", "T"),
+    "addressed seat": ("petition", "T", "seat", ""),
+}
+DOING = {"lead", "officer", "reporter", "officer of a name", "reporter of a name", "leading seat"}
+
+
 @dataclass(frozen=True)
 class Held:
     """A role held for a unit, or for the whole system; `is_over`: no longer."""
@@ -94,6 +115,28 @@ def may_somewhere(who: Who, need: str) -> bool:
     living = [one for one in (*who.held, *who.covered) if not one.is_over and one.at not in ENDED]
     reads = bool(who.areas) and need in IN_CHARGE and any(one.role in COMMITTEE for one in living)
     return reads or any(one.role in RIGHTS[need] for one in living)
+
+
+def is_bound(who: Who, tie: str) -> bool:
+    """Return whether being named so counts for somebody: a former seat or unit, or none, makes it count for nothing."""
+    _kind, _readers, how, unit = TIES[tie]
+    living = [one for one in (*who.held, *who.covered) if not one.is_over and one.at not in ENDED]
+    if how == "seat":
+        return bool(who.held) and who.held[0] in living and who.held[0].role in COMMITTEE
+    if how == "b":
+        return any(_where(unit, one.at) in "ob" for one in living)
+    return how == "a" and any(one.at != WHOLE and _where(one.at, unit) in "ob" for one in living)
+
+
+def may_see_by(who: Who, tie: str) -> bool:
+    """Return whether somebody sees what names them so, by their right or by the name."""
+    return any(may(who, "see tasks", unit) for unit in TIES[tie][1].split()) or is_bound(who, tie)
+
+
+def may_report_by(who: Who, tie: str) -> bool:
+    """Return whether somebody reports on a task that names them so."""
+    led_by_t = "T" in TIES[tie][1].split()
+    return (led_by_t and may(who, "report tasks", "T")) or (tie in DOING and is_bound(who, tie))
 
 
 def _where(held_at: str, unit: str) -> str:

@@ -17,6 +17,7 @@ from tests.access import (
     rows_of_documents,
     rows_of_meetings,
     rows_of_reach,
+    rows_of_several,
     rows_of_task_doors,
     rows_of_tasks,
 )
@@ -235,6 +236,7 @@ PARTS = (
     rows_of_documents.ROWS,
     rows_of_meetings.ROWS,
     rows_of_reach.ROWS,
+    rows_of_several.ROWS,
     rows_of_task_doors.ROWS,
     rows_of_tasks.ROWS,
 )

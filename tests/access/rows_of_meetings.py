@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.access import rows_of_ties as ties
 from tests.access.asking import FORM, HUGE, Ask, absent, ask
 from tests.access.world import CODES
 
 NOBODY_THERE = 2**31 - 1
 T = CODES["T"]
-TOO_LONG = {"order": "1", "text": "x" * 301, "presented_by": "", "task": ""}
+TOO_LONG = {"version": "1", "order": "1", "text": "x" * 301, "presented_by": "", "task": ""}
 
 
 def on_meetings(
@@ -59,7 +60,9 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "meetings.set_agenda POST": on_meetings("/agenda", "give tasks", 422, data=TOO_LONG),
     "meetings.take_over POST": on_meetings("/agenda/unfinished", "give tasks", 422, **FORM),
     "meetings.edit_attendance GET": on_meetings("/attendance", "give tasks", 200),
-    "meetings.record_attendance POST": on_meetings("/attendance", "give tasks", 422, data={"guests": ", UBND"}),
+    "meetings.record_attendance POST": on_meetings(
+        "/attendance", "give tasks", 422, data={"version": "1", "guests": ", UBND"}
+    ),
     "meetings.add_paper POST": on_meetings("/papers", "give tasks", 422, **FORM),
     "meetings.set_notice POST": on_meetings("/notice", "give tasks", 422, **FORM),
     "meetings.show_paper GET": on_papers("", "see tasks", 200),
@@ -79,6 +82,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "petitions.show GET": (
         *on_petitions("", "see tasks", above=False, fine=200),
         ask("/petitions/{petition T open}", "see tasks", "T"),
+        *ties.PROPOSED,
     ),
     "petitions.answer POST": on_petitions("/answer", "decide about tasks", above=True, fine=422, data={"answer": ""}),
     "petitions.withdraw POST": on_petitions("/withdrawal", "report tasks", above=False, fine=422, **FORM),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.access import rows_of_ties as ties
 from tests.access.asking import HUGE, Ask, absent, ask
 from tests.access.world import CODES
 
@@ -52,8 +53,8 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         ask("/api/v1/tasks", "give tasks", "T", 422, **body(committee_unit_code=T)),
         *absent("/api/v1/tasks", **body(committee_unit_code=UNKNOWN)),
     ),
-    "api.task GET": on_tasks("", "see tasks", 200),
-    "api.submit POST": on_tasks("/submissions", "report tasks", 422, **body()),
+    "api.task GET": (*on_tasks("", "see tasks", 200), *ties.GIVEN_OUT),
+    "api.submit POST": (*on_tasks("/submissions", "report tasks", 422, **body()), *ties.SENT),
     "api.accept POST": on_tasks("/acceptance", "decide about tasks", 422, **OTHER_VERSION),
     "api.return_result POST": on_tasks("/return", "decide about tasks", 422, **body()),
     "api.cancel POST": on_tasks("/cancellation", "decide about tasks", 422, **body()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.access import rows_of_ties as ties
 from tests.access.asking import FORM, HUGE, Ask, absent, ask
 from tests.access.world import CODES
 
@@ -45,14 +46,14 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.scoreboard GET": (*on_lists("/tasks/scoreboard"), ask("/tasks/scoreboard?format=csv")),
     "tasks.new GET": (ask("/tasks/new", "give tasks"), ask(f"/tasks/new?unit={T}&committee=1", "give tasks")),
     "tasks.create POST": (ask("/tasks", "give tasks", fine=422, **FORM),),
-    "tasks.show GET": on_tasks("", "see tasks"),
+    "tasks.show GET": (*on_tasks("", "see tasks"), *ties.SHOWN),
     "tasks.edit GET": on_tasks("/description", "give tasks"),
     "tasks.change POST": on_tasks("/description", "give tasks", REFUSED, **FORM),
     "tasks.take_on POST": (
         *(ask(f"/tasks/{{task {unit} open}}/receipt", "report tasks", unit, harm=True, **FORM) for unit in "TM"),
         *absent(f"/tasks/{NOBODY_THERE}/receipt", f"/tasks/{HUGE}/receipt", **FORM),
     ),
-    "tasks.report POST": on_tasks("/progress", "report tasks", REFUSED, **FORM),
+    "tasks.report POST": (*on_tasks("/progress", "report tasks", REFUSED, **FORM), *ties.REPORTED),
     "tasks.submit POST": on_tasks("/submissions", "report tasks", REFUSED, **FORM),
     "tasks.withdraw POST": on_tasks("/submissions/withdrawal", "report tasks", REFUSED, **FORM),
     "tasks.ask_for_time POST": on_tasks("/extensions", "report tasks", REFUSED, **FORM),

@@ -30,6 +30,7 @@ from tests.access import model
 from tests.access.model import Who
 from tests.access.world_of_meetings import meet
 from tests.access.world_of_tasks import give
+from tests.access.world_of_ties import bind
 from tests.cast import enrol, wants_second_factor
 
 TODAY, YESTERDAY = date(2024, 10, 28), date(2024, 10, 27)
@@ -137,6 +138,7 @@ def build(app: Flask, everybody: list[Who], *, abroad: bool = True) -> World:
             _work(world, letter, sender)
         for who in everybody:
             _tell(world, who)
+            _name(world, who)
         for letter in ABROAD if abroad else ():
             _work(world, letter, sender)
     db.session.remove()
@@ -349,3 +351,10 @@ def _tell(world: World, who: Who) -> None:
         case_id = world.things["case T OPEN"]
         notice = notice_to(world.accounts[who.name], case_id, world.paths["T"], f"to {who.name}", mark("notice", "T"))
         world.things[f"notice to {who.name}"] = notice
+
+
+def _name(world: World, who: Who) -> None:
+    if who.is_signed_in:
+        ids = {"committee_id": world.things["committee D1"], "lead": world.units["T"]}
+        seat_id = world.things[f"seat of {who.name}"]
+        world.things |= bind(who.name, world.accounts[who.name], seat_id, **ids)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from committee.core.db import db
-from committee.tasks.models import Task
+from committee.core.db import db, transaction
+from committee.domain.access import Actor
+from committee.members.models import Committee
+from committee.tasks.models import Conclusion, Task
+from committee.tasks.operations import meetings
+from committee.tasks.operations.conclusions import Concluded, conclude
+from committee.tasks.operations.meetings import Plan
+from committee.units.queries import unit_with_code
 from tests.api.conftest import EXAMPLES, Program
 from tests.api.schema_check import faults
 from tests.api.test_the_description_is_true import description, untrue
@@ -44,6 +51,8 @@ def test_a_task_goes_from_the_assignment_to_the_acceptance(example: Flask, progr
     ]
 
     assert (given.status_code, again.json) == (201, given.json)
+    [said] = given.json["warnings"]
+    assert "rõ trách nhiệm, rõ thẩm quyền" in said
     assert [answer.status_code for answer in steps] == [200] * 4
     assert (given.json["code"], given.json["due_on"], given.json["status"]) == ("NV-1", "2024-11-30", "open_in_time")
     assert (steps[-1].json["status"], steps[-1].json["submitted_on"]) == ("done_on_time", "2024-10-28")
@@ -52,8 +61,8 @@ def test_a_task_goes_from_the_assignment_to_the_acceptance(example: Flask, progr
     assert db.session.scalar(select(func.count(Task.id))) == 1
     assert other.get(own).status_code == 200  # helps
     assert other.post(f"{own}/submissions", json={"product": "x"}).status_code == 404
-    found = [one for answer in (given, *steps) for one in faults(answer.json, shape(document), document)]
-    assert found == []
+    found = [one for answer in steps for one in faults(answer.json, shape(document), document)]
+    assert (found, untrue(given, "post", "/tasks", document)) == ([], [])
 
 
 def shape(document: dict) -> dict:
@@ -186,3 +195,63 @@ def test_nobody_outside_is_given_a_task_or_found_by_their_e_mail(program: Progra
     assert [inside.post("/api/v1/tasks", json=one).status_code for one in (unit, above)] == [422, 422]
     assert (sent.json["in_words"], refused.status_code) == (1, 422)
     assert outside.get("/api/v1/tasks").json["items"] == []
+
+
+def test_a_task_says_what_it_belongs_to_and_who_reports_for_its_lead(example: Flask, program: Program) -> None:
+    secretariat, document = program("secretariat"), description(example)
+    program("reporter", unit="31441")
+    whole = secretariat.post("/api/v1/tasks", json=TASK).json["id"]
+    conclusion = _concluded("93")
+    full = {
+        **TASK,
+        "lead": "Già làng Lò Văn Pó",
+        "reporter": "reporter.31441.write@example.vn",
+        "content": "Rà soát từng hộ",
+        "responsibility": "Chủ tịch UBND thị trấn",
+        "authority": "Được huy động tổ dân phố",
+        "urgency": "hỏa tốc",
+        "unit_code": "31441",
+        "standing": True,
+        "parent": whole,
+        "conclusion": conclusion,
+    }
+
+    answer = secretariat.post("/api/v1/tasks", json=full)
+
+    assert untrue(answer, "post", "/tasks", document) == []
+    assert (answer.status_code, answer.json["warnings"]) == (201, [])
+    said = {name: answer.json[name] for name in ("unit", "standing", "parent", "conclusion", "urgency", "target")}
+    assert said == {
+        "unit": "31441", "standing": True, "parent": whole, "conclusion": conclusion, "urgency": "flash",
+        "target": None,
+    }  # fmt: skip
+    refused = [
+        ({"reporter": "ai.do@example.vn"}, 422),
+        ({"standing": "yes"}, 422),
+        ({"standing": True, "indicator": None}, 422),
+        ({"parent": 2**40}, 404),
+        ({"parent": "1"}, 422),
+        ({"parent": whole, "due_wording": "chậm nhất ngày 30/12/2024"}, 422),
+        ({"conclusion": 2**40}, 404),
+        ({"conclusion": conclusion + 1}, 404),
+        ({"unit_code": "31441", "year": 2024}, 422),
+        ({"year": True}, 422),
+    ]
+    answers = [(said, secretariat.post("/api/v1/tasks", json={**TASK, **said}), status) for said, status in refused]
+    assert [(said, one.status_code) for said, one, status in answers if one.status_code != status] == []
+    elsewhere = {"committee_unit_code": "31318", "lead": "31318", "coordinators": [], "parent": whole}
+    other = program("secretariat", unit="31318")
+    assert other.post("/api/v1/tasks", json={**TASK, **elsewhere}).status_code == 404
+
+
+def _concluded(code: str) -> int:
+    """Return a conclusion of a meeting that the committee of a unit held."""
+    with transaction():
+        unit = unit_with_code(code, date(2024, 10, 28))
+        committee = db.session.scalars(select(Committee).where(Committee.unit_id == unit.unit_id)).first()
+        moment = datetime(2024, 10, 28, 2, tzinfo=UTC)
+        by = Actor.command_line()
+        plan = Plan(title="Họp quý III", held_on=date(2024, 10, 1))
+        meeting_id = meetings.plan_meeting(committee_id=committee.id, plan=plan, by=by, now=moment)
+        conclude(meeting_id=meeting_id, points=[Concluded("Rà soát các hộ.", "other")], by=by, now=moment)
+        return db.session.scalar(select(Conclusion.id).where(Conclusion.meeting_id == meeting_id))

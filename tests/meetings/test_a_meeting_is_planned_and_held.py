@@ -166,7 +166,53 @@ def test_two_who_change_the_same_plan_do_not_write_over_each_other(secretary, br
 
     assert page.status == 409
     assert page.find(".//input[@name='place']")[0].get("value") == "Phòng họp số 3"
-    assert "Phòng họp số 2" in secretary.open(here).text
+    assert versions_on(page) == [("Địa điểm", "Phòng họp số 3", "Phòng họp số 2")]
+    assert "Phòng họp số 2" in other.open(here).text
+    assert "Phòng họp số 3" in secretary.press("Lưu thay đổi").text
+
+
+def test_two_who_write_the_same_agenda_do_not_write_over_each_other(secretary, browser_of):
+    here = planned(secretary).path
+    other = browser_of(SECRETARIAT)
+    secretary.open(f"{here}/agenda")
+    other.open(f"{here}/agenda")
+    other.press("Lưu chương trình", text="Báo cáo kết quả 9 tháng", presented_by="BHXH tỉnh")
+
+    page = secretary.press("Lưu chương trình", text="Kiểm điểm tiến độ", presented_by="Sở Y tế")
+
+    assert page.status == 409
+    assert page.find(".//input[@name='text']")[0].get("value") == "Kiểm điểm tiến độ"
+    assert versions_on(page) == [("Mục 1", "Kiểm điểm tiến độ (Sở Y tế)", "Báo cáo kết quả 9 tháng (BHXH tỉnh)")]
+    assert "Báo cáo kết quả 9 tháng" in other.open(here).text
+    page = secretary.press("Lưu chương trình", text="Kiểm điểm tiến độ", presented_by="Sở Y tế")
+    assert "Kiểm điểm tiến độ (Sở Y tế)" in page.text
+    assert db.session.scalars(select(MeetingItem.text)).all() == ["Kiểm điểm tiến độ"]
+
+
+def test_two_who_enter_who_came_do_not_write_over_each_other(secretary, browser_of, cast):
+    here = planned(secretary).path
+    other = browser_of(SECRETARIAT)
+    secretary.open(f"{here}/attendance")
+    other.open(f"{here}/attendance")
+    member = f"state-{cast.seats[MEMBER]}"
+    other.press("Lưu điểm danh", **{member: "excused"}, guests="Trần Thị B, Sở Y tế")
+
+    page = secretary.press("Lưu điểm danh", **{member: "absent"})
+
+    assert page.status == 409
+    assert [one.get("value") for one in page.find(f".//input[@name='{member}'][@checked]")] == ["absent"]
+    assert versions_on(page) == [
+        (MEMBER.name, "Vắng mặt", "Vắng có lý do"),
+        ("Khách mời", "–", "Trần Thị B, Sở Y tế"),
+    ]
+    assert db.session.scalars(select(Attendance.state).where(Attendance.name == MEMBER.name)).one() == "excused"
+    assert "Vắng mặt: 1" in secretary.press("Lưu điểm danh").text
+
+
+def versions_on(page) -> list[tuple[str, ...]]:
+    """Return the rows of what was typed here and what is saved by now."""
+    rows = page.find(".//table[@id='versions']//tbody/tr")
+    return [tuple(" ".join("".join(cell.itertext()).split()) for cell in row) for row in rows]
 
 
 def test_a_version_or_a_meeting_that_is_no_number_of_ours_is_none(secretary):

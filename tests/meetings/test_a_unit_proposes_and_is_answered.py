@@ -7,6 +7,7 @@ import io
 from datetime import date
 
 import pytest
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import select, update
 
 from committee.audit.models import AuditEntry
@@ -14,7 +15,9 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents.operations import Description, register
 from committee.domain.access import Actor
+from committee.members import operations as members
 from committee.members.models import Seat
+from committee.members.queries import committees_of
 from committee.tasks.models import Petition
 from tests.cast import CHAIR, MEMBER, OTHER_REPORTER, REPORTER, SECRETARIAT, STRANGER, SUPERVISOR
 
@@ -94,6 +97,42 @@ def test_the_secretariat_writes_down_what_it_heard_on_a_visit(browser_of):
     row = db.session.scalars(select(Petition)).one()
     assert f"/meetings/{row.meeting_id}" == visit
     assert "Bổ sung hỗ trợ mức đóng" in secretary.open(visit).text
+
+
+def test_a_proposal_knows_the_committee_it_is_addressed_to(reporter, browser_of, cast):
+    """The committee of the seat addressed, the nearest above for a mere name, or the one that was chosen."""
+    province = committees_of(cast.units["93"])[0].committee_id
+    with transaction():
+        district = members.found_committee(
+            unit_id=cast.units["935"], name="Ban Chỉ đạo huyện Vị Thủy", by=Actor.command_line(), now=clock.now()
+        )
+
+    raised(reporter)
+    page = raised(reporter, addressee="Bưu điện")
+    raised(reporter, addressee="Bưu điện", committee=province)
+
+    assert "Ban Chỉ đạo huyện Vị Thủy" in page.text
+    assert list(db.session.scalars(select(Petition.committee_id).order_by(Petition.id))) == [
+        province,
+        district,
+        province,
+    ]
+    assert raised(reporter, committee=9_999).status == 422
+    assert "Bổ sung hỗ trợ mức đóng" in browser_of(SECRETARIAT).open("/").text
+
+
+def test_proposals_that_were_raised_before_find_their_committee(reporter, cast):
+    province = committees_of(cast.units["93"])[0].committee_id
+    raised(reporter)
+    raised(reporter, addressee="Bưu điện")
+    with transaction():
+        db.session.execute(update(Petition).values(committee_id=None))
+    db.session.remove()
+
+    downgrade(revision="0009")
+    upgrade()
+
+    assert list(db.session.scalars(select(Petition.committee_id))) == [province, province]
 
 
 @pytest.mark.one_engine

@@ -70,6 +70,7 @@ def cards(page: Page) -> dict[str, list[str]]:
         "due_on",
         "due_wording",
         "indicator",
+        "day_asked",
     )
     found: dict[str, list[str]] = {}
     for name in names:
@@ -101,7 +102,7 @@ def test_a_notice_becomes_tasks_once_somebody_confirms(secretary, browser_of, me
     found["lead"][3] = ""
     page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
     assert page.status == 422
-    assert ["Thời hạn ghi là" in error for error in page.errors] == [True]
+    assert ["“sớm” không nêu ngày cụ thể" in error for error in page.errors] == [True]
     assert cards(page)["title"] == found["title"]
     assert db.session.scalars(select(Task)).all() == db.session.scalars(select(Conclusion)).all() == []
 
@@ -123,6 +124,34 @@ def test_a_notice_becomes_tasks_once_somebody_confirms(secretary, browser_of, me
     assert (first.conclusion_id, first.document_id, row.state) == (points[0].id, row.document_id, "held")
     assert "Đang thực hiện trong hạn" in browser_of(CHAIR).open(meeting).text
     assert browser_of(REPORTER).open(meeting).status == 404
+
+
+def test_words_without_a_day_are_asked_once_and_then_the_task_has_no_deadline(secretary, meeting):
+    found = read(secretary, meeting, NOTICE.splitlines()[2])
+    found["deliverable"] = ["Báo cáo"]
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    assert (page.status, len(page.errors)) == (422, 1)
+    assert "xác nhận lần nữa để giao nhiệm vụ không xác định thời hạn" in page.errors[0]
+
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(cards(page)))
+
+    task = db.session.scalars(select(Task)).one()
+    assert (task.due_on, task.due_wording, task.is_standing) == (None, "sớm", False)
+    assert "Không xác định thời hạn" in page.text
+
+
+@pytest.mark.one_engine
+def test_an_indicator_is_chosen_by_its_name_from_one_list(secretary, meeting):
+    found = read(secretary, meeting, NOTICE.splitlines()[3])
+    assert len(secretary.page.find(".//datalist[@id='indicators']")) == 1
+    found["lead"] = [""]
+
+    page = secretary.press("Xác nhận tất cả kết luận", **filled({**found, "indicator": ["Không có thật"]}))
+    assert "Không có chỉ tiêu nào tên là" in page.errors[0]
+    named = page.find(".//datalist[@id='indicators']/option")[0].get("value")
+    secretary.press("Xác nhận tất cả kết luận", **filled({**found, "indicator": [named]}))
+
+    assert db.session.scalars(select(Conclusion.indicator)).one()
 
 
 def filled(found: dict[str, list[str]]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from sqlalchemy import func, select
 
+from committee.audit.models import AuditEntry
 from committee.audit.queries import Asked, entries
 from committee.core import clock
 from committee.core.db import db, transaction
@@ -16,6 +17,7 @@ from committee.documents.queries import documents_of
 from committee.members.agencies import agencies, agency_named
 from committee.members.composition import sitting_on
 from committee.members.models import Reconstitution, Seat
+from committee.members.operations import found_committee
 from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, REPORTER, SECRETARIAT, SUPERVISOR
 
 FORM, CHECK, CONFIRM = "/committees/1/reconstitution", "Xem trước thay đổi", "Kiện toàn Ban Chỉ đạo"
@@ -219,3 +221,62 @@ def test_the_command_shows_first_and_then_writes(app, cast, tmp_path) -> None:
     assert (third.exit_code, rows()) == (1, 1)
     assert "Lần kiện toàn gần nhất có hiệu lực từ ngày 01/11/2024" in third.stderr
     assert run("--committee", "Ban khác").stderr.startswith("Đơn vị không có Ban Chỉ đạo này.")
+
+
+def test_the_secretariat_prepares_a_renewal_and_is_told_who_puts_it_in_force(cast, browser_of) -> None:
+    """The composition is taken along in the columns a renewal is read from; the form itself is not theirs."""
+    secretary = browser_of(SECRETARIAT)
+
+    page = secretary.open("/committees/1")
+    assert ADMINISTRATOR.name in page.text
+    assert "Ghi cơ quan thường trực" not in page.text
+    assert secretary.open(FORM).status == 404
+    answer = secretary.ask("GET", "/committees/1/composition.csv")
+
+    lines = answer.text.lstrip("\ufeff").splitlines()
+    assert lines[0] == HEAD
+    assert [CHAIR.name in lines[1], "935" in next(line for line in lines if MEMBER.name in line)] == [True, True]
+    administrator = browser_of(ADMINISTRATOR)
+    administrator.open(FORM)
+    filled = sent_file(administrator, "\n".join(lines), decision="12/QĐ-UBND", effective_on="01/11/2024")
+    assert filled.status == 200
+    assert filled.errors == []
+
+
+def test_the_standing_agency_is_set_on_the_page_of_the_committee(cast, browser_of) -> None:
+    administrator = browser_of(ADMINISTRATOR)
+    administrator.open("/committees/1/standing-agency")
+
+    assert administrator.press("Lưu thay đổi", agency="x" * 201).status == 422
+    page = administrator.press("Lưu thay đổi", agency="BHXH tỉnh Hậu Giang")
+
+    assert "BHXH tỉnh Hậu Giang" in page.text
+    assert browser_of(SECRETARIAT).open("/committees/1/standing-agency").status == 404
+    facts = db.session.scalars(select(AuditEntry.facts).where(AuditEntry.action == "set standing agency")).one()
+    assert (facts["before"]["name"], facts["after"]["name"]) == ("", "BHXH tỉnh Hậu Giang")
+
+
+@pytest.mark.one_engine
+def test_a_seat_that_ended_by_a_renewal_is_not_offered_to_be_taken_back_alone(cast, browser_of, decided) -> None:
+    administrator = browser_of(ADMINISTRATOR)
+    administrator.open(FORM)
+    administrator.press(CHECK, **{**decided, "effective_on": "28/10/2024"})
+    administrator.press(CONFIRM)
+
+    page = administrator.open(f"/people/{cast.accounts[CHAIR]}")
+
+    assert rows() == 1
+    assert "Phục hồi" not in page.text
+
+
+@pytest.mark.one_engine
+def test_committees_stand_from_the_top_of_the_tree(cast, browser_of) -> None:
+    for code, name in (("31441", "BCĐ thị trấn Nàng Mau"), ("935", "BCĐ huyện Vị Thủy"), ("31318", "BCĐ phường I")):
+        with transaction():
+            found_committee(unit_id=cast.units[code], name=name, by=BY, now=clock.now())
+
+    page = browser_of(ADMINISTRATOR).open("/committees")
+
+    names = [name for name in (NAME, "huyện Vị Thủy", "phường I", "Nàng Mau") if name in page.text]
+    places = [page.text.index(name) for name in names if name != NAME]
+    assert places == sorted(places)

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from committee.audit.models import AuditEntry
 from committee.core.db import db
 from committee.core.tabular import read_table
-from committee.domain.errors import Refused
-from committee.domain.task_rules import PartyKind
+from committee.domain.errors import NotAllowed, Refused
+from committee.domain.task_rules import Party, PartyKind
 from committee.tasks import operations, queries
 from committee.tasks.models import Task
 from committee.tasks.task_file import COLUMNS
@@ -50,6 +50,62 @@ def test_nobody_accepts_by_a_file_what_they_sent_themselves(desk: Desk) -> None:
     assert desk.do(operations.import_tasks, rows=rows_of(row), by=CHAIR).changed == 1
 
 
+ACCEPTED = {"submitted_on": "2024-10-28", "result_document": "1/BC", "accepted_on": "2024-10-28"}
+
+
+def test_nobody_withdraws_their_result_to_accept_it_by_a_file(desk: Desk) -> None:
+    taken(desk, {"lead": "93"}, {"code": "KL-02", "lead": "93"})
+    for code in ("KL-01", "KL-02"):
+        desk.do(operations.submit, task_id=task(desk, code).id, product="1/BC", by=SECRETARIAT)
+    desk.do(operations.withdraw_submission, task_id=task(desk).id, by=SECRETARIAT)
+    desk.do(operations.return_submission, task_id=task(desk, "KL-02").id, reason="Chưa đủ", by=CHAIR)
+
+    found = refused(desk, {"lead": "93", **ACCEPTED}, {"code": "KL-02", "lead": "93", **ACCEPTED})
+
+    assert [(row, "cannot decide about it" in sentence) for row, _column, sentence in found] == [(2, True), (3, True)]
+    assert {row.accepted_on for row in queries.tasks(day=TODAY)} == {None}
+    row = {"lead": "93", **ACCEPTED}
+    assert desk.do(operations.import_tasks, rows=rows_of(row), by=CHAIR).changed == 1
+
+
+def test_nobody_accepts_by_a_file_what_they_lead_handle_or_report_on(desk: Desk) -> None:
+    me, seat = desk.account(SECRETARIAT), desk.seat(SECRETARIAT)
+    desk.assign(code="LED", lead=me)
+    desk.assign(code="SAT", lead=seat)
+    handled = desk.assign(code="HANDLED", lead=desk.unit("93"))
+    desk.do(operations.hand_on, task_id=handled, account_id=me.id, by=CHAIR)
+    named = Party(PartyKind.NAME, "Già làng")
+    desk.assign(code="TOLD", lead=named, reporter_id=me.id)
+    desk.assign(code="FREE", lead=named)
+    usual = {"title": desk.said().title, "deliverable": desk.said().deliverable, "assigned_on": "2024-10-28"}
+    leads = {"LED": SECRETARIAT.email, "SAT": "", "HANDLED": "93", "TOLD": "Già làng", "FREE": "Già làng"}
+    leads["SAT"] = queries.tasks_with_code("SAT", day=TODAY)[0].lead.name.partition(" (")[0]
+    rows = [{**usual, **ACCEPTED, "code": code, "lead": lead, "due_on": "2024-11-30"} for code, lead in leads.items()]
+    given_away = {**rows[0], "lead": "93"}  # the same row gives the task to somebody else, and accepts it
+    new = {"code": "NEW", "lead": SECRETARIAT.email, **ACCEPTED}
+    before = {"code": "TOLD", "lead": "Già làng", "due_on": "2024-11-30", "submitted_on": "2024-10-28"}
+
+    for one in (*rows[:4], given_away, new):
+        assert ["cannot decide about it" in sentence for *_at, sentence in refused(desk, one)] == [True], one
+    assert taken(desk, rows[4])["changed"] == 1
+    assert taken(desk, {**usual, **before})["changed"] == 1
+    with pytest.raises(NotAllowed, match="cannot decide about it"):  # told by the file, and accepted on the page
+        desk.do(operations.accept, task_id=task(desk, "TOLD").id, by=SECRETARIAT)
+    desk.do(operations.accept, task_id=task(desk, "TOLD").id, by=CHAIR)
+
+
+def test_a_result_that_somebody_else_sent_is_accepted_by_a_file(desk: Desk) -> None:
+    taken(desk, {})
+    desk.do(operations.submit, task_id=task(desk).id, product="1/BC", by=REPORTER)
+
+    assert taken(desk, ACCEPTED)["changed"] == 1
+    assert task(desk).accepted_on == TODAY
+    sent = queries.histories_of(task(desk).id, day=TODAY).submissions
+    assert [(one.by_name, one.decided_by_name, one.state) for one in sent] == [
+        (REPORTER.name, SECRETARIAT.name, "accepted")
+    ]
+
+
 def test_tasks_come_in_with_what_happened_to_them_and_again_change_nothing(desk: Desk) -> None:
     rows = (
         {"coordinators": f"{MEMBER.email}; Sở Y tế;31318", "due_wording": "trước ngày 20/10/2024"},
@@ -63,7 +119,9 @@ def test_tasks_come_in_with_what_happened_to_them_and_again_change_nothing(desk:
 
     first, again = taken(desk, *rows), taken(desk, *rows)
 
+    unclear = [one.code for one in first.pop("unclear")]
     assert first == {"read": 5, "written": 5, "changed": 0, "unchanged": 0, "in_words": 3}
+    assert [one.code for one in again.pop("unclear")] == unclear == ["KL-01", "KL-05"]  # history is not asked
     assert again == {"read": 5, "written": 0, "changed": 0, "unchanged": 5, "in_words": 3}
     found = {row.code: row for row in queries.tasks(day=TODAY)}
     assert {code: row.status for code, row in found.items()} == {

@@ -16,6 +16,7 @@ from committee.tasks import operations, queries
 from committee.tasks.models import Task
 from tests.cast import BY, CHAIR, REPORTER, SECRETARIAT
 from tests.tasks.desk import TODAY, Desk, together
+from tests.tasks.lists import rows_of
 
 DECIDED = ("accept task", "return task", "cancel task")
 
@@ -46,6 +47,29 @@ def act(name: str, task_id: int, by) -> Callable[[], None]:
         "cancel": lambda: operations.cancel(**said, reason="Trùng"),
         "return": lambda: operations.return_submission(**said, reason="Chưa đủ"),
     }[name]
+
+
+def test_a_file_and_a_page_accept_one_result_once(app: Flask, desk: Desk) -> None:
+    said = {"code": "KL-01", "due_on": "2024-11-30", "assigned_on": "2024-10-28"}
+    desk.do(operations.import_tasks, rows=rows_of(said), by=SECRETARIAT)
+    task_id = queries.tasks_with_code("KL-01", day=TODAY)[0].id
+    desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+    row = {**said, "submitted_on": "2024-10-28", "result_document": "1/BC", "accepted_on": "2024-10-28"}
+    rows, chair, secretary = rows_of(row), desk.cast.actor(CHAIR), desk.cast.actor(SECRETARIAT)
+
+    refused = together(
+        app,
+        [
+            lambda: operations.import_tasks(rows=rows, by=secretary, now=clock.now()),
+            lambda: operations.accept(task_id=task_id, by=chair, now=clock.now()),
+        ],
+    )
+
+    [sent] = queries.histories_of(task_id, day=TODAY).submissions
+    assert sent.state == "accepted"
+    # The file came second: it says what is recorded already. Or the page did, and is told.
+    assert sent.decided_by_name in {CHAIR.name, SECRETARIAT.name}
+    assert bool(refused) is (sent.decided_by_name == SECRETARIAT.name)
 
 
 def test_two_submissions_at_once_are_one(app: Flask, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from committee.members import operations as members
 from committee.members.models import Post
 from committee.tasks import access, operations, queries
 from committee.tasks.models import TaskCoordinator, TaskSeries
+from committee.tasks.people import People
 from committee.tasks.queries import TaskFilter
 from tests.cast import CHAIR, MEMBER, OTHER_REPORTER, REPORTER, SECRETARIAT, STRANGER
 from tests.tasks.desk import TODAY, at
@@ -35,7 +36,7 @@ def test_the_officer_in_charge_of_communes_follows_their_tasks_and_decides_nothi
     assert not access.may_assign(viewer, task)
 
 
-def test_whoever_left_the_house_reports_no_more_on_what_was_handed_on_to_them(desk) -> None:
+def test_whoever_left_the_house_sees_and_reports_no_more_on_what_was_handed_on_to_them(desk) -> None:
     task_id = desk.assign(lead=desk.unit("31441"))
     officer = desk.cast.accounts[REPORTER]
     desk.do(operations.hand_on, task_id=task_id, account_id=officer, by=REPORTER)
@@ -49,7 +50,10 @@ def test_whoever_left_the_house_reports_no_more_on_what_was_handed_on_to_them(de
     with transaction() as session:
         session.execute(update(Post).where(Post.account_id == officer).values(to_on=TODAY - timedelta(days=1)))
 
-    assert (before, [reports(one) for one in (task_id, named)]) == ([True, True], [False, False])
+    assert before == [True, True]
+    assert [desk.sees(REPORTER, one) for one in (task_id, named)] == [False, False]
+    told = People(TODAY)
+    assert [told.doing(desk.row(one)) for one in (task_id, named)] == [[], []]
 
 
 def test_a_task_is_handed_on_to_an_officer_of_the_house_and_the_lead_stays(desk) -> None:

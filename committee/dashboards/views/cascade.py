@@ -15,6 +15,7 @@ from committee.core.words import gettext
 from committee.dashboards import cascade_wording, queries, wording
 from committee.dashboards.cascade import Cascade, cascade_of, receivers_of
 from committee.dashboards.forms import AssignmentForm, MethodForm, answer_name, assignment_form, value_name
+from committee.dashboards.target_tasks import tasks_about
 from committee.dashboards.views.papers import addresses_of
 from committee.dashboards.views.units import trail_of
 from committee.domain.access import Action, Actor, Thing, may, reach
@@ -30,6 +31,7 @@ from committee.targets import operations
 from committee.targets.operations import Decision
 from committee.targets.queries import IndicatorRow
 from committee.targets.rows import FIRST_YEAR, LAST_YEAR, Tally
+from committee.tasks import task_words
 from committee.units.queries import UnitRow, ancestors_of, path_now
 
 blueprint = Blueprint("targets", __name__)
@@ -180,6 +182,8 @@ def _shown(cascade: Cascade, chosen: IndicatorRow | None) -> dict[str, object]:
         "offered": offered,
         "summary_head": cascade_wording.summary_head(),
         "summary_rows": cascade_wording.summary_rows(cascade, addresses, chosen.code),
+        "tasks": tasks_about(doors.current_viewer(), cascade, chosen, today=clock.today()),
+        "task_words": task_words,
         "lines": cascade_wording.lines_of(cascade, chosen, papers),
         "remarks": cascade_wording.remarks_on(cascade, chosen, _counted(cascade, chosen)),
         "children_total": cascade_wording.total_of(cascade, chosen),

@@ -41,7 +41,7 @@ from committee.members.composition import (
 from committee.members.composition_file import composition_of
 from committee.members.finding import WhichUnit, unit_meant
 from committee.members.member_file import COLUMNS
-from committee.members.queries import CommitteeRow
+from committee.members.queries import CommitteeRow, keepers_of
 from committee.members.reconstitution_plan import (
     Plan,
     Proposal,
@@ -105,6 +105,7 @@ def show(committee_id: int) -> Response:
         gaps=gaps_in(committee_id, day),
         agencies=directory(),
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
+        keepers=[one.name for one in keepers_of(unit, clock.today())],
         waiting=_waiting(committee_id, unit, day),
         **_renewals(committee_id, unit),
     )

@@ -3,8 +3,9 @@
 from committee.documents.operations.files import add_file, note_download, note_export, sweep_files
 from committee.documents.operations.imports import import_documents
 from committee.documents.operations.links import link, unlink
-from committee.documents.operations.registering import AlreadyRegistered, Description, Stale, change, register
+from committee.documents.operations.registering import AlreadyRegistered, Description, change, register
 from committee.documents.operations.signing import give_number, set_numbering, sign
+from committee.domain.errors import Stale
 
 __all__ = [
     "AlreadyRegistered",

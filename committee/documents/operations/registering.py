@@ -30,16 +30,12 @@ from committee.domain.document_numbers import (
     written,
 )
 from committee.domain.document_types import BY_CODE, read_type
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import DomainError, NotFound, Stale
 from committee.domain.text import clean, search_key, tone_placement_key
 
 LONGEST_SUBJECT, LONGEST_ISSUER = 1_000, 200
 _SIGNS = re.compile(r"\W+")
 UNIQUE = ["unit_id", "type", "number", "number_suffix", "symbol_key", "issuer_key", "year"]
-
-
-class Stale(DomainError):
-    """Somebody else changed the document meanwhile."""
 
 
 class AlreadyRegistered(DomainError):

@@ -21,6 +21,7 @@ from committee.members.operations.giving import (
     seat_of_account,
 )
 from committee.members.operations.reconstituting import Reconstituted, reconstitute, withdraw_reconstitution
+from committee.members.operations.standing import set_standing_agency
 
 __all__ = [
     "AGENCY_COLUMNS",
@@ -46,6 +47,7 @@ __all__ = [
     "reconstitute",
     "rename_agency",
     "seat_of_account",
+    "set_standing_agency",
     "take_back_end_of_post",
     "take_back_end_of_seat",
     "withdraw_reconstitution",

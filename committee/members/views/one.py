@@ -17,6 +17,7 @@ from committee.domain.sign_in import limits_of, roles_held
 from committee.members import access, operations
 from committee.members.access import Person
 from committee.members.charges import areas_of, covers_of
+from committee.members.composition import ended_by_renewals
 from committee.members.queries import viewer_of
 from committee.members.register import SEAT, Line
 from committee.members.views.base import act, blueprint, link_of, moment, unit_and_above, viewer
@@ -110,6 +111,7 @@ def _done(account_id: int, said: str) -> Response:
 def _page(person: Person, *, sessions: int) -> str:
     seat_ids = [line.id for line in person.places if line.kind == SEAT]
     managed, today = reach(viewer(), Action.MANAGE_PEOPLE), clock.today()
+    renewed = ended_by_renewals(seat_ids)
     covers = [cover for cover in covers_of(seat_ids) if not cover.is_over(today)]
     return render_template(
         "members/person.html",
@@ -121,7 +123,7 @@ def _page(person: Person, *, sessions: int) -> str:
         sessions=sessions,
         has_second_factor=has_second_factor(person.account.account_id) if person.account else False,
         manages=lambda line: managed.covers(line.path),
-        is_undoable=_is_undoable,
+        is_undoable=lambda line: _is_undoable(line) and not (line.kind == SEAT and line.id in renewed),
         may_manage=access.may_manage_people(viewer()),
         opens=opens,
         states=STATES,

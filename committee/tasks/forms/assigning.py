@@ -73,6 +73,7 @@ class TaskForm(DayForm):
     excerpt = TextField(lazy_gettext("Excerpt"), rows=2)
     unit = StringField(lazy_gettext("Code of the unit it is about"), [SHORT])
     indicator = SelectField(lazy_gettext("Indicator"))
+    target = SelectField(lazy_gettext("Assigned target"), validate_choice=False)
     is_standing = BooleanField(lazy_gettext("A standing directive: tied to the indicator, outside the rates"))
     reporter = StringField(lazy_gettext("E-mail of the person who reports, where the lead has no account"), [SHORT])
     code = StringField(lazy_gettext("Code"), [SHORT])
@@ -140,6 +141,7 @@ def edit_form(task: TaskRow, indicators: Mapping[str, str], source: str, reporte
         excerpt=task.excerpt,
         unit=task.about_unit.code if task.about_unit else "",
         indicator=task.indicator or "",
+        target=str(task.target_id or ""),
         is_standing=task.is_standing,
         reporter=reporter,
         code=task.code,
@@ -149,5 +151,13 @@ def edit_form(task: TaskRow, indicators: Mapping[str, str], source: str, reporte
     return form
 
 
+def offer_targets(form: TaskForm, choices: Sequence[tuple[str, str]]) -> None:
+    """Let one of the targets of the unit and the indicator be chosen; one that was chosen of others is not kept."""
+    form.target.choices = [SelectChoice("", gettext("None")), *(SelectChoice(*one) for one in choices)]
+    if form.target.data not in {value for value, _words in choices}:
+        form.target.data = ""
+
+
 def _offer(form: TaskForm, indicators: Mapping[str, str]) -> None:
+    form.target.choices = [SelectChoice("", gettext("None"))]
     form.indicator.choices = [SelectChoice("", gettext("None")), *(SelectChoice(*one) for one in indicators.items())]

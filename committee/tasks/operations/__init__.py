@@ -5,12 +5,13 @@ Who may do it was asked before: `tasks.access`. `version` None takes the task as
 raises `Stale`.
 """
 
-from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, change
+from committee.domain.errors import Stale
+from committee.tasks.operations.assigning import Assignment, CodeTaken, Place, assign, change, unclear_in
 from committee.tasks.operations.deciding import accept, cancel, return_submission
 from committee.tasks.operations.extending import approve_extension, ask_extension, refuse_extension
 from committee.tasks.operations.handing import follow_post, give_reporter, hand_on, reassign
-from committee.tasks.operations.held import Stale
-from committee.tasks.operations.imports import Imported, import_tasks
+from committee.tasks.operations.import_results import Imported, Unclear
+from committee.tasks.operations.imports import import_tasks
 from committee.tasks.operations.parts import sub_assign
 from committee.tasks.operations.series import (
     end_series,
@@ -27,6 +28,7 @@ __all__ = [
     "Imported",
     "Place",
     "Stale",
+    "Unclear",
     "accept",
     "approve_extension",
     "ask_extension",
@@ -48,5 +50,6 @@ __all__ = [
     "start_series",
     "sub_assign",
     "submit",
+    "unclear_in",
     "withdraw_submission",
 ]

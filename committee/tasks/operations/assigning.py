@@ -1,8 +1,8 @@
 """A task given to its lead, and what is said of it corrected.
 
-Whoever may do so was asked before (`tasks.access`). The "6 rõ" are asked on the page (`domain.task_rules`,
-`missing_of_six`): a committee may issue a task without writing down responsibility and authority, never one without
-a lead, a title and a product.
+Whoever may do so was asked before (`tasks.access`). The "6 rõ" are asked at every door (`unclear_in`) and
+may be gone on without: a committee may issue a task without writing down responsibility and authority, never one
+without a lead, a title and a product.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ from committee.domain.task_rules import (
     Party,
     Step,
     Urgency,
+    missing_of_six,
     refuse_due,
     refuse_due_under,
     refuse_parties,
     refuse_secrecy,
 )
 from committee.members.models import Committee
+from committee.targets.named import targets_with_ids
 from committee.tasks import parties
 from committee.tasks.models import Task, TaskCoordinator, TaskExtension
 from committee.tasks.operations.held import day_text, held, tell, write
@@ -176,6 +178,7 @@ def checked(said: Assignment) -> tuple[dict[str, Any], list[Party]]:
     refuse_due(said.due_on, said.assigned_on)
     if said.is_standing and said.indicator is None:
         raise DomainError("A standing directive is tied to an indicator: choose one.")
+    _refuse_other_target(said)
     if said.urgency not in {one.value for one in Urgency}:
         raise DomainError("The urgency is thường, khẩn, thượng khẩn or hỏa tốc.", read=said.urgency)
     values = {
@@ -192,6 +195,18 @@ def checked(said: Assignment) -> tuple[dict[str, Any], list[Party]]:
         **parties.lead_columns(lead),
     }
     return values, _once(helping)
+
+
+def unclear_in(said: Assignment, *, has_rule: bool = False) -> tuple[str, ...]:
+    """Return which of the "6 rõ" are not clear; a series is due by its rule, and the title may say all."""
+    return missing_of_six(
+        lead=said.lead.name,
+        content=said.content or said.title,
+        due_on=said.due_on or (said.assigned_on if has_rule or said.is_standing else None),
+        responsibility=said.responsibility,
+        authority=said.authority,
+        deliverable=said.deliverable,
+    )
 
 
 def facts_of(values: Any) -> dict[str, object]:
@@ -245,6 +260,14 @@ def _once(helping: Sequence[Party]) -> list[Party]:
         if not any(party.is_same(one) for one in kept):
             kept.append(party)
     return kept
+
+
+def _refuse_other_target(said: Assignment) -> None:
+    if said.target_id is None:
+        return
+    target = targets_with_ids([said.target_id]).get(said.target_id)
+    if target is None or (target.unit_id, target.indicator) != (said.unit_id, said.indicator):
+        raise DomainError("This target is not one of the unit and the indicator that are named: choose it again.")
 
 
 def _refuse_moved(task: Task) -> None:

@@ -14,10 +14,11 @@ from committee.core.db import db
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.errors import DomainError, NotAllowed, NotFound
+from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_rules import Step, refuse_order_of_days
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.tasks.operations.held import WAITING, held, tell, waiting_submission, write
+from committee.tasks.operations.own_results import Decider
 from committee.tasks.texts import needed, text_of
 
 
@@ -25,7 +26,7 @@ def accept(*, task_id: int, evaluation: str = "", version: int | None = None, by
     """Accept the submission that waits: the task is done, on time by the day it was sent."""
     task = held(task_id, step=Step.ACCEPT, version=version)
     sent, day = _undecided(task_id), day_of(now)
-    _refuse_own(sent, by)
+    _refuse_own(task, sent, by, day)
     refuse_order_of_days(assigned_on=task.assigned_on, sent_on=sent.sent_on, accepted_on=day)
     write(task, {"accepted_on": day, "done_sent_on": sent.sent_on})
     _withdraw_extensions(task_id, by, now)
@@ -38,7 +39,7 @@ def return_submission(*, task_id: int, reason: str, version: int | None = None, 
     """Return the submission that waits, with the reason: the task is as open as before."""
     task = held(task_id, step=Step.RETURN, version=version)
     sent = _undecided(task_id)
-    _refuse_own(sent, by)
+    _refuse_own(task, sent, by, day_of(now))
     sent.reason = needed(reason, "Say why the result is returned, so that the lead knows what is missing.")
     write(task, {})
     _decide(sent, "returned", by, now)
@@ -80,9 +81,9 @@ def _undecided(task_id: int) -> TaskSubmission:
     return sent
 
 
-def _refuse_own(sent: TaskSubmission, by: Actor) -> None:
-    if by.account_id is not None and sent.by_id == by.account_id:
-        raise NotAllowed("Whoever sent a result cannot decide about it: somebody else has to.")
+def _refuse_own(task: Task, sent: TaskSubmission, by: Actor, on: date) -> None:
+    decider = Decider.of(by, on)
+    decider.refuse_own(is_told=sent.by_id is None, senders={sent.by_id}, works=decider.works_on(task))
 
 
 def _decide(sent: TaskSubmission, state: str, by: Actor, now: datetime) -> None:

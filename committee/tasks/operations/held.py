@@ -12,17 +12,13 @@ from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import NotFound, Stale
 from committee.domain.task_rules import Step, refuse_step, work_state_of
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSubmission
 from committee.tasks.operations.telling import tell_step
 
 WAITING = "waiting"
-
-
-class Stale(DomainError):
-    """Somebody else changed the task meanwhile."""
 
 
 def held(task_id: int, *, step: Step | None = None, version: int | None = None) -> Task:

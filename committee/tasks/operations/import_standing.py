@@ -106,6 +106,7 @@ def change_of(line: TaskLine, recorded: Recorded) -> Change:
     for name in TEXTS:
         if getattr(line, name) != getattr(recorded.task, name) and (getattr(line, name) or name != "source_text"):
             change.columns[name] = getattr(line, name)
+    _compare_links(change)
     _compare_lead(change)
     _compare_days(change)
     if [_key(one) for one in line.coordinators] != [_key(one) for one in recorded.coordinators]:
@@ -113,6 +114,14 @@ def change_of(line: TaskLine, recorded: Recorded) -> Change:
     _compare_results(change)
     _compare_stop(change)
     return change
+
+
+def _compare_links(change: Change) -> None:
+    """Look at the other words of a row; a target stays with the unit and the indicator that it is one of."""
+    task, said = change.recorded.task, change.line.more.said()
+    change.columns |= {name: value for name, value in said.items() if value != getattr(task, name)}
+    if {"unit_id", "indicator"} & set(change.columns) and "target_id" not in said and task.target_id is not None:
+        change.columns["target_id"] = None
 
 
 def _compare_lead(change: Change) -> None:

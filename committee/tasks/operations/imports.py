@@ -7,7 +7,7 @@ adds what happened since. Written in a constant number of statements for each fi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,29 +20,19 @@ from committee.core.db import Base, db, row_dict
 from committee.core.tabular import Refusals, Row
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.errors import NotAllowed
 from committee.domain.task_rules import Party
 from committee.members.models import Committee
 from committee.tasks import parties
 from committee.tasks.house import kept_in_house
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSubmission
+from committee.tasks.operations.import_results import Imported, unclear_rows
 from committee.tasks.operations.import_standing import Change, Key, change_of, recorded_of
+from committee.tasks.operations.own_results import Decider
 from committee.tasks.task_file import TaskLine, read_tasks
 from committee.tasks.texts import key_of
 
 ACT = "task imported"
-SEARCHED = {"title", "deliverable", "source_text", "lead_name"}
-
-
-@dataclass
-class Imported:
-    """What a file did. `in_words`: leads and coordinators nobody here stands behind, kept as names."""
-
-    read: int = 0
-    written: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    in_words: int = 0
+SEARCHED = {"title", "deliverable", "source_text", "lead_name", "content"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +71,7 @@ def import_tasks(
     """Enter the tasks of a file, or raise all that is wrong with it. `dry_run`: only count what would be done.
 
     `in_house`: only the committee's own units and people are given tasks, as on the page. Nobody accepts by a file what
-    they sent themselves.
+    they sent themselves, nor what they do the work of.
     """
     lines = read_tasks(rows, day_of(now))
     if in_house:
@@ -92,15 +82,18 @@ def import_tasks(
     result, refusals = Imported(read=len(rows), in_words=sum(line.in_words for line in lines)), Refusals()
     new: list[TaskLine] = []
     changes: list[Change] = []
+    decider = Decider.of(by, day_of(now))
     for line in lines:
-        if line.key not in recorded:
-            new.append(line)
-            continue
         with refusals.at(line.row.place()):
+            if line.key not in recorded:
+                _refuse_own_new(line, decider)
+                new.append(line)
+                continue
             change = change_of(line, recorded[line.key])
-            _refuse_own(change, by)
+            _refuse_own(change, decider)
             changes += [] if change.is_nothing else [change]
     refusals.raise_if_any()
+    result.unclear = unclear_rows(lines, recorded)
     result.written, result.changed = len(new), len(changes)
     result.unchanged = len(lines) - len(new) - len(changes)
     if not dry_run and (new or changes):
@@ -108,14 +101,24 @@ def import_tasks(
         _enter(new, write)
         _change(changes, write)
         thing = ("file", rows[0].file)
-        audit.record(action="tasks imported", thing=thing, facts=asdict(result), by=by, now=now)
+        audit.record(action="tasks imported", thing=thing, facts=result.facts(), by=by, now=now)
     return result
 
 
-def _refuse_own(change: Change, by: Actor) -> None:
-    waiting = change.recorded.waiting
-    if waiting and by.account_id is not None and waiting.by_id == by.account_id and change.columns.get("accepted_on"):
-        raise NotAllowed("Whoever sent a result cannot decide about it: somebody else has to.")
+def _refuse_own(change: Change, decider: Decider) -> None:
+    """Raise where a row accepts what whoever sends the file sent, or what is their own work as it is or will be led."""
+    if not change.columns.get("accepted_on"):
+        return
+    recorded, waiting = change.recorded, change.recorded.waiting
+    senders = {sent.by_id for sent in ([waiting] if waiting else recorded.submissions)}
+    works = decider.works_on(recorded.task) or decider.is_party(change.line.lead)
+    decider.refuse_own(is_told=waiting is None or waiting.by_id is None, senders=senders, works=works)
+
+
+def _refuse_own_new(line: TaskLine, decider: Decider) -> None:
+    """Raise where a row enters a task that whoever sends the file leads, as one that was accepted."""
+    if line.accepted_on:
+        decider.refuse_own(is_told=True, senders=(), works=decider.is_party(line.lead))
 
 
 def _take_turns(lines: Sequence[TaskLine]) -> None:
@@ -151,7 +154,7 @@ def _columns(line: TaskLine, write: _Write) -> dict[str, Any]:
         "original_due_on": line.due_on,
         "due_wording": line.due_wording,
         "source_text": line.source_text,
-        "content": "",
+        **line.more.whole(),
         "done_sent_on": line.sent_on if line.accepted_on else None,
         "accepted_on": line.accepted_on,
         "cancelled_on": line.cancelled_on,
@@ -246,6 +249,7 @@ def _facts(line: TaskLine) -> dict[str, object]:
         "cancelled_on": line.cancelled_on,
     }
     said = {"title": line.title, "lead_name": line.lead.name, "deliverable": line.deliverable}
+    said |= {name: str(value) for name, value in line.more.said().items()}
     told = {name: str(day) for name, day in days.items() if day is not None}
     return {"code": line.code, "file": line.row.file, "after": {**said, **told}}
 

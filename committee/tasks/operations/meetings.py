@@ -16,20 +16,17 @@ from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.document_numbers import refuse_secret
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import DomainError, NotFound, Stale
 from committee.domain.meeting_rules import Presence, read_months, refuse_presence_before, substitute_of
 from committee.domain.text import clean, search_key
 from committee.members.models import Committee
 from committee.tasks.models import Attendance, Meeting, MeetingItem
+from committee.tasks.texts import needed
 
 PLANNED, HELD, CANCELLED = "planned", "held", "cancelled"
 PRESENT = Presence.PRESENT.value
 STATES = frozenset(one.value for one in Presence) - {Presence.INVITED.value}
 LONGEST, MOST_ITEMS, MOST_PEOPLE = 300, 100, 300
-
-
-class Stale(DomainError):
-    """Somebody else changed the meeting meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def change_meeting(*, meeting_id: int, version: int, plan: Plan, by: Actor, now:
         .where(Meeting.id == meeting_id, Meeting.version == version)
         .values(**values, version=version + 1)
     ):
-        raise Stale("Somebody changed this after you opened it. Nothing of yours has been saved yet.")
+        raise _stale()
     changed = [name for name in values if before[name] != values[name] and name != "search_key"]
     facts = {
         "name": values["title"],
@@ -116,14 +113,14 @@ def cancel_meeting(*, meeting_id: int, reason: str, by: Actor, now: datetime) ->
     refuse_cancelled(present)
     if present.state == HELD:
         raise DomainError("This meeting has been held: it cannot be cancelled.")
-    said = _needed(reason, "Write why it is cancelled.")
+    said = needed(reason, "Write why it is cancelled.", LONGEST)
     present.state, present.note, present.version = CANCELLED, said, present.version + 1
     _record("cancel meeting", present, {"name": present.title, "reason": said}, by, now)
 
 
-def set_agenda(*, meeting_id: int, items: Sequence[Item], by: Actor, now: datetime) -> None:
-    """Keep the agenda in this order, instead of the one before."""
-    present = held(meeting_id)
+def set_agenda(*, meeting_id: int, items: Sequence[Item], version: int | None = None, by: Actor, now: datetime) -> None:
+    """Keep the agenda in this order, instead of the one before; raises `Stale` at another `version` (None: any)."""
+    present = held(meeting_id, version)
     refuse_cancelled(present)
     if len(items) > MOST_ITEMS:
         raise DomainError("An agenda has at most %(most)d points.", most=MOST_ITEMS)
@@ -132,12 +129,18 @@ def set_agenda(*, meeting_id: int, items: Sequence[Item], by: Actor, now: dateti
     rows = [{"meeting_id": meeting_id, "position": number, **item} for number, item in enumerate(kept, 1)]
     if rows:
         db.session.execute(insert(MeetingItem), rows)
+    present.version += 1
     _record("set agenda", present, {"name": present.title, "rows": len(rows)}, by, now)
 
 
-def record_attendance(*, meeting_id: int, people: Sequence[Came], by: Actor, now: datetime) -> None:
-    """Keep who came, instead of what was kept before; the meeting has then been held."""
-    present = held(meeting_id)
+def record_attendance(
+    *, meeting_id: int, people: Sequence[Came], version: int | None = None, by: Actor, now: datetime
+) -> None:
+    """Keep who came, instead of what was kept before; the meeting has then been held.
+
+    Raises `Stale` where the meeting is not at `version` (None: any).
+    """
+    present = held(meeting_id, version)
     refuse_cancelled(present)
     for came in people:
         refuse_presence_before(_presence(came), present.held_on, day_of(now))
@@ -153,13 +156,18 @@ def record_attendance(*, meeting_id: int, people: Sequence[Came], by: Actor, now
     _record("record attendance", present, {"name": present.title, "counts": dict(sorted(counts.items()))}, by, now)
 
 
-def held(meeting_id: int) -> Meeting:
-    """Return a meeting, held against other writers until the end of the transaction."""
+def held(meeting_id: int, version: int | None = None) -> Meeting:
+    """Return a meeting, held against other writers until the end of the transaction.
+
+    Raises `Stale` where it is not at `version` (None: any).
+    """
     found = db.session.scalar(
         select(Meeting).where(Meeting.id == meeting_id).with_for_update().execution_options(populate_existing=True)
     )
     if found is None:
         raise NotFound("There is no such meeting.")
+    if version is not None and version != found.version:
+        raise _stale()
     return found
 
 
@@ -175,7 +183,7 @@ def refuse_cancelled(meeting: Meeting) -> None:
 
 
 def _values(plan: Plan) -> dict[str, Any]:
-    title = _needed(plan.title, "Write what the meeting or the visit is called.")
+    title = needed(plan.title, "Write what the meeting or the visit is called.", LONGEST)
     refuse_secret(plan.secrecy, title)
     months = read_months(plan.period_from, plan.period_to)
     kept = asdict(plan)
@@ -188,7 +196,7 @@ def _values(plan: Plan) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    said = _needed(item.text, "Write what each point of the agenda is about.")
+    said = needed(item.text, "Write what each point of the agenda is about.", LONGEST)
     return {"text": said, "presented_by": clean(item.presented_by)[:LONGEST], "task_id": item.task_id}
 
 
@@ -196,7 +204,7 @@ def _person(came: Came) -> dict[str, Any]:
     presence = _presence(came)
     return {
         "seat_id": came.seat_id,
-        "name": _needed(came.name, "Write the name of each guest."),
+        "name": needed(came.name, "Write the name of each guest.", LONGEST),
         "organization": clean(came.organization)[:LONGEST],
         "state": presence.value,
         "substitute": substitute_of(presence, came.substitute)[:LONGEST],
@@ -209,13 +217,8 @@ def _presence(came: Came) -> Presence:
     return Presence(came.state)
 
 
-def _needed(text: str, refusal: str) -> str:
-    kept = clean(text)
-    if not kept:
-        raise DomainError(refusal)
-    if len(kept) > LONGEST:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=LONGEST)
-    return kept
+def _stale() -> Stale:
+    return Stale("Somebody changed this after you opened it. Nothing of yours has been saved yet.")
 
 
 def _plain(value: object) -> object:

@@ -18,6 +18,7 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import clean
 from committee.tasks.models import Meeting, MeetingComment, MeetingPaper
 from committee.tasks.operations import meetings
+from committee.tasks.texts import needed
 
 LONGEST = 2_000
 LONGEST_NAME = 200
@@ -39,8 +40,8 @@ def add_paper(*, meeting_id: int, document_id: int, by: Actor, now: datetime) ->
 def comment(*, paper_id: int, text: str, said_by: str, by: Actor, now: datetime) -> None:
     """Keep what somebody said of a paper."""
     paper, meeting = _held(paper_id)
-    said = _needed(text, "Write what was said.", LONGEST)
-    name = _needed(said_by, "Write who said it.", LONGEST_NAME)
+    said = needed(text, "Write what was said.", LONGEST)
+    name = needed(said_by, "Write who said it.", LONGEST_NAME)
     row = MeetingComment(paper_id=paper.id, text=said, said_by=name, by_id=by.account_id, at=now)
     db.session.add(row)
     _record("comment on paper", meeting, {"name": name, "document": paper.document_id}, by, now)
@@ -56,8 +57,8 @@ def return_paper(
         raise DomainError(
             "This paper was returned on %(day)s and is not completed yet.", day=vn_date(paper.returned_on)
         )
-    said = _needed(reason, "Write why it is returned.", LONGEST)
-    name = _needed(answered_by, "Write who completes it.", LONGEST_NAME)
+    said = needed(reason, "Write why it is returned.", LONGEST)
+    name = needed(answered_by, "Write who completes it.", LONGEST_NAME)
     if due_on is None:
         raise DomainError("Write until when it is to be completed.")
     if due_on < max(today, meeting.held_on):
@@ -110,15 +111,6 @@ def _held(paper_id: int) -> tuple[MeetingPaper, Meeting]:
     meetings.refuse_cancelled(meeting)
     db.session.refresh(paper)
     return paper, meeting
-
-
-def _needed(text: str, refusal: str, longest: int) -> str:
-    kept = clean(text)
-    if not kept:
-        raise DomainError(refusal)
-    if len(kept) > longest:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=longest)
-    return kept
 
 
 def _record(action: str, meeting: Meeting, facts: Mapping[str, object], by: Actor, now: datetime) -> None:

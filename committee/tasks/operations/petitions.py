@@ -18,14 +18,19 @@ from committee.domain.meeting_rules import PetitionState, petition_state, refuse
 from committee.domain.task_rules import Party
 from committee.domain.text import clean, search_key
 from committee.tasks import parties
+from committee.tasks.addressing import committee_addressed
 from committee.tasks.models import Petition
+from committee.tasks.texts import needed
 
 LONGEST, LONGEST_FIELD = 4_000, 200
 
 
 @dataclass(frozen=True)
 class Raised:
-    """What a unit says: its difficulty in a field, what it proposes, to whom, by when it hopes for an answer."""
+    """What a unit says: its difficulty in a field, what it proposes, to whom, by when it hopes for an answer.
+
+    `committee_id` None: the committee of whoever is addressed, or else the nearest one above the unit.
+    """
 
     unit_id: int
     field: str
@@ -34,23 +39,28 @@ class Raised:
     addressee: Party
     due_on: date | None = None
     meeting_id: int | None = None
+    committee_id: int | None = None
 
 
 def raise_petition(*, raised: Raised, by: Actor, now: datetime) -> int:
     """Keep what a unit proposes and return its id."""
     today = day_of(now)
     refuse_petition_days(raised_on=today, due_on=raised.due_on)
-    field = _needed(raised.field, "Write which field it is about.", LONGEST_FIELD)
-    difficulty = _needed(raised.difficulty, "Write what the difficulty is.", LONGEST)
-    proposal = _needed(raised.proposal, "Write what is proposed.", LONGEST)
+    field = needed(raised.field, "Write which field it is about.", LONGEST_FIELD)
+    difficulty = needed(raised.difficulty, "Write what the difficulty is.", LONGEST)
+    proposal = needed(raised.proposal, "Write what is proposed.", LONGEST)
     if not clean(raised.addressee.name) and raised.addressee.id is None:
         raise DomainError("Write whom it is addressed to.")
     for text in (field, difficulty, proposal):
         refuse_secret("", text)
     addressee = parties.known([raised.addressee], on=today)[0]
     columns = {f"addressee_{name}": value for name, value in parties.columns_of(addressee).items()}
+    committee_id = raised.committee_id or committee_addressed(
+        addressee, unit_id=raised.unit_id, meeting_id=raised.meeting_id, on=today
+    )
     row = Petition(
         unit_id=raised.unit_id,
+        committee_id=committee_id,
         field=field,
         difficulty=difficulty,
         proposal=proposal,
@@ -74,7 +84,7 @@ def answer_petition(*, petition_id: int, answer: str, document_id: int | None = 
     """Keep the answer to a proposal."""
     present, today = _held(petition_id), day_of(now)
     refuse_answer(_state(present, today), answer)
-    said = _needed(answer, "Write the answer.", LONGEST)
+    said = needed(answer, "Write the answer.", LONGEST)
     refuse_secret("", said)
     present.answered_on, present.answer, present.document_id = today, said, document_id
     present.answered_by, present.answered_by_id = by.name, by.account_id
@@ -104,15 +114,6 @@ def _state(petition: Petition, day: date) -> PetitionState:
     return petition_state(
         day=day, due_on=petition.due_on, answered_on=petition.answered_on, withdrawn_on=petition.withdrawn_on
     )
-
-
-def _needed(text: str, refusal: str, longest: int) -> str:
-    kept = clean(text)
-    if not kept:
-        raise DomainError(refusal)
-    if len(kept) > longest:
-        raise DomainError("This text is longer than %(longest)d characters: shorten it.", longest=longest)
-    return kept
 
 
 def _record(action: str, petition: Petition, facts: Mapping[str, object], by: Actor, now: datetime) -> None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from committee.core.calendar_file import load_calendar
+from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.calendar import WorkingCalendar
 from committee.domain.task_digest import MOST_LINES, Line, Why, in_order, is_asked_again
@@ -19,17 +20,19 @@ from committee.notify.links import as_fact
 from committee.notify.operations import Recipient, announce
 from committee.tasks.people import People
 from committee.tasks.queries.reminding import (
+    PaperDue,
     PetitionDue,
     days_something_is_due,
     open_and_waiting,
     open_due_on,
+    papers_due_on,
     petitions_due_on,
 )
 from committee.tasks.queries.rows import TaskRow
 from committee.tasks.reminder_words import digest_text
 
 KIND = "task_digest"
-TASK, PETITION = "task", "petition"
+TASK, PETITION, PAPER = "task", "petition", "paper"
 MOST_KEPT = 500  # lines among the facts; whoever follows thousands of tasks has the list itself
 # No reminder comes longer before its day: seven working days with the longest holidays between them.
 LONGEST_AHEAD = timedelta(days=30)
@@ -89,6 +92,8 @@ def _reminders(day: date, calendar: WorkingCalendar, people: People) -> Iterable
         yield from _of_waiting(task, asked_on, day, calendar, people)
     for petition in petitions_due_on(due, today=day):
         yield from _of_petition(petition, day, people)
+    for paper in papers_due_on(due, today=day):
+        yield from _of_paper(paper, day, people)
 
 
 def _of_task(task: TaskRow, day: date, people: People) -> Iterable[tuple[Recipient, Line]]:
@@ -125,10 +130,26 @@ def _of_petition(petition: PetitionDue, day: date, people: People) -> Iterable[t
         urgency="",
         due_on=petition.due_on,
     )
-    answering = people.of_party(petition.addressee)
+    answering = people.addressed(petition.addressee, petition.unit)
     yield from ((one, line) for one in answering)
     if petition.due_on < day or not answering:
         yield from ((one, replace(line, why=Why.FOLLOW_PETITION)) for one in people.secretariat(petition.unit))
+
+
+def _of_paper(paper: PaperDue, day: date, people: People) -> Iterable[tuple[Recipient, Line]]:
+    line = Line(
+        subject=(PAPER, paper.id),
+        why=Why.COMPLETE_PAPER,
+        code="",
+        title=gettext("Complete the returned paper: %(subject)s", subject=paper.subject),
+        lead=paper.answered_by,
+        urgency="",
+        due_on=paper.due_on,
+    )
+    completing = people.completing(paper)
+    yield from ((one, line) for one in completing)
+    if paper.due_on < day or not completing:
+        yield from ((one, replace(line, why=Why.FOLLOW_PAPER)) for one in people.secretariat(paper.unit))
 
 
 def _line(task: TaskRow, why: Why) -> Line:

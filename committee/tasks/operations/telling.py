@@ -6,9 +6,11 @@ told to nobody: a task counts as given now only on the day of its assignment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext
 
@@ -26,6 +28,8 @@ from committee.tasks.reminder_words import urgency_mark
 
 KIND = "task"
 FOLLOWS = "task follows post"
+REMINDS = "remind task"
+_TOGETHER: ContextVar[People | None] = ContextVar("people", default=None)
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,11 @@ def _all_who_work(people: People, task: TaskRow) -> list[Recipient]:
 
 
 def _handler(people: People, task: TaskRow) -> list[Recipient]:
-    return people.person(task.handler_id)
+    return people.officer(task)
 
 
 def _reporter(people: People, task: TaskRow) -> list[Recipient]:
-    return people.person(task.reporter_id)
+    return people.reporter(task)
 
 
 def _who_accepts(people: People, task: TaskRow) -> list[Recipient]:
@@ -75,8 +79,25 @@ NEWS: Mapping[str, News] = {
     "approve extension": News(lazy_gettext("You have more time for a task"), _doing, may_act=True),
     "refuse extension": News(lazy_gettext("You were refused more time for a task"), _doing, may_act=True),
     "cancel task": News(lazy_gettext("A task was stopped"), _all_who_work),
+    REMINDS: News(lazy_gettext("You are reminded of a task"), _doing, may_act=True),
 }
 HELPERS = lazy_gettext("You help with a task")
+
+
+@contextmanager
+def told_together(day: date) -> Iterator[None]:
+    """Look up once who can be told, for all steps inside: none of them changes who holds what."""
+    before = _TOGETHER.set(People(day))
+    try:
+        yield
+    finally:
+        _TOGETHER.reset(before)
+
+
+def told_of(step: str, task: TaskRow, people: People) -> list[Recipient]:
+    """Return whom a step with a task reaches, as far as it stands before the step."""
+    news = NEWS.get(step)
+    return [] if news is None else news.to(people, task)
 
 
 def tell_step(step: str, task_id: int, *, reason: str = "", by: Actor, now: datetime) -> int:
@@ -88,7 +109,7 @@ def tell_step(step: str, task_id: int, *, reason: str = "", by: Actor, now: date
     task = task_row(task_id, day=day) if news is not None else None
     if news is None or task is None or (step == "assign task" and (task.assigned_on != day or task.is_over)):
         return 0
-    people = People(day)
+    people = _TOGETHER.get() or People(day)
     if step in ("cancel task", "accept task"):
         cancel_pending(subject=(KIND, task_id), unit_id=task.committee_unit.unit_id, by=by, now=now)
     told = {one.account_id: (one, str(news.title), news.may_act) for one in news.to(people, task)}
@@ -127,12 +148,17 @@ def _tell(
             "version": task.version,
             **as_fact(acts),
         },
-        dedupe_key=f"{KIND}:{task.id}:{step}:{task.version}:{person.account_id}",
+        dedupe_key=f"{KIND}:{task.id}:{step}:{_once(step, task, now)}:{person.account_id}",
         not_before=load_calendar().next_delivery_moment(now),
         unit_path=task.committee_unit.path,
         by=by,
         now=now,
     )
+
+
+def _once(step: str, task: TaskRow, now: datetime) -> object:
+    """Return within what a step is told once: a version of the task; a reminder, which changes nothing, on a day."""
+    return day_of(now) if step == REMINDS else task.version
 
 
 def _body(task: TaskRow, reason: str, by: Actor) -> list[str]:

@@ -34,6 +34,12 @@ def origin_of(conclusion_id: int | None) -> Origin | None:
     return Origin(*row) if row else None
 
 
+def committee_of_conclusion(conclusion_id: int) -> int | None:
+    """Return the committee whose meeting came to a conclusion, or None where there is no such one."""
+    rows = select(Meeting.committee_id).join(Conclusion, Conclusion.meeting_id == Meeting.id)
+    return db.session.scalar(rows.where(Conclusion.id == conclusion_id))
+
+
 def task_with_code(committee_id: int, code: str) -> int | None:
     """Return the task of a committee that bears a code, or None."""
     return db.session.scalar(select(Task.id).where(Task.committee_id == committee_id, Task.code == code))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, case, cast, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 
 from committee.accounts.models import Account
 from committee.audit.models import AuditEntry
@@ -15,7 +14,7 @@ from committee.core.db import Moment, db, row_dict
 from committee.core.tokens import hash_of
 from committee.members.models import Committee, Seat
 from committee.tasks.models import CalendarFeed, Meeting, Task, TaskCoordinator
-from committee.tasks.queries.seen import Eyes, reported_by
+from committee.tasks.queries.seen import Eyes, helps, reported_by
 from committee.units.queries import standing_within, within_reach
 
 
@@ -92,7 +91,7 @@ def due_days_of(eyes: Eyes, *, since: date) -> list[DueDay]:
             func.coalesce(_last_entry("task", Task), Task.created_at, type_=Moment()).label("changed_at"),
         )
         .join(Committee, Committee.id == Task.committee_id)
-        .where(Task.due_on >= since, Task.is_standing.is_(False), or_(reported_by(eyes), Task.id.in_(_helped(eyes))))
+        .where(Task.due_on >= since, Task.is_standing.is_(False), or_(reported_by(eyes), _helped(eyes)))
         .order_by(Task.due_on, Task.id)
     )
     return [DueDay(**row_dict(row)) for row in db.session.execute(rows)]
@@ -127,16 +126,11 @@ def _feeds() -> Select[*tuple[Any, ...]]:
     return select(CalendarFeed.id, CalendarFeed.account_id, CalendarFeed.created_at, CalendarFeed.last_fetched_on)
 
 
-def _helped(eyes: Eyes) -> Select[Any]:
-    units: Sequence[Any] | Select[Any] = ()
-    if not eyes.reports.is_nowhere:
-        units = standing_within(within_reach(eyes.reports), eyes.on)
-    parties = (
-        TaskCoordinator.account_id == eyes.account_id,
-        TaskCoordinator.seat_id.in_(eyes.seat_ids),
-        TaskCoordinator.unit_id.in_(units),
-    )
-    return select(TaskCoordinator.task_id).where(or_(false(), *parties))
+def _helped(eyes: Eyes) -> ColumnElement[bool]:
+    if eyes.reports.is_nowhere:
+        return helps(eyes)
+    units = standing_within(within_reach(eyes.reports), eyes.on)
+    return or_(helps(eyes), Task.id.in_(select(TaskCoordinator.task_id).where(TaskCoordinator.unit_id.in_(units))))
 
 
 def _last_entry(kind: str, table: Any) -> Any:

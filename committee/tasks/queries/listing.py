@@ -53,6 +53,7 @@ class TaskFilter:
     parent_id: int | None = None
     series_id: int | None = None
     about_unit_id: int | None = None
+    target_ids: frozenset[int] = frozenset()
     due_from: date | None = None
     due_to: date | None = None
     assigned_from: date | None = None
@@ -154,6 +155,8 @@ def _of_columns(wanted: TaskFilter) -> list[ColumnElement[bool]]:
         "urgency": Task.urgency,
     }
     found = [column == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name)]
+    if wanted.target_ids:
+        found.append(Task.target_id.in_(sorted(wanted.target_ids)))
     if wanted.meeting_id is not None:
         of_meeting = select(Conclusion.id).where(Conclusion.meeting_id == wanted.meeting_id)
         found.append(Task.conclusion_id.in_(of_meeting))

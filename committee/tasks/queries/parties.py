@@ -42,6 +42,12 @@ def candidates(committee_id: int, unit_path: str, on: date) -> list[Candidate]:
     return [*_agencies(seats), *map(_seat, seats), *of_units(subtree_of(unit_path, on)[:MOST_UNITS])]
 
 
+def who_completes(committee_id: int, units: Sequence[UnitRow], on: date) -> list[Candidate]:
+    """Return who may be named to complete a paper: the agencies and seats of the committee, and `units`."""
+    seats = seats_on(committee_id, on)
+    return [*_agencies(seats), *map(_seat, seats), *of_units(units)]
+
+
 def of_agencies(committee_id: int, on: date) -> list[Candidate]:
     """Return the agencies that sit in a committee on that day."""
     return _agencies(seats_on(committee_id, on))

@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, tr
 
 from committee.core.db import db, row_dict
 from committee.domain.meeting_rules import PetitionState, petition_state
+from committee.members.models import Committee
 from committee.tasks.models import Petition
 from committee.tasks.queries.meetings import LARGEST_ID, words_of
 from committee.tasks.queries.places import placement_of
-from committee.tasks.queries.seen import Eyes
+from committee.tasks.queries.seen import Eyes, addressed_to, sitting_above
 from committee.units.models import Placement
 from committee.units.queries import below_path, standing_within, within_reach
 
@@ -34,6 +35,8 @@ class PetitionRow:
     addressee_seat_id: int | None
     addressee_account_id: int | None
     addressee_name: str
+    committee_id: int | None
+    committee: str | None
     raised_on: date
     due_on: date | None
     meeting_id: int | None
@@ -89,29 +92,24 @@ def _petitions(on: date) -> Select[*tuple[Any, ...]]:
     columns = (
         getattr(Petition, name)
         for name in PetitionRow.__dataclass_fields__
-        if name not in ("unit", "unit_name", "unit_path")
+        if name not in ("unit", "unit_name", "unit_path", "committee")
     )
     place = (Placement.code.label("unit"), Placement.name.label("unit_name"), Placement.path.label("unit_path"))
     return (
-        select(*columns, *place)
+        select(*columns, *place, Committee.name.label("committee"))
         .select_from(Petition)
+        .outerjoin(Committee, Committee.id == Petition.committee_id)
         .join(Placement, Placement.id == placement_of(Petition.unit_id, on))
     )
 
 
 def _seen_by(eyes: Eyes) -> ColumnElement[bool]:
-    """Return the condition that somebody sees the unit's work or the addressee's, or is named."""
+    """Return the condition that somebody sees the unit's work or the addressee's, or is addressed themselves."""
     if "" in eyes.sees.subtrees:
         return true()
     units = standing_within(within_reach(eyes.sees), eyes.on)
-    named: tuple[ColumnElement[bool], ...] = ()
-    if eyes.account_id is not None:
-        named = (
-            Petition.addressee_account_id == eyes.account_id,
-            Petition.created_by == eyes.account_id,
-            Petition.addressee_seat_id.in_(eyes.seat_ids),
-        )
-    return or_(false(), within_reach(eyes.sees), Petition.addressee_unit_id.in_(units), *named)
+    of_units = (within_reach(eyes.sees), Petition.addressee_unit_id.in_(units))
+    return or_(false(), *of_units, addressed_to(eyes, within_reach(sitting_above(eyes))))
 
 
 def _conditions(wanted: PetitionFilter, eyes: Eyes) -> list[ColumnElement[bool]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from committee.core.db import db
 from committee.domain.access import Reach
 from committee.members.models import Committee, Seat
 from committee.tasks.models import Petition, Task
-from committee.tasks.queries.seen import Eyes
+from committee.tasks.queries.seen import Eyes, addressed_to, sitting_above
 from committee.tasks.queries.status import is_open
 from committee.units.queries import standing_within, within_reach
 
@@ -27,11 +27,19 @@ class Waiting:
     due_on: date | None
 
 
-def petitions_to_answer(eyes: Eyes) -> list[Waiting]:
-    """Return the proposals without an answer that are addressed to somebody, or to a unit they report for."""
-    named = [Petition.addressee_account_id == eyes.account_id, Petition.addressee_seat_id.in_(eyes.seat_ids)]
+def petitions_to_answer(eyes: Eyes, *, within: Reach) -> list[Waiting]:
+    """Return the proposals without an answer that are addressed to somebody, or to a unit they report for.
+
+    One addressed to a mere name waits for whoever prepares the work of its committee, in a unit of `within`.
+    """
+    raising = standing_within(within_reach(sitting_above(eyes)), eyes.on)
+    named = [addressed_to(eyes, Petition.unit_id.in_(raising))]
     if not eyes.reports.is_nowhere:
         named.append(Petition.addressee_unit_id.in_(standing_within(within_reach(eyes.reports), eyes.on)))
+    if not within.is_nowhere:
+        units = standing_within(within_reach(within), eyes.on)
+        prepared = select(Committee.id).where(Committee.unit_id.in_(units))
+        named.append(and_(Petition.addressee_kind == "name", Petition.committee_id.in_(prepared)))
     waits = (Petition.answered_on.is_(None), Petition.withdrawn_on.is_(None), Petition.raised_on <= eyes.on)
     rows = select(Petition.id, Petition.proposal, Petition.due_on).where(*waits, or_(*named))
     in_order = rows.order_by(Petition.due_on.is_(None), Petition.due_on, Petition.id).limit(MOST_SHOWN)

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.core import clock, doors
 from committee.core.db import transaction
+from committee.core.formatting import NONE
 from committee.core.words import gettext, sentence
-from committee.domain.errors import DomainError
+from committee.domain.errors import DomainError, Stale
 from committee.members.queries import SeatRow
 from committee.members.roles import role_name
 from committee.tasks import meeting_words as words
@@ -20,7 +21,7 @@ from committee.tasks.operations.meetings import PRESENT, Came
 from committee.tasks.queries import meetings
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import seats_on
-from committee.tasks.views.meetings.base import actor, blueprint, kept
+from committee.tasks.views.meetings.base import Compared, actor, blueprint, kept, version_sent
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,7 @@ class Line:
 @doors.signed_in
 def edit_attendance(meeting_id: int) -> Response:
     meeting = kept(meeting_id)
-    known = {row.seat_id: row for row in meetings.attendance_of(meeting_id)}
-    lines = [
-        _line(seat, known[seat.seat_id].state, known[seat.seat_id].substitute)
-        if seat.seat_id in known
-        else _line(seat, PRESENT, "")
-        for seat in _seats(meeting)
-    ]
-    guests = [row for row in meetings.attendance_of(meeting_id) if row.seat_id is None]
-    written = "\n".join(", ".join(part for part in (row.name, row.organization) if part) for row in guests)
-    return _page(meeting, lines, written)
+    return _page(meeting, *_saved(meeting))
 
 
 @blueprint.post("/meetings/<int:meeting_id>/attendance")
@@ -66,13 +58,44 @@ def record_attendance(meeting_id: int) -> AnyResponse:
     try:
         with transaction():
             operations.record_attendance(
-                meeting_id=meeting_id, people=[*came, *_guests(guests)], by=actor(), now=clock.now()
-            )
+                meeting_id=meeting_id, people=[*came, *_guests(guests)], version=version_sent(), by=actor(),
+                now=clock.now(),
+            )  # fmt: skip
+    except Stale:
+        return _overtaken(kept(meeting_id), lines, guests)
     except DomainError as error:
         doors.note_refusal([sentence(error)])
         return _page(meeting, lines, guests, [sentence(error)])
     flash(gettext("Who came is kept."), "done")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _saved(meeting: MeetingRow) -> tuple[list[Line], str]:
+    """Return what stands of each seat, present where nothing was entered yet, and the guests as they are typed."""
+    people = meetings.attendance_of(meeting.id)
+    known = {row.seat_id: row for row in people}
+    lines = [
+        _line(seat, known[seat.seat_id].state, known[seat.seat_id].substitute)
+        if seat.seat_id in known
+        else _line(seat, PRESENT, "")
+        for seat in _seats(meeting)
+    ]
+    guests = (row for row in people if row.seat_id is None)
+    return lines, "\n".join(", ".join(part for part in (row.name, row.organization) if part) for row in guests)
+
+
+def _overtaken(meeting: MeetingRow, typed: Sequence[Line], guests: str) -> Response:
+    """Show what was typed, to be kept all the same, beside what somebody else kept meanwhile."""
+    saved, written = _saved(meeting)
+    standing = {line.seat_id: line for line in saved}
+    rows = [(line.name, _said(line), _said(standing[line.seat_id])) for line in typed if line.seat_id in standing]
+    rows.append((gettext("Guests"), *("; ".join(text.split("\n")) or NONE for text in (guests, written))))
+    return _page(meeting, typed, guests, overtaken=[row for row in rows if row[1] != row[2]])
+
+
+def _said(line: Line) -> str:
+    word = words.came_word(line.state) if line.state in words.CAME else NONE
+    return f"{word}: {line.substitute}" if line.substitute else word
 
 
 def _seats(meeting: MeetingRow) -> list[SeatRow]:
@@ -90,15 +113,22 @@ def _guests(typed: str) -> list[Came]:
     return [Came(None, name, organization, PRESENT) for name, _, organization in parts]
 
 
-def _page(meeting: MeetingRow, lines: Sequence[Line], guests: str, extra: Sequence[str] = ()) -> Response:
+def _page(
+    meeting: MeetingRow,
+    lines: Sequence[Line],
+    guests: str,
+    extra: Sequence[str] = (),
+    overtaken: Compared | None = None,
+) -> Response:
     shown = render_template(
         "meetings/attendance.html",
         meeting=meeting,
         lines=lines,
         guests=guests,
         extra=extra,
-        failed=bool(extra),
+        failed=bool(extra) or overtaken is not None,
+        overtaken=overtaken,
         states=[(state, words.came_word(state)) for state in words.CAME],
         words=words,
     )
-    return make_response(shown, 422 if extra else 200)
+    return make_response(shown, 409 if overtaken is not None else 422 if extra else 200)

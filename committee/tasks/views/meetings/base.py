@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from committee.core import clock, doors
 from committee.core.forms import Form
@@ -19,14 +19,22 @@ from committee.tasks.queries import conclusions, meetings, papers, petitions
 from committee.tasks.queries.conclusions import TaskLine
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.petitions import PetitionFilter
+from committee.tasks.views.tasks.base import version_in
 
 blueprint = Blueprint("meetings", __name__)
+# (field, as typed here, as somebody else saved it)
+Compared = list[tuple[str, str, str]]
 
 
 def actor() -> Actor:
     """Return who is looking, as the audit names them."""
     viewer = doors.current_viewer()
     return Actor(viewer.account_id, viewer.name)
+
+
+def version_sent() -> int:
+    """Return the version of the meeting that a form was made with."""
+    return version_in(request.form.get("version")) or 0
 
 
 def kept(meeting_id: int) -> MeetingRow:

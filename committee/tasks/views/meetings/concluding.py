@@ -17,7 +17,7 @@ from committee.targets.queries import indicators
 from committee.tasks import conclusion_cards as cards
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
-from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading
+from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once
 from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import candidates
@@ -60,7 +60,8 @@ def record_conclusions(meeting_id: int) -> AnyResponse:
     except PointsRefused as refused:
         wrong = {place: sentence(error) for place, error in refused.at.items()}
         doors.note_refusal(wrong.values())
-        return _cards_page(meeting, [_with(card, wrong.get(place)) for place, card in enumerate(sent)], 422)
+        shown = [_with(asked_once(card), wrong.get(place)) for place, card in enumerate(sent)]
+        return _cards_page(meeting, shown, 422)
     except DomainError as error:
         doors.note_refusal([sentence(error)])
         return _cards_page(meeting, sent, 422, [sentence(error)])
@@ -75,7 +76,7 @@ def _points(sent: Sequence[Card], reading: Reading) -> tuple[dict[int, Concluded
         if card.kind == LEFT_OUT:
             continue
         try:
-            points[place] = cards.meant(card, reading.offered)
+            points[place] = cards.meant(card, reading)
         except DomainError as error:
             unread[place] = error
     return points, unread
@@ -104,7 +105,12 @@ def _reading(meeting: MeetingRow) -> Reading:
     notice = access.documents_before(viewer, meeting.id, on=today).get(meeting.document_id or 0)
     issued_on = notice.issued_on if notice and notice.issued_on else meeting.held_on
     offered = candidates(meeting.committee_id, meeting.unit_path, meeting.held_on)
-    return Reading(issued_on, load_calendar(), offered)
+    return Reading(issued_on, load_calendar(), offered, _indicators())
+
+
+def _indicators() -> dict[str, str]:
+    """Return {code: name} of what a standing directive may be tied to."""
+    return {row.code: row.name for row in indicators().values() if row.kind != "parameter"}
 
 
 def _paste_page(meeting: MeetingRow, text: str = "", error: str = "") -> Response:
@@ -126,7 +132,7 @@ def _cards_page(meeting: MeetingRow, found: Sequence[Card], status: int = 200, e
         extra=extra,
         failed=status != 200,
         kinds=words.point_choices(),
-        indicators=[(row.code, row.name) for row in indicators().values() if row.kind != "parameter"],
+        indicators=_indicators(),
         labels=list(dict.fromkeys(one.label for one in offered)),
         words=words,
     )

@@ -19,6 +19,7 @@ from committee.tasks.operations import papers as operations
 from committee.tasks.queries import papers
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.papers import PaperRow
+from committee.tasks.queries.parties import who_completes
 from committee.tasks.views.meetings.base import actor, blueprint, document_form, kept, meeting_page
 
 
@@ -147,6 +148,7 @@ def _page(meeting: MeetingRow, paper: PaperRow, status: int = 200, **filled: For
         words=words,
         title_of=title_of,
         today=today,
+        names=[one.label for one in who_completes(meeting.committee_id, [], meeting.held_on)],
         form=next(iter(filled.values()), None),
         **{
             "comment_form": forms.CommentForm(formdata=None),

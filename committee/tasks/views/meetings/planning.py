@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.core import clock, doors
 from committee.core.db import transaction
+from committee.core.formatting import NONE
 from committee.core.words import gettext
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import DomainError, NotFound, Stale
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_forms as forms
 from committee.tasks import meeting_words as words
@@ -16,8 +17,7 @@ from committee.tasks.meeting_forms import PlanForm
 from committee.tasks.operations import meetings as operations
 from committee.tasks.operations.meetings import Plan
 from committee.tasks.queries.meetings import MeetingRow
-from committee.tasks.views.meetings.base import actor, blueprint, kept, meeting_page
-from committee.tasks.views.tasks.base import version_in
+from committee.tasks.views.meetings.base import Compared, actor, blueprint, kept, meeting_page, version_sent
 
 
 @blueprint.get("/meetings/new")
@@ -65,13 +65,16 @@ def change(meeting_id: int) -> AnyResponse:
     plan = _plan_of(form)
     if plan is None or form.errors:
         return _edit_page(meeting, form, 422)
-    version = version_in(form.version.data) or 0
     try:
         with transaction():
-            operations.change_meeting(meeting_id=meeting_id, version=version, plan=plan, by=actor(), now=clock.now())
+            operations.change_meeting(
+                meeting_id=meeting_id, version=version_sent(), plan=plan, by=actor(), now=clock.now()
+            )
+    except Stale:
+        return _overtaken(kept(meeting_id), form)
     except DomainError as error:
         form.refuse(error)
-        return _edit_page(meeting, form, 409 if isinstance(error, operations.Stale) else 422)
+        return _edit_page(meeting, form, 422)
     flash(gettext("The change is saved."), "done")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
@@ -115,5 +118,18 @@ def _new_page(form: PlanForm, status: int = 200) -> Response:
     return make_response(render_template("meetings/new.html", form=form, is_visit="visited" in form), status)
 
 
-def _edit_page(meeting: MeetingRow, form: PlanForm, status: int = 200) -> Response:
-    return make_response(render_template("meetings/edit.html", meeting=meeting, form=form, words=words), status)
+def _overtaken(meeting: MeetingRow, form: PlanForm) -> Response:
+    """Show what was typed, to be saved all the same, beside what somebody else saved meanwhile."""
+    saved = forms.saved_form(meeting)
+    rows = [
+        (field.label.text, str(field.data or NONE), str(saved[field.name].data or NONE))
+        for field in form
+        if field.type not in ("CSRFTokenField", "HiddenField") and (field.data or "") != (saved[field.name].data or "")
+    ]
+    form.version.data = str(meeting.version)
+    return _edit_page(meeting, form, 409, rows)
+
+
+def _edit_page(meeting: MeetingRow, form: PlanForm, status: int = 200, overtaken: Compared | None = None) -> Response:
+    page = render_template("meetings/edit.html", meeting=meeting, form=form, overtaken=overtaken, words=words)
+    return make_response(page, status)

@@ -10,11 +10,13 @@ from committee.core.db import transaction
 from committee.core.words import gettext
 from committee.documents.forms import day_in
 from committee.domain.errors import DomainError, NotFound
+from committee.members.queries import CommitteeRow
 from committee.tasks import meeting_access
 from committee.tasks import petition_access as access
+from committee.tasks.addressing import committees_above
 from committee.tasks.operations import petitions as operations
 from committee.tasks.operations.petitions import Raised
-from committee.tasks.petition_forms import PetitionForm
+from committee.tasks.petition_forms import PetitionForm, petition_form
 from committee.tasks.queries.parties import party_meant
 from committee.tasks.queries.petitions import PetitionRow
 from committee.tasks.views.petitions.base import actor, answer_form, blueprint, petition_page
@@ -30,14 +32,14 @@ def new() -> Response:
     own = access.own_unit(viewer, on=clock.today())
     code = request.args.get("unit", "").strip()[:20] or (own.code if own else "")
     meeting = request.args.get("meeting", "").strip()[:10]
-    return _new_page(PetitionForm(formdata=None, unit=code, meeting=meeting))
+    return _new_page(petition_form(_committees(code), unit=code, meeting=meeting))
 
 
 @blueprint.post("/petitions")
 @doors.signed_in
 def create() -> AnyResponse:
     _refuse_strangers()
-    form = PetitionForm()
+    form = petition_form(_committees(request.form.get("unit", "").strip()[:20]))
     form.validate()
     raised = _raised(form)
     if raised is None or form.errors:
@@ -119,7 +121,15 @@ def _raised(form: PetitionForm) -> Raised | None:
         addressee=party_meant(form.addressee.data, access.addressees(unit, on=today)),
         due_on=due_on,
         meeting_id=_meeting_of(form),
+        committee_id=form.committee.data or None,
     )
+
+
+def _committees(code: str) -> list[CommitteeRow]:
+    """Return the committees that the unit with a code may address, none where the reader raises nothing for it."""
+    today = clock.today()
+    unit = access.unit_to_raise_for(doors.current_viewer(), code, on=today)
+    return committees_above(unit, on=today) if unit else []
 
 
 def _meeting_of(form: PetitionForm) -> int | None:

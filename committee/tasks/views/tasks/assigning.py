@@ -29,9 +29,10 @@ from committee.tasks.operations import Assignment, Stale
 from committee.tasks.queries import TaskRow
 from committee.tasks.views.tasks.base import Asked, act, asked_for, blueprint
 from committee.tasks.views.tasks.steps import allowed_to, version_of
-from committee.tasks.views.tasks.typed import Typed, kept_links, read_change, read_new
+from committee.tasks.views.tasks.typed import Typed, kept_links, offer_targets_of, read_change, read_new
 from committee.units.queries import standing_last
 
+LOOK_FOR_TARGETS = "targets"
 PREFILLED = ("title", "lead", "deliverable", "due", "content", "unit", "indicator", "source", "coordinators")
 
 
@@ -57,6 +58,8 @@ def create() -> AnyResponse:
     if form.committee.errors:
         form.committee.data = form.committee.choices[0].value
         return _new_page(form, (), 422)
+    if request.form.get("press") == LOOK_FOR_TARGETS:
+        return _new_page(form, (), 200)
     typed = read_new(form, form.committee.data, _scope(form.committee.data))
     if not is_whole or typed.assignment is None:
         return _new_page(form, (), 422)
@@ -88,6 +91,8 @@ def change(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _assigns)
     form = forms.edit_form(asked.task, _indicators(), *_beside(asked.task))
     is_whole = form.validate()
+    if request.form.get("press") == LOOK_FOR_TARGETS:
+        return _edit_page(asked, form, (), 200)
     typed = read_change(form, asked.task, Scope(asked.task.committee_unit.path, clock.today()))
     if not is_whole or typed.assignment is None:
         return _edit_page(asked, form, (), 422)
@@ -167,14 +172,16 @@ def _saved(task: TaskRow) -> TaskForm:
 
 
 def _new_page(form: TaskForm, questions: Sequence[str], status: int) -> Response:
-    offered = _scope(form.committee.data).offered if form.committee.data else ()
-    page = render_template("tasks/new.html", form=form, questions=questions, offered=offered)
+    scope = _scope(form.committee.data)
+    offer_targets_of(form, scope)
+    page = render_template("tasks/new.html", form=form, questions=questions, offered=scope.offered)
     return make_response(page, status)
 
 
 def _edit_page(asked: Asked, form: TaskForm, questions: Sequence[str], status: int) -> Response:
-    offered = Scope(asked.task.committee_unit.path, clock.today()).offered
-    page = render_template("tasks/edit.html", task=asked.task, form=form, questions=questions, offered=offered)
+    scope = Scope(asked.task.committee_unit.path, clock.today())
+    offer_targets_of(form, scope)
+    page = render_template("tasks/edit.html", task=asked.task, form=form, questions=questions, offered=scope.offered)
     return make_response(page, status)
 
 

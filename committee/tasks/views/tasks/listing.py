@@ -6,9 +6,12 @@ from flask import Response, make_response, render_template, request, url_for
 
 from committee.core import doors
 from committee.core.paging import page_of
+from committee.domain.several import MOST_AT_ONCE
 from committee.domain.task_status import Counts
 from committee.tasks import queries
 from committee.tasks.queries.receipts import not_yet_taken_on
+from committee.tasks.several_access import deeds_of
+from committee.tasks.several_words import CHOICES
 from committee.tasks.views.tasks.base import blueprint, gives_any
 from committee.tasks.views.tasks.files import board_file, list_file
 from committee.tasks.views.tasks.looking import look, party_key
@@ -35,6 +38,8 @@ def index() -> Response:
         page=page,
         unconfirmed=not_yet_taken_on(rows),
         may_give=gives_any(viewer),
+        deeds=[(deed.value, CHOICES[deed]) for deed in deeds_of(viewer)],
+        most=MOST_AT_ONCE,
         address=lambda number: url_for("tasks.index", page=number, **found.asked),
         **found.shown(),
     )

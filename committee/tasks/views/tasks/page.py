@@ -25,6 +25,7 @@ from committee.tasks.queries import TaskFilter, TaskRow
 from committee.tasks.queries.around import origin_of
 from committee.tasks.queries.named import officers_of, unit_of_seat
 from committee.tasks.queries.receipts import not_yet_taken_on
+from committee.tasks.target_words import target_of
 from committee.tasks.views.tasks.base import Asked, asked_for, blueprint, is_there, rights_of
 
 MOST_PARTS_SHOWN = 100
@@ -103,6 +104,7 @@ def _links_of(asked: Asked) -> list[Fact]:
         (gettext("Excerpt"), task.excerpt, ""),
         _about_unit(asked),
         _about_indicator(task),
+        *_about_target(asked),
         _origin(asked),
         *_other_tasks(asked),
     ]
@@ -120,6 +122,14 @@ def _about_unit(asked: Asked) -> Fact | None:
 def _about_indicator(task: TaskRow) -> Fact | None:
     row = indicators().get(task.indicator) if task.indicator else None
     return (gettext("Indicator"), row.name, "") if row else None
+
+
+def _about_target(asked: Asked) -> list[Fact]:
+    shown = target_of(asked.viewer, asked.task, asked.eyes.on)
+    if shown is None:
+        return []
+    reached = [(gettext("How far the unit has come"), shown.reached, "")] if shown.reached else []
+    return [(gettext("Assigned target"), shown.name, shown.address), *reached]
 
 
 def _origin(asked: Asked) -> Fact | None:

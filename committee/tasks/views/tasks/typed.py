@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from committee.core import clock, doors
 from committee.core.words import gettext
 from committee.documents.queries import registered
 from committee.domain.access import Action, reach
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Party, PartyKind, missing_of_six
+from committee.domain.task_rules import Party, PartyKind
 from committee.members.finding import unit_meant
-from committee.tasks.forms.assigning import Due, TaskForm
+from committee.tasks import task_words as words
+from committee.tasks.forms.assigning import Due, TaskForm, offer_targets
 from committee.tasks.naming import Scope, Unknown
-from committee.tasks.operations import Assignment
+from committee.tasks.operations import Assignment, unclear_in
 from committee.tasks.queries import TaskRow
+from committee.tasks.target_words import choices_of
+from committee.units.queries import UnitRow
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,7 @@ def _read(
     due = form.due_typed(assigned_on) if "rhythm" not in form or not form["rhythm"].data else Due()
     coordinators = _coordinators(form, scope, kept)
     _needed(form)
-    source_id, source_text = _source(form)
-    unit_id, reporter_id = _unit(form, scope), _reporter(form, scope)
+    links, reporter_id = _links(form, scope), _reporter(form, scope)
     if form.errors or lead is None:
         return Typed(None)
     assignment = Assignment(
@@ -69,13 +72,22 @@ def _read(
         due_on=due.due_on,
         due_wording=due.wording,
         secrecy=form.secrecy.data,
-        unit_id=unit_id,
         indicator=form.indicator.data or None,
-        document_id=source_id,
-        source_text=source_text,
         reporter_id=reporter_id,
+        **links,
     )
     return Typed(assignment, (*asks, *([due.question] if due.question else []), *_missing(form, assignment)))
+
+
+def _links(form: TaskForm, scope: Scope) -> dict[str, Any]:
+    """Return what the task is about and where it comes from, as columns."""
+    unit, (source_id, source_text) = _unit(form, scope), _source(form)
+    return {
+        "unit_id": unit.unit_id if unit else None,
+        "target_id": _target(form, unit),
+        "document_id": source_id,
+        "source_text": source_text,
+    }
 
 
 def _needed(form: TaskForm) -> None:
@@ -88,21 +100,12 @@ def _needed(form: TaskForm) -> None:
 
 def kept_links(assignment: Assignment, task: TaskRow) -> Assignment:
     """Return what was typed with the links of the task that are not asked on the page."""
-    return replace(assignment, target_id=task.target_id, conclusion_id=task.conclusion_id)
+    return replace(assignment, conclusion_id=task.conclusion_id)
 
 
 def _missing(form: TaskForm, said: Assignment) -> list[str]:
-    """Return which of the "6 rõ" is not clear; a series is due by its rule, and the title may say all."""
-    has_rule = "rhythm" in form and bool(form["rhythm"].data)
-    missing = missing_of_six(
-        lead=said.lead.name,
-        content=said.content or said.title,
-        due_on=said.due_on or (said.assigned_on if has_rule or said.is_standing else None),
-        responsibility=said.responsibility,
-        authority=said.authority,
-        deliverable=said.deliverable,
-    )
-    return [gettext("Not yet clear: %(what)s.", what=", ".join(gettext(name) for name in missing))] if missing else []
+    missing = unclear_in(said, has_rule="rhythm" in form and bool(form["rhythm"].data))
+    return [words.unclear_text(missing)] if missing else []
 
 
 def _lead(form: TaskForm, scope: Scope) -> tuple[Party | None, tuple[str, ...]]:
@@ -147,10 +150,31 @@ def _source(form: TaskForm) -> tuple[int | None, str]:
     return next(iter(found.values()), None), "" if found else typed
 
 
-def _unit(form: TaskForm, scope: Scope) -> int | None:
+def offer_targets_of(form: TaskForm, scope: Scope) -> None:
+    """Let a target of the unit and the indicator in the form be chosen; of what cannot be read there is none."""
+    try:
+        unit = unit_meant(form.unit.data, scope.within, clock.today()) if form.unit.data else None
+    except DomainError:
+        unit = None
+    offer_targets(form, choices_of(doors.current_viewer(), unit, form.indicator.data or ""))
+
+
+def _target(form: TaskForm, unit: UnitRow | None) -> int | None:
+    """Return the target that was chosen; it must be one of the unit and the indicator."""
+    chosen = form.target.data or ""
+    if not chosen:
+        return None
+    if chosen not in dict(choices_of(doors.current_viewer(), unit, form.indicator.data or "")):
+        message = "This target is not one of the unit and the indicator that are named: choose it again."
+        form.refuse(DomainError(message), "target")
+        return None
+    return int(chosen)
+
+
+def _unit(form: TaskForm, scope: Scope) -> UnitRow | None:
     typed = form.unit.data or ""
     try:
-        return unit_meant(typed, scope.within, clock.today()).unit_id if typed else None
+        return unit_meant(typed, scope.within, clock.today()) if typed else None
     except DomainError as error:
         error.read = None
         form.refuse(error, "unit")
