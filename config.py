@@ -53,6 +53,10 @@ class Settings:
     metrics_token: str = field(default="", repr=False)
     metrics_folder: str = ""
     debug: bool = False
+    task_extensions: int = 1
+    task_extension_notice: int = 0
+    deadline_before: str = "strict"
+    deadline_day_off: str = "stays"
     given: frozenset[str] = field(default=frozenset(), repr=False)
 
 
@@ -60,6 +64,8 @@ USUAL_ADDRESS = "http://localhost:8000"
 MODES = ("production", "development", "demo", "test")
 DEMANDS = ("required", "optional")
 PROFILES = ("nist", "vn_agency")
+READINGS = ("strict", "inclusive")
+DAYS_OFF = ("stays", "moves")
 ENCRYPTIONS = ("none", "starttls", "tls")
 KEPT_SECRET = "secret_key"  # the file of the instance folder  # noqa: S105 - its name, not what is in it
 LANGUAGES = ("vi", "en")
@@ -99,6 +105,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         metrics_token=environ.get("METRICS_TOKEN", ""),
         metrics_folder=environ.get("PROMETHEUS_MULTIPROC_DIR", ""),
         debug=environ.get("FLASK_DEBUG", "").casefold() not in ("", "0", "false", "no"),
+        task_extensions=_count("TASK_EXTENSIONS", environ.get("TASK_EXTENSIONS") or "1", 9),
+        task_extension_notice=_count("TASK_EXTENSION_NOTICE", environ.get("TASK_EXTENSION_NOTICE") or "0", 60),
+        deadline_before=_one_of("DEADLINE_BEFORE", environ.get("DEADLINE_BEFORE") or "strict", READINGS),
+        deadline_day_off=_one_of("DEADLINE_DAY_OFF", environ.get("DEADLINE_DAY_OFF") or "stays", DAYS_OFF),
         given=frozenset(name for name, value in environ.items() if value),
     )
 
@@ -184,6 +194,12 @@ def _one_of(name: str, text: str, known: tuple[str, ...]) -> str:
 def _port(name: str, text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise WrongSetting(f"{name}: “{text}” is not a port number")
+    return int(text)
+
+
+def _count(name: str, text: str, most: int) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:9]) <= most):
+        raise WrongSetting(f"{name}: “{text}” is not a whole number from 0 to {most}")
     return int(text)
 
 

@@ -98,6 +98,7 @@ ACTIONS = {
     "sign out": lazy_gettext("signed out"),
     "sign out elsewhere": lazy_gettext("signed out everywhere else"),
     "sign out everywhere": lazy_gettext("was signed out everywhere"),
+    "set committee rules": lazy_gettext("settled the rules of a committee"),
     "start series": lazy_gettext("began a series of tasks"),
     "story told": lazy_gettext("told the demonstration"),
     "submit task": lazy_gettext("sent the result of a task"),

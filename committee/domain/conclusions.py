@@ -85,6 +85,7 @@ def proposals(
     issued_on: date,
     known_parties: Iterable[Party] = (),
     strict: bool = True,
+    moves: bool = False,
     calendar: WorkingCalendar = WEEKENDS_ONLY,
 ) -> list[Proposed]:
     """Return one proposal for each point of `text`, in its order; points that only head others are left out.
@@ -93,7 +94,7 @@ def proposals(
     """
     given = list(known_parties)
     whole, origin = composed(text)
-    reader = _Reader(whole, parties.known_by_name(given), bool(given), issued_on, strict, calendar)
+    reader = _Reader(whole, parties.known_by_name(given), bool(given), issued_on, strict, moves, calendar)
     points = points_of(whole)
     read = [(point, reader.proposal(point, [points[i] for i in _above(points, point)])) for point in points]
     return [_placed(one, origin) for point, one in read if not point.has_parts or _says_more(one)]
@@ -132,6 +133,7 @@ class _Reader:
     is_choice: bool
     issued_on: date
     is_strict: bool
+    moves: bool
     calendar: WorkingCalendar
 
     def proposal(self, point: Point, above: list[Point]) -> Proposed:
@@ -158,7 +160,11 @@ class _Reader:
 
     def _deadline(self, point: Point) -> Deadline:
         read = read_deadline(
-            self.text[point.start : point.end], issued_on=self.issued_on, strict=self.is_strict, calendar=self.calendar
+            self.text[point.start : point.end],
+            issued_on=self.issued_on,
+            strict=self.is_strict,
+            moves=self.moves,
+            calendar=self.calendar,
         )
         return replace(read, start=read.start + point.start, end=read.end + point.start) if read.wording else read
 

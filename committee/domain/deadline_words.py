@@ -28,6 +28,7 @@ AT_AN_HOUR = "An hour is given: the last day is %(day)s, the hour itself is not 
 NO_YEAR = "Month or year are not written: the last day is taken to be %(day)s."
 PERIOD = "The last day of the period is taken to be %(day)s."
 COUNTED = "Counted from %(start)s: the last day is taken to be %(day)s."
+MOVED = "The last day would be %(named)s, which is not worked: it is %(day)s."
 SEVERAL = "Several days are named: the last of them is taken, %(day)s."
 PAST = "The day that was read, %(day)s, lies before the day of the document: give the last day."
 NO_SUCH_DAY = "There is no such day in the calendar: give the last day."
@@ -70,20 +71,22 @@ class _Reading:
     issued_on: date
     is_strict: bool
     calendar: WorkingCalendar
+    moves: bool = False
 
 
 _Reader = Callable[[re.Match[str], _Reading], Deadline]
 
 
 def read_deadline(
-    text: str, *, issued_on: date, strict: bool = True, calendar: WorkingCalendar = WEEKENDS_ONLY
+    text: str, *, issued_on: date, strict: bool = True, moves: bool = False, calendar: WorkingCalendar = WEEKENDS_ONLY
 ) -> Deadline:
     """Return the deadline that `text` names, as a document of `issued_on` means it.
 
-    With `strict`, "trước ngày D" means the day before D; some offices read it as D itself. A single day goes before
+    With `strict`, "trước ngày D" means the day before D; some offices read it as D itself. With `moves`, a last day
+    that is not worked moves to the next one that is, but never past a day it lies before. A single day goes before
     a rhythm, that before words without a day; of several days the last one is taken, to be confirmed.
     """
-    found = read_deadlines(text, issued_on=issued_on, strict=strict, calendar=calendar)
+    found = read_deadlines(text, issued_on=issued_on, strict=strict, moves=moves, calendar=calendar)
     with_day = [one for one in found if one.due_on is not None]
     if not with_day:
         return min(found, key=lambda one: one.rhythm is None, default=NO_DEADLINE)
@@ -94,10 +97,10 @@ def read_deadline(
 
 
 def read_deadlines(
-    text: str, *, issued_on: date, strict: bool = True, calendar: WorkingCalendar = WEEKENDS_ONLY
+    text: str, *, issued_on: date, strict: bool = True, moves: bool = False, calendar: WorkingCalendar = WEEKENDS_ONLY
 ) -> list[Deadline]:
     """Return every deadline that `text` names, in the order of the text."""
-    folded, reading = fold(text), _Reading(issued_on, strict, calendar)
+    folded, reading = fold(text), _Reading(issued_on, strict, calendar, moves)
     found: list[Deadline] = []
     for match, reader in _matches(folded):
         start, end = folded.span(match.start(), match.end())
@@ -154,7 +157,7 @@ def _counted(match: re.Match[str], reading: _Reading) -> Deadline:
 def _before(match: re.Match[str], reading: _Reading) -> Deadline:
     if match["hour"] or not reading.is_strict:
         return _until(match, reading)
-    return _on(match, reading, earlier=1, explanation=BEFORE)
+    return _on(match, replace(reading, moves=False), earlier=1, explanation=BEFORE)
 
 
 def _until(match: re.Match[str], reading: _Reading) -> Deadline:
@@ -167,7 +170,8 @@ def _on(match: re.Match[str], reading: _Reading, *, earlier: int, explanation: s
         return Deadline(None, explanation=NO_SUCH_DAY)
     is_whole = days.year_of(match) > 0
     known = _by(day - earlier * ONE_DAY, reading, NO_YEAR if explanation == UNTIL and not is_whole else explanation)
-    return replace(known, certain=is_whole and known.due_on is not None)
+    is_there = known.due_on is not None and known.explanation != MOVED
+    return replace(known, certain=is_whole and is_there)
 
 
 def _period(match: re.Match[str], reading: _Reading) -> Deadline:
@@ -177,7 +181,11 @@ def _period(match: re.Match[str], reading: _Reading) -> Deadline:
 
 def _before_period(match: re.Match[str], reading: _Reading) -> Deadline:
     period = days.named_period(match, reading.issued_on)
-    return Deadline(None, explanation=NO_SUCH_DAY) if period is None else _by(period.first - ONE_DAY, reading, PERIOD)
+    return (
+        Deadline(None, explanation=NO_SUCH_DAY)
+        if period is None
+        else _by(period.first - ONE_DAY, replace(reading, moves=False), PERIOD)
+    )
 
 
 def _this_period(match: re.Match[str], reading: _Reading) -> Deadline:
@@ -192,6 +200,9 @@ def _by(due_on: date, reading: _Reading, explanation: str, **params: str) -> Dea
     """Return the day, or the question that remains where it lies before the document itself."""
     if due_on < reading.issued_on:
         return Deadline(None, explanation=PAST, params={"day": vn_day(due_on)})
+    if reading.moves and not reading.calendar.is_working(due_on):
+        moved = reading.calendar.next_working_day(due_on)
+        return Deadline(moved, explanation=MOVED, params={"day": vn_day(moved), "named": vn_day(due_on)})
     return Deadline(due_on, explanation=explanation, params={"day": vn_day(due_on), **params})
 
 

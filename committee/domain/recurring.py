@@ -119,8 +119,16 @@ def periods_between(from_on: date, to_on: date, rhythm: Rhythm) -> Iterator[Peri
         period = next_period(period, rhythm)
 
 
-def due_of(period: Period, rule: DueRule, *, calendar: WorkingCalendar) -> date:
-    """Return the last day on which the instance of `period` is in time. A day at the weekend does not move."""
+def due_of(period: Period, rule: DueRule, *, calendar: WorkingCalendar, moves: bool = False) -> date:
+    """Return the last day on which the instance of `period` is in time.
+
+    A day that is not worked stays what it is, or with `moves` is the next one that is.
+    """
+    day = _named_day(period, rule, calendar)
+    return calendar.next_working_day(day) if moves else day
+
+
+def _named_day(period: Period, rule: DueRule, calendar: WorkingCalendar) -> date:
     if rule.kind == LAST:
         return period.last
     if rule.kind == "after":
@@ -139,6 +147,7 @@ def instances(
     day: date,
     made_to: date | None,
     calendar: WorkingCalendar,
+    moves: bool = False,
 ) -> list[Instance]:
     """Return the instances of a series that are to be made by `day`: one for each period that has begun.
 
@@ -147,7 +156,7 @@ def instances(
     """
     end = day if to_on is None else min(day, to_on)
     begun = (one for one in periods_between(from_on, end, rhythm) if made_to is None or one.first > made_to)
-    made = [Instance(period, due_of(period, rule, calendar=calendar)) for period in begun]
+    made = [Instance(period, due_of(period, rule, calendar=calendar, moves=moves)) for period in begun]
     return [one for one in made if one.due_on >= from_on]
 
 

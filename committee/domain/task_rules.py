@@ -6,7 +6,7 @@ Source: docs/domain.md, "Meetings and tasks". The status of a task is in task_st
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,10 +15,9 @@ from committee.domain import document_numbers
 from committee.domain.calendar import WorkingCalendar
 from committee.domain.days import vn_day
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import USUAL
 from committee.domain.text import clean, search_key, tone_placement_key
 
-DEFAULT_EXTENSIONS = 1
-DEFAULT_NOTICE_DAYS = 0
 WHOLE = 100
 
 _BETWEEN_PARTIES = re.compile(r"[;\n\r\v\f\x85\u2028\u2029]")
@@ -174,14 +173,10 @@ def refuse_extension(
     asked_on: date,
     extensions: int,
     calendar: WorkingCalendar,
-    most: int = DEFAULT_EXTENSIONS,
-    notice_days: int = DEFAULT_NOTICE_DAYS,
+    most: int = USUAL.extensions,
+    notice_days: int = USUAL.notice_days,
 ) -> None:
-    """Raise where a task may not be given more time.
-
-    `extensions` counts those granted and one that waits for its answer; a refused one does not count. With
-    `notice_days` 0 the due day itself is early enough; with n, n working days must lie after `asked_on` up to it.
-    """
+    """Raise where a task may not be given more time; `extensions` counts those granted and one that waits."""
     if due_on is None:
         raise DomainError("A task without a deadline needs no extension.")
     if asked_on > due_on:
@@ -204,15 +199,6 @@ def refuse_without_product(result: str | None, *, has_file: bool = False, is_his
     """Raise for a submission with neither a document's number nor a file; imported history may lack both."""
     if not (is_history or has_file or (result or "").strip()):
         raise DomainError("A submission needs its product: the number of a document, or a file.")
-
-
-def is_own_result(account_id: int, *, senders: Collection[int | None], is_told: bool, works: bool) -> bool:
-    """Return whether a result is somebody's own, so that another has to decide about it.
-
-    `senders`: who sent it. Where a file tells of it (`is_told`) nobody is known to have: it is the work of whoever
-    leads the task, does its work or reports for its lead (`works`), and of whoever sent any result of it before.
-    """
-    return account_id in senders or (is_told and works)
 
 
 def refuse_order_of_days(

@@ -54,3 +54,12 @@ def counts(tie: Tie, houses: Collection[int], *, committee_unit: int, lead_unit:
 def addressed(seats: Iterable[SeatOf], unit_path: str) -> bool:
     """Return whether being addressed by a proposal of the unit at `unit_path` counts: one sits there or above it."""
     return any(seat.path and not seat.former and unit_path.startswith(seat.path) for seat in seats)
+
+
+def is_own_result(account_id: int, *, senders: Collection[int | None], is_told: bool, works: bool) -> bool:
+    """Return whether a result is somebody's own, so that another has to decide about it.
+
+    `senders`: who sent it. Where a file tells of it (`is_told`) nobody is known to have: it is the work of whoever
+    leads the task, does its work or reports for its lead (`works`), and of whoever sent any result of it before.
+    """
+    return account_id in senders or (is_told and works)

@@ -21,7 +21,7 @@ from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.seals import BrokenSeal
 from committee.domain.delivery import GIVE_UP_AFTER, next_try
 from committee.notify.channels import Channel, Letter, Outcome
-from committee.notify.links import links_of
+from committee.notify.links import door_of, links_of
 from committee.notify.models import ChannelState, Delivery, Notice
 from committee.notify.wording import mail_text
 
@@ -120,6 +120,7 @@ def _leased(token: str, now: datetime) -> Claim | None:
             Notice.recipient_id,
             Account.full_name,
             Account.disabled_at,
+            Account.password_set_at,
         )
         .join(Notice, Notice.id == Delivery.notice_id)
         .join(Account, Account.id == Notice.recipient_id)
@@ -131,7 +132,8 @@ def _leased(token: str, now: datetime) -> Claim | None:
     if row.attempts > LOST_ATTEMPTS and row.lease_until - LEASE > row.due_at + GIVE_UP_AFTER:
         _close(token, "dead", "Every attempt to send it was cut short.")
         return None
-    links = links_of(notice_id=row.notice_id, account_id=row.recipient_id, facts=row.facts, now=now)
+    door = door_of(row.address, row.password_set_at)
+    links = links_of(notice_id=row.notice_id, account_id=row.recipient_id, door=door, facts=row.facts, now=now)
     try:
         body = mail_text(row.notice_id, row.body, row.facts, links)
     except BrokenSeal:

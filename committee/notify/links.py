@@ -6,6 +6,7 @@ backup. What is kept is that one was used.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +24,20 @@ FACT = "acts"  # under this name a notice's facts say after which of its lines a
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: in which notice it stood, whom it was sent to, what it is about, how long it is good."""
+    """What a link says: in which notice it stood, whom it was sent to, what it is about, how long it is good.
+
+    `door` is how its person came in when it was made (`door_of`).
+    """
 
     notice_id: int
     account_id: int
     subject: tuple[str, int]
     until: datetime
+    door: str
+
+    @property
+    def made_at(self) -> datetime:
+        return self.until - LASTS
 
     def is_over(self, now: datetime) -> bool:
         return now >= self.until
@@ -53,10 +62,16 @@ def acts_in(facts: Mapping[str, Any]) -> Iterator[Act]:
         yield Act(line, (kind, subject_id))
 
 
-def links_of(*, notice_id: int, account_id: int, facts: Mapping[str, Any], now: datetime) -> dict[int, str]:
+def door_of(address: str, password_set_at: datetime | None) -> str:
+    """Return what is another once somebody signs in with another e-mail or another password."""
+    said = f"{address} {password_set_at.timestamp() if password_set_at else ''}"
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def links_of(*, notice_id: int, account_id: int, door: str, facts: Mapping[str, Any], now: datetime) -> dict[int, str]:
     """Return {line: the path of a new link} for all that go out with a notice; no two are ever alike."""
     until = int((now + LASTS).timestamp())
-    return {act.line: _path([notice_id, account_id, *act.subject, until]) for act in acts_in(facts)}
+    return {act.line: _path([notice_id, account_id, *act.subject, until, door]) for act in acts_in(facts)}
 
 
 def read_link(token: str) -> Link:
@@ -65,8 +80,8 @@ def read_link(token: str) -> Link:
         said = json.loads(unseal(token + "=" * (-len(token) % 4), purpose=PURPOSE))
     except BrokenSeal:
         raise NotFound("There is no such link.") from None
-    notice_id, account_id, kind, subject_id, until = said
-    return Link(notice_id, account_id, (kind, subject_id), datetime.fromtimestamp(until, UTC))
+    notice_id, account_id, kind, subject_id, until, *door = said
+    return Link(notice_id, account_id, (kind, subject_id), datetime.fromtimestamp(until, UTC), "".join(door))
 
 
 def _path(said: list[Any]) -> str:

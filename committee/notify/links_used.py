@@ -1,4 +1,4 @@
-"""What was done by a link of a mail."""
+"""What was done by a link of a mail, and how its person signs in now."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from committee.accounts.models import Account
 from committee.core.db import db
-from committee.notify.links import Link
+from committee.notify.links import Link, door_of
 from committee.notify.models import LinkUse
 
 
@@ -29,3 +30,10 @@ def use_of(link: Link) -> UseRow | None:
         )
     ).one_or_none()
     return UseRow(*row) if row else None
+
+
+def door_now(account_id: int) -> str:
+    """Return the door by which somebody comes in as of now; nothing where there is no such person."""
+    found = db.session.execute(select(Account.email, Account.password_set_at).where(Account.id == account_id))
+    row = found.one_or_none()
+    return door_of(row.email, row.password_set_at) if row else ""

@@ -19,6 +19,7 @@ from committee.domain.access import Actor
 from committee.domain.case_keys import message_id
 from committee.domain.errors import DomainError, NotFound
 from committee.notify.links import LASTS, Link
+from committee.notify.links_used import door_now
 from committee.notify.models import Delivery, LinkUse, Notice
 
 BATCH = 500
@@ -165,9 +166,20 @@ def use_link(*, link: Link, act: str, unit_path: str = "", by: Actor, now: datet
 
 
 def refuse_old_link(link: Link, *, now: datetime) -> None:
-    """Raise `LinkIsOver` for a link that has outlasted its time."""
+    """Raise `LinkIsOver` for a link that has outlasted its time, its person's password or e-mail, or the database.
+
+    After a restore nobody knows which links were used since the backup was taken.
+    """
     if link.is_over(now):
         raise LinkIsOver("This link is older than %(days)d days and opens nothing any more.", days=LASTS.days)
+    if door_now(link.account_id) != link.door:
+        raise LinkIsOver(
+            "Your e-mail or password was changed after this mail was sent: the link opens nothing any more."
+        )
+    if restored_since(link.made_at):
+        raise LinkIsOver(
+            "The system was restored from a backup after this mail was sent: the link opens nothing any more."
+        )
 
 
 def send_again(*, delivery_id: int, by: Actor, now: datetime) -> None:

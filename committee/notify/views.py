@@ -21,6 +21,7 @@ from committee.domain.errors import NotFound
 from committee.notify import access, checks, operations, queries
 from committee.notify.channels import PageChannel, channel_of
 from committee.notify.links import links_of
+from committee.notify.links_used import door_now
 from committee.notify.wording import CHANNELS, LOOKS, STATES, mail_text
 
 blueprint = Blueprint("notify", __name__)
@@ -175,7 +176,8 @@ def _text_of(mail: queries.MailRow) -> str:
     if current_settings().mode != "demo":
         return mail_text(mail.notice_id, mail.body)
     # In a demonstration everybody may come in as anybody; elsewhere nobody reads another one's links here.
-    links = links_of(notice_id=mail.notice_id, account_id=mail.recipient_id, facts=mail.facts, now=clock.now())
+    to, door = mail.recipient_id, door_now(mail.recipient_id)
+    links = links_of(notice_id=mail.notice_id, account_id=to, door=door, facts=mail.facts, now=clock.now())
     return mail_text(mail.notice_id, mail.body, links=links)
 
 

@@ -40,6 +40,10 @@ MEANINGS = {
     "SMTP_USER": lazy_gettext("The name under which we sign in to it"),
     "SMTP_PASSWORD": lazy_gettext("The password to it"),
     "SMTP_FROM": lazy_gettext("The sender of our mail"),
+    "TASK_EXTENSIONS": lazy_gettext("How often a task is given more time"),
+    "TASK_EXTENSION_NOTICE": lazy_gettext("Working days before the due day by which more time is asked for"),
+    "DEADLINE_BEFORE": lazy_gettext("How “trước ngày D” is read"),
+    "DEADLINE_DAY_OFF": lazy_gettext("What a last day that is not worked does"),
     "PROXY_HOPS": lazy_gettext("Proxies of ours in front"),
     "METRICS_TOKEN": lazy_gettext("The token for the figures of operation"),
 }
@@ -81,6 +85,10 @@ def _values(settings: Settings) -> dict[str, str]:
         "SMTP_USER": settings.smtp_user or none,
         "SMTP_PASSWORD": gettext("kept secret") if settings.smtp_password else none,
         "SMTP_FROM": settings.smtp_from,
+        "TASK_EXTENSIONS": str(settings.task_extensions),
+        "TASK_EXTENSION_NOTICE": str(settings.task_extension_notice),
+        "DEADLINE_BEFORE": settings.deadline_before,
+        "DEADLINE_DAY_OFF": settings.deadline_day_off,
         "PROXY_HOPS": str(settings.proxy_hops),
         "METRICS_TOKEN": gettext("kept secret") if settings.metrics_token else none,
     }

@@ -14,7 +14,7 @@ from committee.domain.errors import NotAllowed, NotFound
 from committee.domain.task_rules import PartyKind
 from committee.domain.ties import Tie, houses_of
 from committee.members.committees import committee_with_id, committees_within
-from committee.members.queries import CommitteeRow, seats_held
+from committee.members.queries import CommitteeRow, committees_of, seats_held
 from committee.tasks import queries
 from committee.tasks.queries import Eyes, TaskRow
 from committee.tasks.queries.seen import is_in_house
@@ -90,6 +90,16 @@ def may_assign_part(viewer: Viewer, task: TaskRow) -> bool:
     return task.lead_unit is not None and may_assign_for(viewer, task.lead_unit.path)
 
 
+def committee_handing_down(viewer: Viewer, task: TaskRow) -> int:
+    """Return the committee that hands a task down when `viewer` does, and decides about the parts.
+
+    That of the task, where they give its tasks; or else the first one of the unit that leads it.
+    """
+    if may_assign(viewer, task) or task.lead_unit is None:
+        return task.committee_id
+    return next((one.committee_id for one in committees_of(task.lead_unit.unit_id)), task.committee_id)
+
+
 def may_decide(viewer: Viewer, task: TaskRow) -> bool:
     """Return whether somebody accepts or returns the submission that waits; never their own."""
     return may(viewer, Action.ACCEPT_TASKS, Thing(TASK, task.committee_unit.path, created_by=task.waiting_by))
@@ -113,7 +123,7 @@ def refuse_unless(allowed: bool) -> None:  # noqa: FBT001 - reads as a sentence:
 
 def committee_to_assign_for(viewer: Viewer, committee_id: int, *, on: date) -> CommitteeRow:
     """Return a committee whose tasks somebody gives; for anybody else there is none."""
-    found = committee_with_id(committee_id)
+    found = committee_with_id(committee_id) if 0 < committee_id < 2**31 else None
     unit = standing_last([found.unit_id], on).get(found.unit_id) if found else None
     if found is None or unit is None or not may_assign_for(viewer, unit.path):
         raise NotFound("There is no such committee.")

@@ -14,6 +14,7 @@ from committee.domain.conclusions import Kind, Proposed, proposals
 from committee.domain.days import read_day
 from committee.domain.deadline_words import VAGUE, Deadline, read_deadline
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import USUAL, HouseRules
 from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
 from committee.tasks.operations.assigning import Assignment
 from committee.tasks.operations.conclusions import Concluded
@@ -57,12 +58,18 @@ class Reading:
     calendar: WorkingCalendar
     offered: Sequence[Candidate]
     indicators: Mapping[str, str]
+    rules: HouseRules = USUAL
 
 
 def read_cards(text: str, reading: Reading) -> list[Card]:
     """Return a card for each point of a text that was pasted."""
     found = proposals(
-        text, issued_on=reading.issued_on, known_parties=known_parties(reading.offered), calendar=reading.calendar
+        text,
+        issued_on=reading.issued_on,
+        known_parties=known_parties(reading.offered),
+        strict=reading.rules.strict,
+        moves=reading.rules.moves,
+        calendar=reading.calendar,
     )
     return [_card(one, reading.offered) for one in found]
 
@@ -155,7 +162,14 @@ def understood(deadline: Deadline) -> str:
 
 
 def _understood_again(card: Card, reading: Reading) -> str:
-    read = read_deadline(card.due_wording, issued_on=reading.issued_on, calendar=reading.calendar)
+    rules = reading.rules
+    read = read_deadline(
+        card.due_wording,
+        issued_on=reading.issued_on,
+        strict=rules.strict,
+        moves=rules.moves,
+        calendar=reading.calendar,
+    )
     return understood(read)
 
 

@@ -19,6 +19,7 @@ from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline, refuse_wording_without_day
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import HouseRules
 from committee.domain.task_rules import (
     Party,
     PartyKind,
@@ -34,6 +35,7 @@ from committee.members.queries import CommitteeRow, SeatRow, seats_in
 from committee.tasks import file_links
 from committee.tasks.file_cells import at, happened, result
 from committee.tasks.file_links import KnownTargets, More, more_of
+from committee.tasks.queries.rules import rules_of_many
 from committee.tasks.texts import code_of, product_of, text_of, title_of
 from committee.units.queries import UnitRow, bearer_on, bearers_of
 
@@ -113,7 +115,8 @@ class _Known:
     accounts: Mapping[str, AccountRow]
     seats: dict[int, dict[str, list[SeatRow]]]
     targets: KnownTargets
-    days: dict[tuple[str, date], date] = field(default_factory=dict)
+    rules: Mapping[int, HouseRules]
+    days: dict[tuple[str, date, HouseRules], date] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: Sequence[Row], today: date) -> _Known:
@@ -129,7 +132,8 @@ class _Known:
             for name in {tone_placement_key(seat.full_name), tone_placement_key(seat.organization)} - {""}:
                 seats.setdefault(seat.committee_id, {}).setdefault(name, []).append(seat)
         accounts = accounts_with_emails({name for name in named if "@" in name})
-        return cls(today, bearers, committees, accounts, seats, KnownTargets.of(rows, bearers))
+        rules = rules_of_many({one.committee_id for several in committees.values() for one in several})
+        return cls(today, bearers, committees, accounts, seats, KnownTargets.of(rows, bearers), rules)
 
     def unit(self, code: str, on: date) -> UnitRow | None:
         return bearer_on(self.bearers.get(code, ()), on)
@@ -140,13 +144,17 @@ class _Known:
         held = [seat for seat in found if (seat.from_on or on) <= on <= (seat.to_on or on)]
         return held[0] if len(held) == 1 else None
 
-    def due(self, wording: str, assigned_on: date) -> date:
-        """Return the day that words mean for a task given on a day."""
-        if (wording, assigned_on) not in self.days:
-            deadline = read_deadline(wording, issued_on=assigned_on, calendar=load_calendar())
+    def due(self, wording: str, assigned_on: date, committee_id: int) -> date:
+        """Return the day that words mean for a task that a committee gave on a day."""
+        rules = self.rules[committee_id]
+        key = (wording, assigned_on, rules)
+        if key not in self.days:
+            deadline = read_deadline(
+                wording, issued_on=assigned_on, strict=rules.strict, moves=rules.moves, calendar=load_calendar()
+            )
             refuse_wording_without_day(wording, deadline)
-            self.days[wording, assigned_on] = deadline.due_on or assigned_on
-        return self.days[wording, assigned_on]
+            self.days[key] = deadline.due_on or assigned_on
+        return self.days[key]
 
 
 def _names(row: Row) -> Iterable[str]:
@@ -163,7 +171,7 @@ def _line(row: Row, known: _Known) -> TaskLine:
     title = at(row, "title", lambda: title_of(row.text("title")))
     at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
     lead, helping = _parties(row, known, committee.committee_id, assigned_on)
-    due_on, due_wording = _due(row, known, assigned_on)
+    due_on, due_wording = _due(row, known, assigned_on, committee.committee_id)
     sent_on, accepted_on, cancelled_on = happened(row, known.today, assigned_on, due_on)
     return TaskLine(
         row=row,
@@ -235,7 +243,7 @@ def _party(name: str, known: _Known, committee_id: int, on: date) -> Party:
     return Party(PartyKind.NAME, name) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
 
 
-def _due(row: Row, known: _Known, assigned_on: date) -> tuple[date | None, str]:
+def _due(row: Row, known: _Known, assigned_on: date, committee_id: int) -> tuple[date | None, str]:
     """Return the due day and its words; where both are written the day holds and the words are kept beside it."""
     wording = at(row, "due_wording", lambda: text_of(row.text("due_wording")))
     if row.cells["due_on"] is not None:
@@ -244,4 +252,4 @@ def _due(row: Row, known: _Known, assigned_on: date) -> tuple[date | None, str]:
         return due_on, wording
     if not wording:
         return None, ""
-    return at(row, "due_wording", lambda: known.due(wording, assigned_on)), wording
+    return at(row, "due_wording", lambda: known.due(wording, assigned_on, committee_id)), wording

@@ -39,6 +39,15 @@ def on_extensions(ending: str) -> tuple[Ask, ...]:
     )
 
 
+def on_rules(fine: int = 200, **more: Any) -> tuple[Ask, ...]:
+    """Ask of the rules of a unit's committee, of another province's, and of those that are not there."""
+    return (
+        ask("/committees/{committee T}/rules", "give tasks", "T", fine, **more),
+        ask("/committees/{committee P2}/rules", "give tasks", "P2", fine, **more),
+        *absent(f"/committees/{NOBODY_THERE}/rules", f"/committees/{HUGE}/rules", **more),
+    )
+
+
 ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.index GET": (*on_lists("/tasks"), ask("/tasks?q=viec&format=csv"), ask("/tasks?format=xlsx")),
     "tasks.board GET": on_lists("/tasks/board"),
@@ -46,6 +55,8 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.scoreboard GET": (*on_lists("/tasks/scoreboard"), ask("/tasks/scoreboard?format=csv")),
     "tasks.new GET": (ask("/tasks/new", "give tasks"), ask(f"/tasks/new?unit={T}&committee=1", "give tasks")),
     "tasks.create POST": (ask("/tasks", "give tasks", fine=422, **FORM),),
+    "tasks.rules GET": on_rules(),
+    "tasks.settle_rules POST": on_rules(422, **FORM),
     "tasks.show GET": (*on_tasks("", "see tasks"), *ties.SHOWN),
     "tasks.edit GET": on_tasks("/description", "give tasks"),
     "tasks.change POST": on_tasks("/description", "give tasks", REFUSED, **FORM),

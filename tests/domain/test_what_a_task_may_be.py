@@ -309,19 +309,3 @@ def test_every_step_is_taken_or_refused_as_the_table_says(state, step):
         return
     with pytest.raises(DomainError, match=refusal):
         rules.refuse_step(state, step)
-
-
-@pytest.mark.parametrize(
-    ("senders", "is_told", "works", "own"),
-    [
-        ({1}, False, False, True),
-        ({2}, False, True, False),  # a colleague sent it, and the committee knows who
-        ({None}, True, True, True),
-        ({None}, True, False, False),
-        ({1, 2}, True, False, True),  # sent before, withdrawn or returned since
-        ({2}, True, True, True),
-        (set(), True, False, False),
-    ],
-)
-def test_a_result_is_ones_own_who_sent_it_or_does_the_work_a_file_tells_of(senders, is_told, works, own):
-    assert rules.is_own_result(1, senders=senders, is_told=is_told, works=works) is own

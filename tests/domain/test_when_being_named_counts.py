@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from committee.domain.access import Role, SeatOf
-from committee.domain.ties import Tie, addressed, counts, houses_of
+from committee.domain.ties import Tie, addressed, counts, houses_of, is_own_result
 
 PROVINCE, DISTRICT, COMMUNE, BESIDE = 1, 2, 3, 4
 PATHS = {PROVINCE: "1/", DISTRICT: "1/2/", COMMUNE: "1/2/3/", BESIDE: "1/2/4/"}
@@ -57,3 +57,21 @@ def test_a_proposal_reaches_whom_it_addresses_in_the_unit_and_above_it() -> None
 
     assert [unit for unit in PATHS if addressed([seat(unit)], path)] == [PROVINCE, DISTRICT, COMMUNE]
     assert not addressed([seat(DISTRICT, former=True), SeatOf(Role.ADMINISTRATOR, None, "")], path)
+
+
+@pytest.mark.parametrize(
+    ("senders", "is_told", "works", "own"),
+    [
+        ({1}, False, False, True),
+        ({2}, False, True, False),  # a colleague sent it, and the committee knows who
+        ({None}, True, True, True),
+        ({None}, True, False, False),
+        ({1, 2}, True, False, True),  # sent before, withdrawn or returned since
+        ({2}, True, True, True),
+        (set(), True, False, False),
+    ],
+)
+def test_a_result_is_ones_own_who_sent_it_or_does_the_work_a_file_tells_of(
+    *, senders: set[int | None], is_told: bool, works: bool, own: bool
+) -> None:
+    assert is_own_result(1, senders=senders, is_told=is_told, works=works) is own

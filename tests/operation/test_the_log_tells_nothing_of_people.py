@@ -71,7 +71,8 @@ def test_row_62_no_secret_and_nobody_is_in_the_log(
         invitation = accounts.invite(account_id=cast.accounts[REPORTER], by=BY, now=NINE)
         key = accounts.make_token(account_id=cast.accounts[SECRETARIAT], scope="write", days=30, by=BY, now=NINE)
         calendar = make_feed(account_id=cast.accounts[REPORTER], by=BY, now=NINE)
-    link = links_of(notice_id=1, account_id=1, facts=as_fact([Act(0, ("task", 1))]), now=NINE)[0].removeprefix(PATH)
+    facts = as_fact([Act(0, ("task", 1))])
+    link = links_of(notice_id=1, account_id=1, door="", facts=facts, now=NINE)[0].removeprefix(PATH)
     planted |= {invitation, key, calendar, link}
 
     planted |= at_the_door(Browser(broken), invitation)

@@ -15,6 +15,7 @@ from sqlalchemy import func, select, update
 from committee.accounts.models import Account
 from committee.audit.models import AuditEntry
 from committee.core import clock
+from committee.core.backups.models import Restored
 from committee.core.db import db, transaction
 from committee.core.seals import seal
 from committee.domain.task_rules import Party, PartyKind
@@ -159,7 +160,16 @@ GONE = {
     "the account is disabled": ("Tài khoản này đã khóa", 410),
     "another leads": ("không còn thuộc phần việc của Ông/Bà", 410),
     "the task was stopped": ("The task is stopped", 410),
+    "the password was changed": ("đã thay đổi sau khi thư này được gửi", 410),
+    "the e-mail was changed": ("đã thay đổi sau khi thư này được gửi", 410),
+    "a backup was restored": ("phục hồi từ bản sao lưu", 410),
     "fifteen days have passed": ("Đường dẫn này đã quá 14 ngày", 410),
+}
+
+
+OTHER_DOOR: dict[str, dict[str, object]] = {
+    "the password was changed": {"password_set_at": MORNING + timedelta(minutes=5)},
+    "the e-mail was changed": {"email": "khac@haugiang.example"},
 }
 
 
@@ -192,6 +202,14 @@ def take_away(gone: str, desk: Desk) -> None:
         with transaction():
             account = update(Account).where(Account.id == desk.cast.accounts[MEMBER])
             db.session.execute(account.values(disabled_at=MORNING))
+    elif gone in OTHER_DOOR:
+        with transaction():
+            account = update(Account).where(Account.id == desk.cast.accounts[MEMBER])
+            db.session.execute(account.values(**OTHER_DOOR[gone]))
+    elif gone == "a backup was restored":
+        with transaction():
+            moment = MORNING + timedelta(minutes=5)
+            db.session.add(Restored(token="t", taken_at=MORNING, restored_at=moment))
     elif gone == "another leads":
         lead = Party(PartyKind.UNIT, "", desk.cast.units["31441"])
         desk.do(operations.reassign, task_id=task_id, lead=lead, by=SECRETARIAT)

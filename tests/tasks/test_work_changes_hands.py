@@ -13,6 +13,7 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.domain.task_status import Counts
 from committee.members import operations as members
 from committee.members.models import Post
+from committee.members.queries import committees_of
 from committee.tasks import access, operations, queries
 from committee.tasks.models import TaskCoordinator, TaskSeries
 from committee.tasks.people import People
@@ -136,11 +137,21 @@ def test_the_duties_of_communes_are_handed_down_and_the_whole_shows_their_rates(
 
     rows = [desk.row(part) for part in parts]
     assert [row.code for row in rows] == ["KL-07.31318", "KL-07.31321", "KL-07.31444"]
-    assert [row.committee_unit.code for row in rows] == ["93", "93", "31444"]
+    assert [row.committee_unit.code for row in rows] == ["93", "93", "93"]  # who hands down decides
     desk.do(operations.submit, task_id=parts[0], product="1/BC", by=OTHER_REPORTER)
     desk.do(operations.accept, task_id=parts[0], by=CHAIR)
     assert queries.histories_of(whole, day=TODAY).parts == Counts(done_on_time=1, open_in_time=2)
     assert {row.id for row in queries.tasks(TaskFilter(parent_id=whole), day=TODAY)} == set(parts)
+    commune, eyes = desk.viewer(STRANGER)
+    part = rows[2]
+    decides = [access.may_decide, access.may_answer_extension, access.may_cancel, access.may_assign]
+    assert [may(commune, part) for may in decides] == [False] * 4
+    assert [may(desk.viewer(SECRETARIAT)[0], part) for may in decides] == [True] * 4
+    assert access.may_report(commune, eyes, part)
+    assert access.may_assign_part(commune, part)  # what it hands further down is its own committee's
+    [own] = committees_of(communes[2])
+    assert access.committee_handing_down(commune, part) == own.committee_id
+    assert access.committee_handing_down(desk.viewer(SECRETARIAT)[0], part) == desk.committee_id
     for unit_ids, due_on, sentence in (
         (communes[:1], None, "has a part of this task already"),
         ([desk.cast.units["31441"]], date(2024, 12, 31), "at the latest"),

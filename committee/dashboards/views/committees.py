@@ -105,6 +105,7 @@ def show(committee_id: int) -> Response:
         gaps=gaps_in(committee_id, day),
         agencies=directory(),
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
+        gives_tasks=reach(doors.current_viewer(), Action.ASSIGN_TASKS).covers(unit.path),
         keepers=[one.name for one in keepers_of(unit, clock.today())],
         waiting=_waiting(committee_id, unit, day),
         **_renewals(committee_id, unit),

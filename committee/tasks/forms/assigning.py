@@ -13,10 +13,12 @@ from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
 from committee.core.forms import lazy_gettext
 from committee.core.words import gettext
+from committee.domain.calendar import WorkingCalendar
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline
 from committee.domain.document_numbers import PLAIN
 from committee.domain.errors import DomainError
+from committee.domain.house_rules import HouseRules
 from committee.domain.recurring import Rhythm
 from committee.domain.task_rules import URGENCY_WORDS
 from committee.members.queries import CommitteeRow
@@ -93,16 +95,17 @@ class TaskForm(DayForm):
         """Return the day of the assignment; today where none is typed."""
         return self.day("assigned_on") or today
 
-    def due_typed(self, assigned_on: date) -> Due:
+    def due_typed(self, assigned_on: date, rules: HouseRules) -> Due:
         """Return the due day: a day, or words that mean one; what names no day is said at the field."""
         typed = self.due.data or ""
         if not typed:
             return Due()
+        calendar = load_calendar()
         try:
-            return Due(read_day(typed))
+            return _due_day(read_day(typed), rules, calendar)
         except DomainError:
             pass
-        found = read_deadline(typed, issued_on=assigned_on, calendar=load_calendar())
+        found = read_deadline(typed, issued_on=assigned_on, strict=rules.strict, moves=rules.moves, calendar=calendar)
         explained = gettext(found.explanation) % dict(found.params)
         if found.due_on is None:
             self.due.errors = (
@@ -113,6 +116,15 @@ class TaskForm(DayForm):
             return Due()
         said = gettext("“%(said)s”: the last day is %(day)s.", said=typed, day=vn_date(found.due_on))
         return Due(found.due_on, typed, said)
+
+
+def _due_day(typed: date, rules: HouseRules, calendar: WorkingCalendar) -> Due:
+    """Return a day as it was typed, or the one it moves to, which is then said first."""
+    day = rules.due_day(typed, calendar)
+    if day == typed:
+        return Due(day)
+    said = gettext("%(named)s is not worked: the last day is %(day)s.", named=vn_date(typed), day=vn_date(day))
+    return Due(day, question=said)
 
 
 def new_form(committees: Sequence[CommitteeRow], indicators: Mapping[str, str], **options: Any) -> TaskForm:

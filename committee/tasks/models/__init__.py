@@ -10,12 +10,14 @@ from committee.tasks.models.meetings import (
 )
 from committee.tasks.models.petitions import Petition
 from committee.tasks.models.reach import CalendarFeed, TaskReceipt
+from committee.tasks.models.rules import CommitteeRules
 from committee.tasks.models.steps import TaskExtension, TaskHandover, TaskProgress, TaskSubmission
 from committee.tasks.models.tasks import Task, TaskCoordinator, TaskSeries
 
 __all__ = [
     "Attendance",
     "CalendarFeed",
+    "CommitteeRules",
     "Conclusion",
     "Meeting",
     "MeetingComment",

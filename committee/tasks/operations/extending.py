@@ -1,6 +1,7 @@
 """More time for a task: asked for by the lead up to the due day, granted or refused by the committee.
 
-Who may do so was asked before (`tasks.access`). By default a task is extended once.
+Who may do so was asked before (`tasks.access`). How often and how early is settled by the committee
+(`queries.rules`): by default once, up to the due day itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.task_rules import Step, refuse_due_under
 from committee.tasks.models import Task, TaskExtension
 from committee.tasks.operations.held import WAITING, held, tell, write
+from committee.tasks.queries.rules import rules_of
 from committee.tasks.texts import needed, text_of
 
 COUNTED = (WAITING, "approved")
@@ -31,12 +33,15 @@ def ask_extension(
     task = held(task_id, step=Step.ASK_EXTENSION, version=version)
     asked_on = day_of(now)
     counted = select(func.count()).select_from(TaskExtension).where(TaskExtension.task_id == task_id)
+    rules = rules_of(task.committee_id)
     task_rules.refuse_extension(
         due_on=task.due_on,
         wanted_on=wanted_on,
         asked_on=asked_on,
         extensions=db.session.scalar(counted.where(TaskExtension.state.in_(COUNTED))) or 0,
         calendar=load_calendar(),
+        most=rules.extensions,
+        notice_days=rules.notice_days,
     )
     _refuse_outlasting(task, wanted_on)
     why = needed(reason, "Say why more time is needed.")

@@ -9,7 +9,8 @@ from typing import Any
 
 from committee.domain.access import Actor
 from committee.domain.errors import NotAllowed
-from committee.domain.task_rules import Party, PartyKind, is_own_result
+from committee.domain.task_rules import Party, PartyKind
+from committee.domain.ties import is_own_result
 from committee.members.queries import seats_held
 
 

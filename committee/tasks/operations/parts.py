@@ -13,7 +13,6 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_rules import Party, PartyKind, Step
-from committee.members.models import Committee
 from committee.tasks.models import Task
 from committee.tasks.operations.assigning import Assignment, Place, assign, said_of
 from committee.tasks.operations.held import held
@@ -29,14 +28,15 @@ def sub_assign(
     title: str = "",
     deliverable: str = "",
     due_on: date | None = None,
+    committee_id: int | None = None,
     by: Actor,
     now: datetime,
 ) -> list[int]:
     """Give a part of a task to each of several units and return the ids of the parts, in the order of `unit_ids`.
 
-    A part belongs to the first committee of its unit, or to the parent's where the unit has none; its code is the
-    parent's followed by the unit's. Blank `title` and `deliverable`, and no `due_on`, are those of the parent; a part
-    is never due after the whole. A unit that has a part of this task already is refused.
+    A part belongs to the committee that hands it down and decides about it: `committee_id`, or the parent's. Its code
+    is the parent's followed by the unit's. Blank `title` and `deliverable`, and no `due_on`, are those of the parent;
+    a part is never due after the whole. A unit that has a part of this task already is refused.
     """
     parent = held(parent_id, step=Step.ASSIGN_PART)
     day = day_of(now)
@@ -47,10 +47,10 @@ def sub_assign(
     if len(units) != len(wanted):
         raise NotFound("There is no such unit.")
     _refuse_repeated(parent, units)
-    committees = _committees_of(wanted)
     whole = said_of(parent)
     common = replace(
         whole,
+        committee_id=committee_id or parent.committee_id,
         title=title or whole.title,
         deliverable=deliverable or whole.deliverable,
         assigned_on=day,
@@ -60,14 +60,13 @@ def sub_assign(
         reporter_id=None,
         target_id=None,
     )
-    parts = [_part(common, units[unit_id], committees.get(unit_id)) for unit_id in wanted]
+    parts = [_part(common, units[unit_id]) for unit_id in wanted]
     return [assign(assignment=part, place=Place(parent_id=parent_id), by=by, now=now) for part in parts]
 
 
-def _part(common: Assignment, unit: UnitRow, committee_id: int | None) -> Assignment:
+def _part(common: Assignment, unit: UnitRow) -> Assignment:
     return replace(
         common,
-        committee_id=committee_id or common.committee_id,
         code=f"{common.code}.{unit.code}",
         lead=Party(PartyKind.UNIT, unit.name, unit.unit_id),
         unit_id=unit.unit_id,
@@ -81,9 +80,3 @@ def _refuse_repeated(parent: Task, units: dict[int, UnitRow]) -> None:
     again = db.session.scalars(there.limit(1)).first()
     if again is not None:
         raise DomainError("%(unit)s has a part of this task already.", unit=units[again].name)
-
-
-def _committees_of(unit_ids: Sequence[int]) -> dict[int, int]:
-    """Return {unit: its first committee}; units without one are absent."""
-    rows = select(Committee.unit_id, Committee.id).where(Committee.unit_id.in_(unit_ids)).order_by(Committee.id.desc())
-    return {row.unit_id: row.id for row in db.session.execute(rows)}

@@ -23,6 +23,7 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskSeries
 from committee.tasks.operations.assigning import Assignment, Place, assign, checked
 from committee.tasks.operations.held import unit_of
+from committee.tasks.queries.rules import rules_of
 from committee.tasks.texts import LONGEST_CODE, code_of
 
 MOST_AT_ONCE = 60  # of one series, so that a first day of long ago fills no house
@@ -109,6 +110,7 @@ def make_instances(*, series_id: int, today: date, by: Actor, now: datetime) -> 
         day=today,
         made_to=series.made_to,
         calendar=load_calendar(),
+        moves=rules_of(series.committee_id).moves,
     )[:MOST_AT_ONCE]
     made = []
     for instance in due:

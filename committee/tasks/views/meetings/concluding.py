@@ -21,6 +21,7 @@ from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, ask
 from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import candidates
+from committee.tasks.queries.rules import rules_of
 from committee.tasks.views.meetings.base import actor, blueprint, kept
 
 LONGEST_TEXT = 60_000
@@ -105,7 +106,7 @@ def _reading(meeting: MeetingRow) -> Reading:
     notice = access.documents_before(viewer, meeting.id, on=today).get(meeting.document_id or 0)
     issued_on = notice.issued_on if notice and notice.issued_on else meeting.held_on
     offered = candidates(meeting.committee_id, meeting.unit_path, meeting.held_on)
-    return Reading(issued_on, load_calendar(), offered, _indicators())
+    return Reading(issued_on, load_calendar(), offered, _indicators(), rules_of(meeting.committee_id))
 
 
 def _indicators() -> dict[str, str]:

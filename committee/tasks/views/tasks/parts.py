@@ -52,6 +52,7 @@ def hand_down(task_id: int) -> AnyResponse:
                 title=form.title.data or "",
                 deliverable=form.deliverable.data or "",
                 due_on=due_on,
+                committee_id=access.committee_handing_down(asked.viewer, asked.task),
                 **act(),
             )
     except DomainError as error:

@@ -17,6 +17,7 @@ from committee.tasks.forms.assigning import Due, TaskForm, offer_targets
 from committee.tasks.naming import Scope, Unknown
 from committee.tasks.operations import Assignment, unclear_in
 from committee.tasks.queries import TaskRow
+from committee.tasks.queries.rules import rules_of
 from committee.tasks.target_words import choices_of
 from committee.units.queries import UnitRow
 
@@ -49,7 +50,7 @@ def _read(
 ) -> Typed:
     lead, asks = who
     assigned_on = form.given_on(clock.today())
-    due = form.due_typed(assigned_on) if "rhythm" not in form or not form["rhythm"].data else Due()
+    due = Due() if _has_rule(form) else form.due_typed(assigned_on, rules_of(committee_id))
     coordinators = _coordinators(form, scope, kept)
     _needed(form)
     links, reporter_id = _links(form, scope), _reporter(form, scope)
@@ -79,6 +80,11 @@ def _read(
     return Typed(assignment, (*asks, *([due.question] if due.question else []), *_missing(form, assignment)))
 
 
+def _has_rule(form: TaskForm) -> bool:
+    """Return whether the task comes back by a rule of its own."""
+    return "rhythm" in form and bool(form["rhythm"].data)
+
+
 def _links(form: TaskForm, scope: Scope) -> dict[str, Any]:
     """Return what the task is about and where it comes from, as columns."""
     unit, (source_id, source_text) = _unit(form, scope), _source(form)
@@ -104,7 +110,7 @@ def kept_links(assignment: Assignment, task: TaskRow) -> Assignment:
 
 
 def _missing(form: TaskForm, said: Assignment) -> list[str]:
-    missing = unclear_in(said, has_rule="rhythm" in form and bool(form["rhythm"].data))
+    missing = unclear_in(said, has_rule=_has_rule(form))
     return [words.unclear_text(missing)] if missing else []
 
 
