@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 
-NAMES = ("lists", "reports", "tasks", "page", "start", "backups")
+NAMES = ("lists", "reports", "tasks", "meetings", "page", "start", "backups")
 
 
 def main(names: list[str]) -> int:

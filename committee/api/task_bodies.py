@@ -72,7 +72,7 @@ def _line(body: dict[str, Any]) -> TaskLine:
             cells[name] = text_field(body, name, at(name))
     cells["assigned_on"] = cells["assigned_on"] or clock.today()
     cells["code"] = cells["code"] or WITHOUT_CODE
-    [line] = read_tasks([Row("", 1, cells)], clock.today())
+    [line] = read_tasks([Row("", 1, cells)], clock.today(), in_house=True)
     return line
 
 

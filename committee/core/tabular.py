@@ -5,14 +5,14 @@ The head is row 1. What cannot be read is refused with file, row and column, as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from committee.core.delimited import read_records
 from committee.core.package import COMMAND_LINE, UPLOAD, Limits
-from committee.core.workbook import SheetFacts, column_letter, read_sheet
+from committee.core.raw_table import RawTable, raw_table
+from committee.core.workbook import SheetFacts, column_letter
 from committee.domain.errors import DomainError, Place, Refused
 from committee.domain.number_cells import Cell
 from committee.domain.text import clean, legacy_font
@@ -22,9 +22,11 @@ __all__ = [
     "UPLOAD",
     "Cell",
     "Column",
+    "Layout",
     "Limits",
     "Refusals",
     "Row",
+    "read_rows",
     "read_table",
     "refuse_duplicates",
 ]
@@ -71,6 +73,17 @@ class Row:
         )
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How a file is read whose head is in other words: {letter: name of the column}; other columns are left out.
+
+    `sheet`: which of several sheets is meant.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
+
+
 class Refusals:
     """Collects what is wrong with a file, so that its sender hears it all at once."""
 
@@ -96,22 +109,43 @@ class Refusals:
             raise Refused(self.errors)
 
 
-def read_table(source: Path | bytes, filename: str, *, columns: Sequence[Column], limits: Limits = UPLOAD) -> list[Row]:
+def read_table(
+    source: Path | bytes,
+    filename: str,
+    *,
+    columns: Sequence[Column],
+    limits: Limits = UPLOAD,
+    layout: Layout | None = None,
+) -> list[Row]:
     """Return the rows of a .csv or .xlsx file, blank ones left out; raise Refused with all that is wrong.
 
-    Column names are compared without case. `filename` is what refusals call the file, and its ending decides
-    how it is read.
+    Column names are compared without case, unless `layout` says which column is which. `filename` is what refusals
+    call the file, and its ending decides how it is read.
     """
-    file = PurePath(filename).name
-    place = Place(file)
     refusals = Refusals()
-    rows: list[Row] = []
-    with refusals.at(place):
-        reader = _reader(file, place)
-        table = reader(_content(source, place, limits), place, limits)
-        rows = _rows(table, file, columns, limits, refusals)
+    rows = read_rows(source, filename, columns=columns, limits=limits, layout=layout, refusals=refusals)
     refusals.raise_if_any()
     return rows
+
+
+def read_rows(
+    source: Path | bytes,
+    filename: str,
+    *,
+    columns: Sequence[Column],
+    refusals: Refusals,
+    limits: Limits = UPLOAD,
+    layout: Layout | None = None,
+) -> list[Row]:
+    """Return what `read_table` does, without the rows of which something cannot be read: that goes to `refusals`."""
+    file = PurePath(filename).name
+    rows: list[Row] = []
+    with refusals.at(Place(file)):
+        table = raw_table(source, file, limits, sheet=layout.sheet if layout else "")
+        names = _named(table.records, layout) if layout else _names(table.records, file, columns, limits)
+        rows = _rows(table, names, file=file, columns=columns, refusals=refusals)
+    bad = {error.place.row for error in refusals.errors if error.place}
+    return [row for row in rows if row.number not in bad]
 
 
 def refuse_duplicates(rows: Iterable[Row], key: Callable[[Row], Hashable], *, column: str = "") -> None:
@@ -131,58 +165,15 @@ def refuse_duplicates(rows: Iterable[Row], key: Callable[[Row], Hashable], *, co
     refusals.raise_if_any()
 
 
-@dataclass(frozen=True)
-class _Table:
-    records: list[list[Cell]]
-    facts: SheetFacts
-    fixed_width: bool
+def _named(records: Sequence[Sequence[Cell]], layout: Layout) -> list[str | None]:
+    """Return the names that were given to the columns, None where one is left out."""
+    width = max((len(record) for record in records), default=0)
+    return [layout.names.get(column_letter(at)) for at in range(1, width + 1)]
 
 
-def _reader(file: str, place: Place) -> Callable[[bytes, Place, Limits], _Table]:
-    ending = PurePath(file).suffix.lower()
-    if ending == ".csv":
-        return _from_csv
-    if ending == ".xlsx":
-        return _from_workbook
-    if ending == ".xlsm":
-        raise DomainError("Workbooks with macros are not read: save it as .xlsx.", place=place)
-    if ending == ".xls":
-        raise DomainError("The old .xls form is not read: save it as .xlsx.", place=place)
-    raise DomainError("Only .xlsx and .csv files are read.", place=place)
-
-
-def _content(source: Path | bytes, place: Place, limits: Limits) -> bytes:
-    try:
-        size = len(source) if isinstance(source, bytes) else source.stat().st_size
-        if size > limits.file_bytes:
-            raise DomainError(
-                "The file is larger than %(megabytes)d MB: split it.",
-                place=place,
-                megabytes=limits.file_bytes // 1_000_000,
-            )
-        content = source if isinstance(source, bytes) else source.read_bytes()
-    except OSError:
-        raise DomainError("There is no such file, or it may not be read.", place=place) from None
-    if not content.strip(b"\r\n\t \xef\xbb\xbf"):
-        raise DomainError("The file is empty.", place=place)
-    return content
-
-
-def _from_csv(content: bytes, place: Place, limits: Limits) -> _Table:
-    records = read_records(content, place)
-    if len(records) > limits.rows + 1:
-        raise DomainError("A file may have at most %(rows)d rows: split it.", place=place, rows=limits.rows)
-    cells: list[list[Cell]] = [[text or None for text in record] for record in records]
-    return _Table(cells, SheetFacts(), fixed_width=True)
-
-
-def _from_workbook(content: bytes, place: Place, limits: Limits) -> _Table:
-    sheet = read_sheet(content, place, limits)
-    return _Table(sheet.values, sheet.facts, fixed_width=False)
-
-
-def _rows(table: _Table, file: str, columns: Sequence[Column], limits: Limits, refusals: Refusals) -> list[Row]:
-    names = _names(table.records[0] if table.records else [], file, columns, limits)
+def _rows(
+    table: RawTable, names: Sequence[str | None], *, file: str, columns: Sequence[Column], refusals: Refusals
+) -> list[Row]:
     letters = {name: column_letter(at) for at, name in enumerate(names, start=1) if name}
     width = len(table.records[0])
     rows = []
@@ -207,9 +198,11 @@ def _rows(table: _Table, file: str, columns: Sequence[Column], limits: Limits, r
     return rows
 
 
-def _fill(row: Row, record: list[Cell], *, names: list[str], facts: SheetFacts, refusals: Refusals) -> None:
+def _fill(row: Row, record: list[Cell], *, names: Sequence[str | None], facts: SheetFacts, refusals: Refusals) -> None:
     for at, cell in enumerate(record, start=1):
         name = names[at - 1] if at <= len(names) else ""
+        if name is None:
+            continue
         with refusals.at(row.place(name or column_letter(at))):
             value = _cell(cell, (row.number, at), facts)
             if value is not None and not name:
@@ -240,14 +233,15 @@ def _cell(cell: Cell, at: tuple[int, int], facts: SheetFacts) -> Cell:
     return said or None
 
 
-def _names(head: list[Cell], file: str, columns: Sequence[Column], limits: Limits) -> list[str]:
+def _names(records: Sequence[Sequence[Cell]], file: str, columns: Sequence[Column], limits: Limits) -> list[str | None]:
     """Return the known names in the order of the head, "" where the head is empty; refuse a head that is wrong."""
+    head = records[0] if records else []
     refusals = Refusals()
     place = Place(file, 1)
     if len(head) > limits.columns:  # at once: a hundred thousand names would be a hundred thousand refusals
         raise DomainError("A file may have at most %(columns)d columns.", place=place, columns=limits.columns)
     known = {column.name.casefold(): column.name for column in columns}
-    names: list[str] = []
+    names: list[str | None] = []
     for at, cell in enumerate(head, start=1):
         said = clean(str(cell)) if cell is not None else ""
         name = known.get(said.casefold(), "")

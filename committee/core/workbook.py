@@ -41,19 +41,26 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The values of the sheet, row 1 first, and its facts."""
+    """The values of the sheet, row 1 first, and its facts; `others` hold something too and are left alone."""
 
     values: list[list[Cell]]
     facts: SheetFacts
+    name: str = ""
+    others: tuple[str, ...] = ()
 
 
-def read_sheet(content: bytes, place: Place, limits: Limits) -> Sheet:
-    """Return the one sheet of a workbook that holds anything; refuse two, and whatever is larger than `limits`."""
+def read_sheet(content: bytes, place: Place, limits: Limits, *, called: str = "") -> Sheet:
+    """Return the one sheet of a workbook that holds anything; refuse two, and whatever is larger than `limits`.
+
+    Where one of several bears the name `called`, that one is meant.
+    """
     parts = unpacked(content, place, limits)
     try:
         filled = _filled_sheets(parts, place, limits)
-        name, facts = _the_one(filled, place)
-        return Sheet(_padded(_values(parts, name), facts), facts)
+        meant = [one for one in filled if called and one[0].casefold() == called.casefold()]
+        name, facts = _the_one(meant or filled, place)
+        others = tuple(other for other, _ in filled if other != name)
+        return Sheet(_padded(_values(parts, name), facts), facts, name, others)
     except (ParseError, DefusedXmlException, KeyError, ValueError, CalamineError):
         raise DomainError("The workbook is damaged: open it in Excel and save it again.", place=place) from None
 

@@ -33,12 +33,13 @@ KINDS = {
 
 @dataclass(frozen=True)
 class LinkLine:
-    """One thing a document points to; `code` is that of a unit whose page is open to the reader."""
+    """One thing a document points to; `code` is that of a unit, `address` that of a page, open to the reader."""
 
     kind: str
     thing_id: int
     text: str
-    code: str
+    code: str = ""
+    address: str = ""
 
 
 def state_word(document: DocumentRow) -> str:
@@ -97,8 +98,10 @@ def size_word(size: int) -> str:
     return f"{count(max(1, round(size / KILOBYTE)))} KB"
 
 
-def link_line(link: LinkRow, unit: UnitRow | None) -> LinkLine:
-    """Return a link in words."""
+def link_line(link: LinkRow, unit: UnitRow | None, named: tuple[str, str] | None = None) -> LinkLine:
+    """Return a link in words; `named`: what the thing is called and where its page is."""
     if unit is not None:
-        return LinkLine(link.kind, link.thing_id, unit.name, unit.code)
-    return LinkLine(link.kind, link.thing_id, f"{KINDS[link.kind]} ({link.thing_id})", "")
+        return LinkLine(link.kind, link.thing_id, unit.name, code=unit.code)
+    if named is not None:
+        return LinkLine(link.kind, link.thing_id, f"{KINDS[link.kind]}: {named[0]}", address=named[1])
+    return LinkLine(link.kind, link.thing_id, f"{KINDS[link.kind]} ({link.thing_id})")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 
 from committee.domain.errors import DomainError
 
 _SPACES = frozenset("\t\n\v\f\r\x85")
-_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "\u0189": "Đ"})
+_LOOK_ALIKES = (("Ð", "Đ"), ("ð", "đ"), ("\u0189", "Đ"))
 
 _GRAVE, _HOOK, _TILDE, _ACUTE, _DOT = "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"
 _TONES = {_GRAVE: "1", _HOOK: "2", _TILDE: "3", _ACUTE: "4", _DOT: "5"}
@@ -47,10 +48,11 @@ def clean(text: str) -> str:
 
     The place of the tone mark stays as the writer put it. A control character is refused.
     """
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
+    composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():  # the usual text: nothing in it is invisible, its only white is the plain space
+        return _vietnamese(" ".join(composed.split()))
     kept = []
-    for position, character in enumerate(unicodedata.normalize("NFC", text), start=1):
+    for position, character in enumerate(composed, start=1):
         category = unicodedata.category(character)
         if character in _SPACES or category in {"Zs", "Zl", "Zp"}:
             kept.append(" ")
@@ -65,13 +67,12 @@ def clean(text: str) -> str:
             kept.append(character)
     one_line = " ".join("".join(kept).split())
     # Again, for a mark that stood apart from its letter by something invisible.
-    return unicodedata.normalize("NFC", one_line).translate(_LOOK_ALIKES)
+    return _vietnamese(unicodedata.normalize("NFC", one_line))
 
 
 def search_key(text: str) -> str:
     """Return `text` without case, tones and marks: "Xã Tân Phú" becomes "xa tan phu"."""
-    bare = "".join(c for c in _apart(text) if not unicodedata.combining(c))
-    return bare.replace("đ", "d")
+    return "".join(filterfalse(unicodedata.combining, _apart(text))).replace("đ", "d")
 
 
 def sort_key(text: str) -> str:
@@ -124,6 +125,12 @@ def legacy_font(text: str) -> str | None:
     if _VNI.search(text):
         return "VNI"
     return None
+
+
+def _vietnamese(text: str) -> str:
+    for other, ours in _LOOK_ALIKES:
+        text = text.replace(other, ours)
+    return text
 
 
 def _apart(text: str) -> str:

@@ -13,6 +13,7 @@ from committee.escalation.models import SweepRun
 from committee.jobs.ledger import Facts, Run
 from committee.members import people_files
 from committee.notify import operations
+from committee.tasks.operations import files as task_files
 
 KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its notice from being written twice
 
@@ -20,7 +21,8 @@ KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its no
 def run(run: Run) -> Facts:
     """Delete notices and runs older than 400 days, a batch a transaction.
 
-    With them go answers kept for 90 days, files of people that were sent a day ago, and files no document names.
+    With them go answers kept for 90 days, files of people and of tasks that were sent a day ago, and files that no
+    document names.
     """
     before = run.now - KEPT
     pruned = 0
@@ -34,4 +36,5 @@ def run(run: Run) -> Facts:
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
         repeats.prune(now=run.now)
         people_files.prune(now=run.now)
+        task_files.prune(now=run.now)
     return {"notices": pruned, "files": documents.sweep_files(now=run.now)}

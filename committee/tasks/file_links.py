@@ -5,7 +5,7 @@ A target is named as in the file of targets: unit_code, indicator, year and, whe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from committee.targets.named import NamedTarget, target_meant, targets_named
 from committee.targets.queries import indicators
 from committee.tasks.file_cells import at
 from committee.tasks.texts import text_of
-from committee.units.queries import UnitRow, bearer_on
+from committee.units.queries import UnitRow
 
 COLUMNS = (
     Column("content"),
@@ -32,6 +32,7 @@ COLUMNS = (
 )
 WORDS = ("content", "responsibility", "authority")
 YEARS = range(1900, 2101)
+Bearing = Callable[[str], UnitRow | None]
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ class KnownTargets:
         return cls(frozenset(measured), targets_named(units, named) if units else ())
 
 
-def more_of(row: Row, bearers: Mapping[str, Sequence[UnitRow]], known: KnownTargets, on: date) -> More:
-    """Return what else a row says."""
-    unit_id = at(row, "unit_code", lambda: _unit(row, bearers, on))
+def more_of(row: Row, bearing: Bearing, known: KnownTargets, on: date) -> More:
+    """Return what else a row says; `bearing` gives the unit that a code means to it."""
+    unit_id = at(row, "unit_code", lambda: _unit(row, bearing, on))
     indicator = at(row, "indicator", lambda: _indicator(row, known))
     return More(
         **{name: at(row, name, lambda: text_of(row.text(name))) for name in WORDS},  # noqa: B023 - read at once
@@ -88,11 +89,11 @@ def more_of(row: Row, bearers: Mapping[str, Sequence[UnitRow]], known: KnownTarg
     )
 
 
-def _unit(row: Row, bearers: Mapping[str, Sequence[UnitRow]], on: date) -> int | None:
+def _unit(row: Row, bearing: Bearing, on: date) -> int | None:
     if row.cells["unit_code"] is None:
         return None
     code = unit_code(row.cells["unit_code"])
-    unit = bearer_on(bearers.get(code, ()), on)
+    unit = bearing(code)
     if unit is None:
         raise DomainError("No unit bore the code %(code)s on %(day)s.", read=code, code=code, day=vn_date(on))
     return unit.unit_id

@@ -11,7 +11,6 @@ from datetime import date
 
 from committee.accounts.queries import account
 from committee.domain.access import Reach
-from committee.domain.errors import DomainError
 from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.queries.named import person_with_email
 from committee.tasks.task_file import TaskLine
@@ -19,7 +18,7 @@ from committee.units.queries import standing_last
 
 
 def kept_in_house(lines: Iterable[TaskLine], *, on: date) -> list[TaskLine]:
-    """Return lines with an e-mail of somebody elsewhere kept in words; raises for a unit elsewhere."""
+    """Return lines with an e-mail of somebody elsewhere kept in words; units elsewhere were refused in reading."""
     house = _House(on)
     return [house.line(line) for line in lines]
 
@@ -35,17 +34,12 @@ class _House:
     def line(self, line: TaskLine) -> TaskLine:
         """Return one line as the house of its committee knows it."""
         path = self._path(line.unit_id)
-        about = line.more.unit_id
-        if about is not None and not _within(path).covers(self._path(about)):
-            raise DomainError("There is no such unit.", place=line.row.place("unit_code"))
-        helping = tuple(self._party(one, path, line, "coordinators") for one in line.coordinators)
-        return replace(line, lead=self._party(line.lead, path, line, "lead"), coordinators=helping)
+        helping = tuple(self._party(one, path, line) for one in line.coordinators)
+        return replace(line, lead=self._party(line.lead, path, line), coordinators=helping)
 
-    def _party(self, party: Party, path: str, line: TaskLine, column: str) -> Party:
+    def _party(self, party: Party, path: str, line: TaskLine) -> Party:
         if party.id is None:
             return party
-        if party.kind is PartyKind.UNIT and not _within(path).covers(self._path(party.id)):
-            raise DomainError("There is no such unit.", place=line.row.place(column))
         if party.kind is PartyKind.ACCOUNT:
             key = (path, party.id, line.assigned_on)
             if key not in self._people:

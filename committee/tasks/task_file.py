@@ -18,7 +18,7 @@ from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
 from committee.domain.deadline_words import read_deadline, refuse_wording_without_day
-from committee.domain.errors import DomainError
+from committee.domain.errors import DomainError, Place
 from committee.domain.house_rules import HouseRules
 from committee.domain.task_rules import (
     Party,
@@ -35,9 +35,10 @@ from committee.members.queries import CommitteeRow, SeatRow, seats_in
 from committee.tasks import file_links
 from committee.tasks.file_cells import at, happened, result
 from committee.tasks.file_links import KnownTargets, More, more_of
+from committee.tasks.file_places import Bounds, Places, no_unit
 from committee.tasks.queries.rules import rules_of_many
 from committee.tasks.texts import code_of, product_of, text_of, title_of
-from committee.units.queries import UnitRow, bearer_on, bearers_of
+from committee.units.queries import UnitRow, bearers_of
 
 COLUMNS = (
     Column("code", required=True),
@@ -92,17 +93,25 @@ class TaskLine:
         return sum(party.kind is PartyKind.NAME for party in (self.lead, *self.coordinators))
 
 
-def read_tasks(rows: Sequence[Row], today: date) -> list[TaskLine]:
+def read_tasks(rows: Sequence[Row], today: date, *, in_house: bool = False) -> list[TaskLine]:
     """Return the lines of a file, or raise all that is wrong with it. Six statements, and more for 500 units each."""
-    known = _Known.of(rows, today)
-    refusals, lines = Refusals(), []
+    refusals = Refusals()
+    lines = read_lines(rows, Bounds(today, None, in_house=in_house), refusals)
+    refusals.raise_if_any()
+    return lines
+
+
+def read_lines(rows: Sequence[Row], bounds: Bounds, refusals: Refusals) -> list[TaskLine]:
+    """Return the lines that can be read; what is wrong with the others goes to `refusals`."""
+    known, lines = _Known.of(rows, bounds), []
     for row in rows:
         with refusals.at(row.place()):
             lines.append(_line(row, known))
-    refusals.raise_if_any()
     keys = {line.row.number: line.key for line in lines}
-    refuse_duplicates(rows, lambda row: keys[row.number])
-    return lines
+    with refusals.at(Place()):
+        refuse_duplicates([line.row for line in lines], lambda row: keys[row.number])
+    bad = {error.place.row for error in refusals.errors if error.place}
+    return [line for line in lines if line.row.number not in bad]
 
 
 @dataclass
@@ -110,16 +119,16 @@ class _Known:
     """What the rows of a file may mean: units, committees, accounts and seats, each read once."""
 
     today: date
-    bearers: Mapping[str, Sequence[UnitRow]]
     committees: Mapping[int, Sequence[CommitteeRow]]
     accounts: Mapping[str, AccountRow]
     seats: dict[int, dict[str, list[SeatRow]]]
     targets: KnownTargets
+    places: Places
     rules: Mapping[int, HouseRules]
     days: dict[tuple[str, date, HouseRules], date] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Sequence[Row], today: date) -> _Known:
+    def of(cls, rows: Sequence[Row], bounds: Bounds) -> _Known:
         """Read what the rows name, a constant number of times."""
         named = {name for row in rows for name in _names(row)}
         codes = {name for name in named if "@" not in name and len(name) < 20} | {
@@ -133,10 +142,8 @@ class _Known:
                 seats.setdefault(seat.committee_id, {}).setdefault(name, []).append(seat)
         accounts = accounts_with_emails({name for name in named if "@" in name})
         rules = rules_of_many({one.committee_id for several in committees.values() for one in several})
-        return cls(today, bearers, committees, accounts, seats, KnownTargets.of(rows, bearers), rules)
-
-    def unit(self, code: str, on: date) -> UnitRow | None:
-        return bearer_on(self.bearers.get(code, ()), on)
+        targets, places = KnownTargets.of(rows, bearers), Places.of(bearers, bounds)
+        return cls(bounds.today, committees, accounts, seats, targets, places, rules)
 
     def seat(self, committee_id: int, name: str, on: date) -> SeatRow | None:
         """Return the only seat of a committee that a name means on a day, or None."""
@@ -170,7 +177,7 @@ def _line(row: Row, known: _Known) -> TaskLine:
     unit, committee = at(row, "committee_unit_code", lambda: _committee(row, known, assigned_on))
     title = at(row, "title", lambda: title_of(row.text("title")))
     at(row, "secrecy", lambda: refuse_secrecy(row.text("secrecy"), title))
-    lead, helping = _parties(row, known, committee.committee_id, assigned_on)
+    lead, helping = _parties(row, known, committee, assigned_on)
     due_on, due_wording = _due(row, known, assigned_on, committee.committee_id)
     sent_on, accepted_on, cancelled_on = happened(row, known.today, assigned_on, due_on)
     return TaskLine(
@@ -190,7 +197,7 @@ def _line(row: Row, known: _Known) -> TaskLine:
         result=result(row, sent_on),
         accepted_on=accepted_on,
         cancelled_on=cancelled_on,
-        more=more_of(row, known.bearers, known.targets, assigned_on),
+        more=more_of(row, lambda code: known.places.named(code, assigned_on, unit.unit_id), known.targets, assigned_on),
     )
 
 
@@ -203,7 +210,7 @@ def _code(row: Row) -> str:
 
 def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow]:
     code = unit_code(row.cells["committee_unit_code"])
-    unit = known.unit(code, on)
+    unit = known.places.of_committee(code, on)
     if unit is None:
         raise DomainError("No unit bore the code %(code)s on %(day)s.", read=code, code=code, day=vn_date(on))
     there = known.committees.get(unit.unit_id, ())
@@ -222,25 +229,23 @@ def _committee(row: Row, known: _Known, on: date) -> tuple[UnitRow, CommitteeRow
     )
 
 
-def _parties(row: Row, known: _Known, committee_id: int, on: date) -> tuple[Party, tuple[Party, ...]]:
-    lead = at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee_id, on))
+def _parties(row: Row, known: _Known, committee: CommitteeRow, on: date) -> tuple[Party, tuple[Party, ...]]:
+    lead = at(row, "lead", lambda: _party(read_lead(row.text("lead")), known, committee, on))
     named = at(row, "coordinators", lambda: read_coordinators(row.text("coordinators")))
-    helping = tuple(at(row, "coordinators", lambda: _party(name, known, committee_id, on)) for name in named)  # noqa: B023
+    helping = tuple(at(row, "coordinators", lambda: _party(name, known, committee, on)) for name in named)  # noqa: B023
     at(row, "coordinators", lambda: refuse_parties([lead], helping))
     return lead, helping
 
 
-def _party(name: str, known: _Known, committee_id: int, on: date) -> Party:
+def _party(name: str, known: _Known, committee: CommitteeRow, on: date) -> Party:
     if "@" in name:
         account = known.accounts.get(email_key(name))
         return Party(PartyKind.ACCOUNT, account.name, account.account_id) if account else Party(PartyKind.NAME, name)
-    unit = known.unit(name, on)
+    unit = known.places.named(name, on, committee.unit_id)
     if unit is not None:
         return Party(PartyKind.UNIT, unit.name, unit.unit_id)
-    if name.isdigit():
-        raise DomainError("No unit bore the code %(code)s on %(day)s.", read=name, code=name, day=vn_date(on))
-    seat = known.seat(committee_id, name, on)
-    return Party(PartyKind.NAME, name) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
+    seat = known.seat(committee.committee_id, name, on)
+    return no_unit(name, on) if seat is None else Party(PartyKind.SEAT, name, seat.seat_id)
 
 
 def _due(row: Row, known: _Known, assigned_on: date, committee_id: int) -> tuple[date | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from committee.domain.errors import DomainError
 from committee.domain.text import clean, search_key
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CODE = 1_000, 10_000, 60
+_SIGN = re.compile(r"[^\w ]|_")
 SEARCHED = ("code", "title", "deliverable", "lead_name", "content", "source_text")
 
 
@@ -50,7 +52,7 @@ def code_of(typed: str) -> str:
 def key_of(values: Mapping[str, Any]) -> str:
     """Return what a task is searched by: words without marks, each after a space."""
     key = search_key(" ".join(values[name] for name in SEARCHED if values[name]))
-    signless = "".join(letter if letter.isalnum() or letter == " " else " " for letter in key)
+    signless = _SIGN.sub(" ", key)
     return f" {key} {signless} " if signless != key else f" {key} "
 
 

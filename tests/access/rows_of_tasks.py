@@ -55,6 +55,18 @@ ROWS: dict[str, tuple[Ask, ...]] = {
     "tasks.scoreboard GET": (*on_lists("/tasks/scoreboard"), ask("/tasks/scoreboard?format=csv")),
     "tasks.new GET": (ask("/tasks/new", "give tasks"), ask(f"/tasks/new?unit={T}&committee=1", "give tasks")),
     "tasks.create POST": (ask("/tasks", "give tasks", fine=422, **FORM),),
+    "tasks.import_page GET": (ask("/tasks/import", "give tasks"), ask("/tasks/import?committee=1", "give tasks")),
+    "tasks.import_template GET": (
+        ask("/tasks/import/template", "give tasks"),
+        ask("/tasks/import/template?committee=1", "give tasks"),
+    ),
+    "tasks.upload POST": (ask("/tasks/import", "give tasks", fine=422, **FORM),),
+    "tasks.import_preview GET": absent(f"/tasks/import/{NOBODY_THERE}", f"/tasks/import/{HUGE}"),
+    "tasks.import_columns GET": absent(f"/tasks/import/{NOBODY_THERE}/columns", f"/tasks/import/{HUGE}/columns"),
+    "tasks.name_columns POST": absent(f"/tasks/import/{NOBODY_THERE}/columns", f"/tasks/import/{HUGE}/columns", **FORM),
+    "tasks.confirm_import POST": absent(
+        f"/tasks/import/{NOBODY_THERE}/confirmation", f"/tasks/import/{HUGE}/confirmation", **FORM
+    ),
     "tasks.rules GET": on_rules(),
     "tasks.settle_rules POST": on_rules(422, **FORM),
     "tasks.show GET": (*on_tasks("", "see tasks"), *ties.SHOWN),

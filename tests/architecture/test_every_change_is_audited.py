@@ -38,6 +38,9 @@ EXEMPT = {
     "committee.notify.delivery.deliver_one": "the ledger of deliveries keeps every try itself",
     "committee.notify.operations.mark_read": "that a person read their own notice",
     "committee.notify.operations.prune": "notices older than 400 days",
+    "committee.tasks.operations.files.keep_file": "a file that waits for its preview to be confirmed",
+    "committee.tasks.operations.files.name_columns": "what somebody calls the columns of their files",
+    "committee.tasks.operations.files.prune": "files that waited in vain",
     "committee.tasks.operations.feeds.note_fetch": "how often a calendar program reads a calendar",
     "committee.targets.operations.add_missing_indicators": "what comes with the programme, like its schema",
 }

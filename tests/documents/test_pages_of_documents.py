@@ -215,7 +215,7 @@ def test_the_list_is_searched_paged_and_taken_along(secretary, cast):
     answer = secretary.ask("GET", "/documents?q=7/KH-UBND&format=csv")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    assert rows[1][:5] == ["07/KH-UBND", "2024-01-15", "Kế hoạch", "UBND tỉnh Hậu Giang", "'=HYPERLINK của tháng"]
+    assert rows[1][:5] == ["07/KH-UBND", "15/01/2024", "Kế hoạch", "UBND tỉnh Hậu Giang", "'=HYPERLINK của tháng"]
     assert len(rows) == 2
     exported = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one()
     assert exported.facts == {"asked": {"q": "7/KH-UBND"}, "rows": 1, "format": "csv"}

@@ -239,6 +239,7 @@ def test_the_list_is_searched_without_marks_and_taken_along(secretary):
     assert ["Sơ kết" in page.text, "Họp đột xuất" in page.text] == [True, False]
     rows = list(csv.reader(io.StringIO(secretary.ask("GET", "/meetings?format=csv").text.lstrip("\ufeff"))))
     assert [row[4] for row in rows[1:]] == ["Họp đột xuất", "Sơ kết 9 tháng năm 2024"]
+    assert rows[0][:3] == ["Ngày", "Giờ", "Loại"]
     assert db.session.scalars(select(AuditEntry).where(AuditEntry.action == "exported")).one().facts["rows"] == 2
     assert secretary.open("/meetings?since=31/2/2024").status == 422
 

@@ -100,5 +100,8 @@ def test_the_notice_of_conclusions_is_a_document_of_the_register(browser_of, cas
     page = secretary.press("Gắn thông báo", **{"notice-document": notice})
 
     assert "Thông báo kết luận 12/TB-BCĐ" in page.text
+    register_page = secretary.open(f"/documents/{notice}")
+    assert "Cuộc họp: Thẩm định dự thảo Quy chế, 28/10/2024" in register_page.text
+    assert register_page.find(f".//a[@href='{meeting}']")
     assert db.session.scalars(select(Meeting.document_id)).one() == notice
     assert db.session.scalars(select(DocumentLink.kind)).one() == "meeting"

@@ -168,5 +168,8 @@ def test_the_list_is_narrowed_searched_without_marks_and_taken_along(reporter, b
     found = ["Mở thêm điểm thu" in reporter.open(f"/petitions?{asked}").text for asked in looks]
     assert found == [True, False]
     rows = list(csv.reader(io.StringIO(reporter.ask("GET", "/petitions?format=csv").text.lstrip("\ufeff"))))
-    assert [row[8] for row in rows[1:]] == ["overdue", "open"]
+    assert rows[0][:4] == ["Ngày kiến nghị", "Mã đơn vị", "Đơn vị", "Lĩnh vực"]
+    assert [row[8] for row in rows[1:]] == ["Quá hạn trả lời", "Chờ trả lời"]
+    workbook = reporter.ask("GET", "/petitions?format=xlsx")
+    assert (workbook.status_code, workbook.data[:2]) == (200, b"PK")
     assert browser_of(OTHER_REPORTER).open("/petitions").text.count("Mở thêm điểm thu") == 0

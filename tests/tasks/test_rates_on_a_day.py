@@ -10,7 +10,7 @@ from sqlalchemy import event, insert, select
 
 from committee.core.db import db, transaction
 from committee.domain.task_status import Counts, status_of, summary
-from committee.tasks import queries
+from committee.tasks import operations, queries
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.tasks.queries import TaskFilter
 from tests.cast import CHAIR, REPORTER, SECRETARIAT
@@ -90,6 +90,17 @@ def test_the_database_counts_as_the_rule_does_on_every_day(desk: Desk) -> None:
         name: many for name, many in counted.items() if name != "cancelled"
     }
     assert all(len(shown) == min(3, many) for many, shown in columns.values())
+
+
+def test_what_is_overdue_is_asked_of_the_day_of_the_list(desk: Desk) -> None:
+    task_id = desk.assign(assigned_on=date(2024, 10, 1), due_on=date(2024, 10, 10))
+    desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+    desk.do(operations.accept, task_id=task_id, by=CHAIR)
+    days = (date(2024, 10, 10), date(2024, 10, 20), TODAY)
+
+    found = [queries.count_tasks(TaskFilter(overdue=True), day=day) for day in days]
+
+    assert found == [queries.counts(day=day).open_overdue for day in days] == [0, 1, 0]
 
 
 def test_a_list_costs_the_same_for_two_tasks_and_for_twenty(desk: Desk) -> None:

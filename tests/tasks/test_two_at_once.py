@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -12,9 +14,11 @@ from sqlalchemy import func, select
 from committee.audit.models import AuditEntry
 from committee.core import clock
 from committee.core.db import db
+from committee.members.operations.reconstituting import _lock
 from committee.tasks import operations, queries
 from committee.tasks.models import Task
-from tests.cast import BY, CHAIR, REPORTER, SECRETARIAT
+from committee.tasks.operations.held import held
+from tests.cast import BY, CHAIR, MEMBER, REPORTER, SECRETARIAT
 from tests.tasks.desk import TODAY, Desk, together
 from tests.tasks.lists import rows_of
 
@@ -70,6 +74,47 @@ def test_a_file_and_a_page_accept_one_result_once(app: Flask, desk: Desk) -> Non
     # The file came second: it says what is recorded already. Or the page did, and is told.
     assert sent.decided_by_name in {CHAIR.name, SECRETARIAT.name}
     assert bool(refused) is (sent.decided_by_name == SECRETARIAT.name)
+
+
+def test_a_task_is_handed_down_while_its_committee_is_renewed(app: Flask, desk: Desk) -> None:
+    task_id = desk.assign(lead=desk.seat(MEMBER), code="KL-01")
+    old, new = desk.cast.seats[MEMBER], desk.cast.seats[CHAIR]
+    committee_id, units = desk.committee_id, [desk.cast.units["31318"]]
+    by, both_hold = desk.cast.actor(SECRETARIAT), threading.Barrier(2)
+
+    def wait() -> None:
+        with suppress(threading.BrokenBarrierError):  # where one writer waits for the other from the beginning
+            both_hold.wait(1)
+
+    def hand_down() -> None:
+        held(task_id)
+        wait()
+        operations.sub_assign(parent_id=task_id, unit_ids=units, by=by, now=clock.now())
+
+    def renew() -> None:
+        _lock(committee_id)
+        wait()
+        operations.follow_post(old_seat_id=old, new_seat_id=new, by=by, now=clock.now())
+
+    refused = together(app, [hand_down, renew])
+
+    assert refused == []
+    assert desk.row(task_id).lead.id == new
+    assert db.session.scalar(select(func.count(Task.id)).where(Task.parent_id == task_id)) == 1
+
+
+def test_of_two_tasks_only_one_replaces_the_other(app: Flask, desk: Desk) -> None:
+    first, second = desk.assign(code="KL-01"), desk.assign(code="KL-02")
+    by = desk.cast.actor(SECRETARIAT)
+
+    def stop(task_id: int, replaced_by_id: int) -> None:
+        said = {"reason": "Trùng", "replaced_by_id": replaced_by_id}
+        operations.cancel(task_id=task_id, **said, by=by, now=clock.now())
+
+    [refused] = together(app, [lambda: stop(first, second), lambda: stop(second, first)])
+
+    assert "stopped itself" in refused
+    assert sorted(db.session.scalars(select(Task.cancelled_on.is_(None)))) == [False, True]
 
 
 def test_two_submissions_at_once_are_one(app: Flask, desk: Desk) -> None:

@@ -67,9 +67,9 @@ def note_download(*, file: FileRow, unit_id: int, by: Actor, now: datetime) -> N
     record_export(thing=thing, rows=1, shape=shape, facts=facts, unit_id=unit_id, by=by, now=now)
 
 
-def note_export(*, asked: dict[str, str], rows: int, by: Actor, now: datetime) -> None:
+def note_export(*, asked: dict[str, str], rows: int, shape: str, by: Actor, now: datetime) -> None:
     """Record that a list of documents was handed out as a file; raises `TooOften`."""
-    record_export(thing=("table", "documents"), rows=rows, shape="csv", facts={"asked": asked}, by=by, now=now)
+    record_export(thing=("table", "documents"), rows=rows, shape=shape, facts={"asked": asked}, by=by, now=now)
 
 
 def sweep_files(*, now: datetime) -> int:

@@ -12,6 +12,7 @@ from committee.core.uploads import FORMS, MOST_BYTES
 from committee.core.words import gettext
 from committee.documents import access, file_queries, forms, numbering, queries, words
 from committee.documents.file_queries import FileRow
+from committee.documents.named_things import named_things
 from committee.documents.queries import DocumentRow
 from committee.domain.access import Action, Actor, reach
 from committee.domain.document_numbers import proposed_symbol
@@ -87,5 +88,13 @@ def _links(document: DocumentRow) -> list[words.LinkLine]:
     links = queries.links_of(document.id)
     units = standing_last({link.thing_id for link in links if link.kind == queries.UNIT}, today)
     open_to = reach(viewer, Action.SEE_FIGURES)
-    named = {unit_id: unit for unit_id, unit in units.items() if open_to.covers(unit.path)}
-    return [words.link_line(link, named.get(link.thing_id)) for link in links]
+    seen = {unit_id: unit for unit_id, unit in units.items() if open_to.covers(unit.path)}
+    named = named_things(viewer, links, on=today)
+    return [
+        words.link_line(
+            link,
+            seen.get(link.thing_id) if link.kind == queries.UNIT else None,
+            named.get((link.kind, link.thing_id)),
+        )
+        for link in links
+    ]

@@ -8,8 +8,8 @@ from flask import Response, make_response, render_template, request, url_for
 from wtforms import SelectChoice
 
 from committee.core import clock, doors
-from committee.core.csv_text import csv_text
 from committee.core.db import transaction
+from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.documents import access, operations, queries, words
@@ -21,6 +21,7 @@ from committee.domain.document_types import BY_CODE, TYPES
 
 SIZE = 30
 MOST_ROWS = 20_000
+WIDTHS = (20, 12, 20, 30, 60, 24, 10, 24)
 NAMES = ("q", "type", "issuer", "since", "until", "unit", "state")
 
 
@@ -31,8 +32,8 @@ def index() -> Response:
     within, form = reach(viewer, Action.SEE_DOCUMENTS), _look_form()
     form.validate()
     wanted = _wanted(form)
-    if request.args.get("format") == "csv" and not form.errors:
-        return _csv(wanted, within)
+    if (shape := request.args.get("format")) in SHAPES and not form.errors:
+        return _file(wanted, within, shape)
     total = 0 if form.errors else queries.count_documents(wanted, on=on, within=within)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
     found = queries.documents(wanted, on=on, within=within, limit=SIZE, offset=page.offset) if total else []
@@ -87,17 +88,23 @@ def _wanted(form: LookForm) -> DocumentFilter:
     )
 
 
-def _csv(wanted: DocumentFilter, within: Reach) -> Response:
+def _file(wanted: DocumentFilter, within: Reach, shape: str) -> Response:
     rows = queries.documents(wanted, on=clock.today(), within=within, limit=MOST_ROWS)
     with transaction():
-        operations.note_export(asked=_asked(), rows=len(rows), by=actor(), now=clock.now())
-    head = ("number", "issued_on", "type", "issuer", "subject", "state", "unit_code", "unit")
-    response = make_response(csv_text(head, (_cells(row) for row in rows)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="documents-{clock.today().isoformat()}.csv"'
-    return response
+        operations.note_export(asked=_asked(), rows=len(rows), shape=shape, by=actor(), now=clock.now())
+    head = (
+        gettext("Number and symbol"),
+        gettext("Day"),
+        gettext("Type of document"),
+        gettext("Issued by"),
+        gettext("Abstract"),
+        gettext("State"),
+        gettext("Code of a unit"),
+        gettext("Unit"),
+    )
+    return list_file("van-ban", shape, head, map(_cells, rows), widths=WIDTHS)
 
 
 def _cells(row: DocumentRow) -> tuple[object, ...]:
-    day = row.issued_on.isoformat() if row.issued_on else None
-    return (row.written, day, row.type_name, row.issuer, row.subject, row.state, row.unit, row.unit_name)
+    said = (row.type_name, row.issuer, row.subject, words.state_word(row))
+    return (row.written, row.issued_on, *said, row.unit, row.unit_name)

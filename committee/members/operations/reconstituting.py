@@ -205,8 +205,12 @@ class _Renewal:
 
 
 def _lock(committee_id: int) -> None:
-    """Wait for whoever renews the same committee at this moment."""
-    found = db.session.scalar(select(Committee.id).where(Committee.id == committee_id).with_for_update())
+    """Wait for whoever renews the same committee at this moment.
+
+    Tasks may be entered meanwhile: who hands one down holds it and enters others, and a renewal goes on to hold tasks.
+    """
+    held = select(Committee.id).where(Committee.id == committee_id).with_for_update(key_share=True)
+    found = db.session.scalar(held)
     if found is None:
         raise NotFound("There is no such committee.")
 

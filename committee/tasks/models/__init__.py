@@ -1,5 +1,6 @@
 """The tables of this feature: tasks and what happens to them, meetings and visits, difficulties and proposals."""
 
+from committee.tasks.models.files import TaskFile, TaskHeading
 from committee.tasks.models.meetings import (
     Attendance,
     Conclusion,
@@ -27,7 +28,9 @@ __all__ = [
     "Task",
     "TaskCoordinator",
     "TaskExtension",
+    "TaskFile",
     "TaskHandover",
+    "TaskHeading",
     "TaskProgress",
     "TaskReceipt",
     "TaskSeries",

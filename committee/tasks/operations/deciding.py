@@ -57,6 +57,8 @@ def cancel(
     now: datetime,
 ) -> None:
     """Stop a task from `on` (None: today) on, or say which other task of the committee replaces it."""
+    if replaced_by_id is not None:
+        _hold_both(task_id, replaced_by_id)
     task = held(task_id, step=Step.CANCEL, version=version)
     day = on or day_of(now)
     if day > day_of(now):
@@ -98,9 +100,16 @@ def _withdraw_extensions(task_id: int, by: Actor, now: datetime) -> None:
     rows_changed(waits.values(state="withdrawn", **decided))
 
 
+def _hold_both(*task_ids: int) -> None:
+    """Hold two tasks in the one order that all have, so that neither of two replaces the other."""
+    db.session.execute(select(Task.id).where(Task.id.in_(task_ids)).order_by(Task.id).with_for_update()).all()
+
+
 def _refuse_replacement(task: Task, replaced_by_id: int) -> None:
-    committee_id = db.session.scalar(select(Task.committee_id).where(Task.id == replaced_by_id))
-    if committee_id is None or committee_id != task.committee_id:
+    other = db.session.execute(select(Task.committee_id, Task.cancelled_on).where(Task.id == replaced_by_id)).first()
+    if other is None or other.committee_id != task.committee_id:
         raise NotFound("There is no such task.")
     if replaced_by_id == task.id:
         raise DomainError("A task does not replace itself.")
+    if other.cancelled_on is not None:
+        raise DomainError("A task that was stopped itself replaces no other.")

@@ -17,18 +17,16 @@ from committee.audit import operations as audit
 from committee.audit.operations import Act
 from committee.core.batches import batches
 from committee.core.db import Base, db, row_dict
-from committee.core.tabular import Refusals, Row
+from committee.core.tabular import Row
 from committee.domain.access import Actor
-from committee.domain.calendar import day_of
+from committee.domain.errors import Refused
 from committee.domain.task_rules import Party
-from committee.members.models import Committee
 from committee.tasks import parties
-from committee.tasks.house import kept_in_house
 from committee.tasks.models import Task, TaskCoordinator, TaskHandover, TaskSubmission
-from committee.tasks.operations.import_results import Imported, unclear_rows
-from committee.tasks.operations.import_standing import Change, Key, change_of, recorded_of
-from committee.tasks.operations.own_results import Decider
-from committee.tasks.task_file import TaskLine, read_tasks
+from committee.tasks.operations.import_plan import Plan, Verdict, plan_tasks
+from committee.tasks.operations.import_results import Imported
+from committee.tasks.operations.import_standing import Change, Key
+from committee.tasks.task_file import TaskLine
 from committee.tasks.texts import key_of
 
 ACT = "task imported"
@@ -73,59 +71,35 @@ def import_tasks(
     `in_house`: only the committee's own units and people are given tasks, as on the page. Nobody accepts by a file what
     they sent themselves, nor what they do the work of.
     """
-    lines = read_tasks(rows, day_of(now))
-    if in_house:
-        lines = kept_in_house(lines, on=day_of(now))
-    if not dry_run:
-        _take_turns(lines)
-    recorded = recorded_of(lines, hold=not dry_run)
-    result, refusals = Imported(read=len(rows), in_words=sum(line.in_words for line in lines)), Refusals()
-    new: list[TaskLine] = []
-    changes: list[Change] = []
-    decider = Decider.of(by, day_of(now))
-    for line in lines:
-        with refusals.at(line.row.place()):
-            if line.key not in recorded:
-                _refuse_own_new(line, decider)
-                new.append(line)
-                continue
-            change = change_of(line, recorded[line.key])
-            _refuse_own(change, decider)
-            changes += [] if change.is_nothing else [change]
-    refusals.raise_if_any()
-    result.unclear = unclear_rows(lines, recorded)
-    result.written, result.changed = len(new), len(changes)
-    result.unchanged = len(lines) - len(new) - len(changes)
-    if not dry_run and (new or changes):
+    plan = plan_tasks(rows=rows, in_house=in_house, hold=not dry_run, by=by, now=now)
+    if plan.errors:
+        raise Refused(plan.errors)
+    return counted(plan) if dry_run else write_tasks(plan=plan, by=by, now=now)
+
+
+def write_tasks(*, plan: Plan, by: Actor, now: datetime) -> Imported:
+    """Enter what a file means, without a look at what is wrong with it. The plan holds what it speaks of."""
+    result, new, changes = counted(plan), plan.new(), plan.changes()
+    if new or changes:
         write = _Write(by, now)
         _enter(new, write)
         _change(changes, write)
-        thing = ("file", rows[0].file)
+        thing = ("file", plan.file)
         audit.record(action="tasks imported", thing=thing, facts=result.facts(), by=by, now=now)
     return result
 
 
-def _refuse_own(change: Change, decider: Decider) -> None:
-    """Raise where a row accepts what whoever sends the file sent, or what is their own work as it is or will be led."""
-    if not change.columns.get("accepted_on"):
-        return
-    recorded, waiting = change.recorded, change.recorded.waiting
-    senders = {sent.by_id for sent in ([waiting] if waiting else recorded.submissions)}
-    works = decider.works_on(recorded.task) or decider.is_party(change.line.lead)
-    decider.refuse_own(is_told=waiting is None or waiting.by_id is None, senders=senders, works=works)
-
-
-def _refuse_own_new(line: TaskLine, decider: Decider) -> None:
-    """Raise where a row enters a task that whoever sends the file leads, as one that was accepted."""
-    if line.accepted_on:
-        decider.refuse_own(is_told=True, senders=(), works=decider.is_party(line.lead))
-
-
-def _take_turns(lines: Sequence[TaskLine]) -> None:
-    """Wait until nobody else gives tasks of these committees, until the end of the transaction."""
-    for some in batches({line.committee_id for line in lines}):
-        held = select(Committee.id).where(Committee.id.in_(some)).order_by(Committee.id)
-        db.session.execute(held.with_for_update(key_share=True)).all()
+def counted(plan: Plan) -> Imported:
+    """Return what a file does."""
+    counts = plan.counts()
+    return Imported(
+        read=plan.read,
+        written=counts[Verdict.NEW],
+        changed=counts[Verdict.CHANGED],
+        unchanged=counts[Verdict.SAME],
+        in_words=sum(one.line.in_words for one in plan.planned),
+        unclear=list(plan.unclear),
+    )
 
 
 def _enter(lines: Sequence[TaskLine], write: _Write) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -123,6 +124,12 @@ def meeting_row(meeting_id: int, *, on: date, within: Reach) -> MeetingRow | Non
         return None
     row = db.session.execute(_meetings(on).where(Meeting.id == meeting_id, _open_to(within, on))).first()
     return MeetingRow(**row_dict(row)) if row else None
+
+
+def meetings_named(ids: Collection[int], *, on: date, within: Reach) -> dict[int, tuple[str, date]]:
+    """Return {id: title and day} of those within reach."""
+    rows = _meetings(on).where(Meeting.id.in_(ids), _open_to(within, on))
+    return {row.id: (row.title, row.held_on) for row in db.session.execute(rows)}
 
 
 def items_of(meeting_id: int) -> list[ItemRow]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 
 from committee.core import clock, doors
+from committee.core.formatting import vn_date
 from committee.core.forms import Form
+from committee.documents.named_things import name_things
 from committee.documents.words import title_of
-from committee.domain.access import Actor
+from committee.domain.access import Actor, Viewer
 from committee.targets.queries import indicators
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_forms as forms
@@ -30,6 +35,18 @@ def actor() -> Actor:
     """Return who is looking, as the audit names them."""
     viewer = doors.current_viewer()
     return Actor(viewer.account_id, viewer.name)
+
+
+def _names(viewer: Viewer, ids: Collection[int], on: date) -> dict[int, tuple[str, str]]:
+    """Return what meetings are called where a document points to them: those that `viewer` sees."""
+    found = meetings.meetings_named(ids, on=on, within=access.seen(viewer))
+    return {
+        one: (f"{title}, {vn_date(day)}", url_for("meetings.show", meeting_id=one))
+        for one, (title, day) in found.items()
+    }
+
+
+name_things("meeting", _names)
 
 
 def version_sent() -> int:

@@ -9,8 +9,8 @@ from wtforms import SelectChoice
 
 from committee.audit.operations import record_export
 from committee.core import clock, doors
-from committee.core.csv_text import csv_text
 from committee.core.db import transaction
+from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.documents.forms import day_in
@@ -25,6 +25,7 @@ from committee.tasks.views.meetings.base import actor, blueprint, meeting_page
 SIZE = 30
 MOST_ROWS = 20_000
 MOST_AHEAD = 20
+WIDTHS = (12, 8, 18, 14, 50, 30, 30, 40, 24, 24)
 NAMES = ("q", "kind", "state", "since", "until", "unit")
 
 
@@ -35,8 +36,8 @@ def index() -> Response:
     within, form, asked = access.seen(viewer), _look_form(), _asked()
     form.validate()
     wanted = _wanted(form)
-    if request.args.get("format") == "csv" and not form.errors:
-        return _csv(wanted, within)
+    if (shape := request.args.get("format")) in SHAPES and not form.errors:
+        return _file(wanted, within, shape)
     total = 0 if form.errors else meetings.count_meetings(wanted, on=on, within=within)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
     shown = render_template(
@@ -99,31 +100,28 @@ def _ahead(form: LookForm, within: Reach) -> list[MeetingRow]:
     return meetings.meetings(wanted, on=clock.today(), within=within, soonest_first=True, limit=MOST_AHEAD)
 
 
-def _csv(wanted: MeetingFilter, within: Reach) -> Response:
+def _file(wanted: MeetingFilter, within: Reach, shape: str) -> Response:
     rows = meetings.meetings(wanted, on=clock.today(), within=within, limit=MOST_ROWS)
     with transaction():
         record_export(
-            thing=("table", "meetings"), rows=len(rows), shape="csv", facts={"asked": _asked()}, by=actor(),
+            thing=("table", "meetings"), rows=len(rows), shape=shape, facts={"asked": _asked()}, by=actor(),
             now=clock.now(),
         )  # fmt: skip
     head = (
-        "held_on",
-        "starts_at",
-        "kind",
-        "state",
-        "title",
-        "place",
-        "chaired_by",
-        "committee",
-        "unit_code",
-        "visited",
+        gettext("Day"),
+        gettext("Hour"),
+        gettext("Kind"),
+        gettext("State"),
+        gettext("Title"),
+        gettext("Place"),
+        gettext("Chaired by"),
+        gettext("Committee"),
+        gettext("Unit"),
+        gettext("Unit visited"),
     )
-    response = make_response(csv_text(head, (_cells(row) for row in rows)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="meetings-{clock.today().isoformat()}.csv"'
-    return response
+    return list_file("cuoc-hop", shape, head, map(_cells, rows), widths=WIDTHS)
 
 
 def _cells(row: MeetingRow) -> tuple[object, ...]:
-    said = (row.starts_at, row.kind, row.state, row.title, row.place, row.chaired_by, row.committee)
-    return (row.held_on.isoformat(), *said, row.unit, row.visited)
+    said = (row.starts_at, words.kind_word(row), words.state_word(row.state), row.title, row.place, row.chaired_by)
+    return (row.held_on, *said, row.committee, row.unit_name, row.visited_name)

@@ -9,8 +9,8 @@ from wtforms import SelectChoice
 
 from committee.audit.operations import record_export
 from committee.core import clock, doors
-from committee.core.csv_text import csv_text
 from committee.core.db import transaction
+from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.tasks import petition_access as access
@@ -26,6 +26,7 @@ from committee.tasks.views.petitions.base import actor, blueprint, petition_page
 SIZE = 30
 MOST_ROWS = 20_000
 NAMES = ("q", "state", "unit")
+WIDTHS = (12, 10, 24, 24, 50, 50, 30, 14, 16, 12, 50)
 
 
 @blueprint.get("/petitions")
@@ -36,8 +37,8 @@ def index() -> Response:
     form.state.choices = [SelectChoice(state, word) for state, word in words.state_choices()]
     form.validate()
     wanted, asked = _wanted(form), _asked()
-    if request.args.get("format") == "csv" and not form.errors:
-        return _csv(wanted, eyes)
+    if (shape := request.args.get("format")) in SHAPES and not form.errors:
+        return _file(wanted, eyes, shape)
     total = 0 if form.errors else petitions.count_petitions(wanted, eyes=eyes)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
     shown = render_template(
@@ -73,20 +74,29 @@ def _wanted(form: PetitionLookForm) -> PetitionFilter:
     return PetitionFilter(words=form.q.data or "", state=state, path=unit.path if unit else "")
 
 
-def _csv(wanted: PetitionFilter, eyes: Eyes) -> Response:
+def _file(wanted: PetitionFilter, eyes: Eyes, shape: str) -> Response:
     rows = petitions.petitions(wanted, eyes=eyes, limit=MOST_ROWS)
     with transaction():
         record_export(
-            thing=("table", "petitions"), rows=len(rows), shape="csv", facts={"asked": _asked()}, by=actor(),
+            thing=("table", "petitions"), rows=len(rows), shape=shape, facts={"asked": _asked()}, by=actor(),
             now=clock.now(),
         )  # fmt: skip
-    head = ("raised_on", "unit_code", "unit", "field", "difficulty", "proposal", "addressee", "due_on", "state")
-    response = make_response(csv_text((*head, "answered_on", "answer"), (_cells(row) for row in rows)))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="petitions-{clock.today().isoformat()}.csv"'
-    return response
+    head = (
+        gettext("Raised on"),
+        gettext("Code of a unit"),
+        gettext("Unit"),
+        gettext("Line of work"),
+        gettext("Difficulty"),
+        gettext("Proposal"),
+        gettext("Addressed to"),
+        gettext("An answer is hoped for by"),
+        gettext("State"),
+        gettext("Answered on"),
+        gettext("Answer"),
+    )
+    return list_file("kien-nghi", shape, head, map(_cells, rows), widths=WIDTHS)
 
 
 def _cells(row: PetitionRow) -> tuple[object, ...]:
     said = (row.unit, row.unit_name, row.field, row.difficulty, row.proposal, row.addressee_name, row.due_on)
-    return (row.raised_on, *said, row.state(clock.today()).value, row.answered_on, row.answer)
+    return (row.raised_on, *said, words.state_word(row.state(clock.today())), row.answered_on, row.answer)

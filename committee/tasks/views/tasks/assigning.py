@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -28,8 +27,8 @@ from committee.tasks.naming import Scope
 from committee.tasks.operations import Assignment, Stale
 from committee.tasks.queries import TaskRow
 from committee.tasks.views.tasks.base import Asked, act, asked_for, blueprint
-from committee.tasks.views.tasks.steps import allowed_to, version_of
-from committee.tasks.views.tasks.typed import Typed, kept_links, offer_targets_of, read_change, read_new
+from committee.tasks.views.tasks.steps import allowed_to, asks_first, version_of
+from committee.tasks.views.tasks.typed import kept_links, offer_targets_of, read_change, read_new
 from committee.units.queries import standing_last
 
 LOOK_FOR_TARGETS = "targets"
@@ -39,7 +38,7 @@ PREFILLED = ("title", "lead", "deliverable", "due", "content", "unit", "indicato
 @blueprint.get("/tasks/new")
 @doors.signed_in
 def new() -> Response:
-    committees = _committees()
+    committees = committees_to_choose()
     asked = {name: request.args.get(name, "").strip()[:300] for name in PREFILLED}
     form = forms.new_form(
         committees, _indicators(), formdata=None, **{name: said for name, said in asked.items() if said}
@@ -53,7 +52,7 @@ def new() -> Response:
 @blueprint.post("/tasks")
 @doors.signed_in
 def create() -> AnyResponse:
-    form = forms.new_form(_committees(), _indicators())
+    form = forms.new_form(committees_to_choose(), _indicators())
     is_whole = form.validate()
     if form.committee.errors:
         form.committee.data = form.committee.choices[0].value
@@ -63,7 +62,7 @@ def create() -> AnyResponse:
     typed = read_new(form, form.committee.data, _scope(form.committee.data))
     if not is_whole or typed.assignment is None:
         return _new_page(form, (), 422)
-    if _asks(form, typed):
+    if asks_first(form, typed.questions):
         return _new_page(form, typed.questions, 422)
     try:
         with transaction():
@@ -96,7 +95,7 @@ def change(task_id: int) -> AnyResponse:
     typed = read_change(form, asked.task, Scope(asked.task.committee_unit.path, clock.today()))
     if not is_whole or typed.assignment is None:
         return _edit_page(asked, form, (), 422)
-    if _asks(form, typed):
+    if asks_first(form, typed.questions):
         return _edit_page(asked, form, typed.questions, 422)
     try:
         with transaction():
@@ -115,7 +114,8 @@ def _assigns(asked: Asked) -> bool:
     return access.may_assign(asked.viewer, asked.task)
 
 
-def _committees() -> list[CommitteeRow]:
+def committees_to_choose() -> list[CommitteeRow]:
+    """Return the committees whose tasks the viewer gives, their own first; raises where there are none."""
     found = access.committees_to_assign_for(doors.current_viewer(), on=clock.today())
     if not found:
         raise NotFound("There is no such page.")
@@ -128,15 +128,6 @@ def _scope(committee_id: int) -> Scope:
     committee = access.committee_to_assign_for(doors.current_viewer(), committee_id, on=clock.today())
     unit = standing_last([committee.unit_id], clock.today())[committee.unit_id]
     return Scope(unit.path, clock.today())
-
-
-def _asks(form: TaskForm, typed: Typed) -> bool:
-    """Return whether something must be seen first that was not seen so before; it stands in the form from now on."""
-    seen = hashlib.sha256("\n".join(typed.questions).encode()).hexdigest()[:16] if typed.questions else ""
-    if seen in ("", form.confirmed.data):
-        return False
-    form.confirmed.data = seen
-    return True
 
 
 def _given(form: TaskForm, said: Assignment) -> str:

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, make_response
+from flask import Response
 
 from committee.audit.operations import record_export
-from committee.core import clock
-from committee.core.csv_text import csv_text
 from committee.core.db import transaction
-from committee.core.formatting import count, vn_date
+from committee.core.formatting import count
+from committee.core.list_file import list_file as file_of
 from committee.core.words import gettext
-from committee.core.workbook_file import XLSX, workbook_bytes
 from committee.domain.task_status import RATE_NAMES, STATUS_NAMES, Counts, Status
 from committee.tasks import queries
 from committee.tasks import task_words as words
@@ -26,7 +24,6 @@ from committee.tasks.views.tasks.looking import Look
 MOST_ROWS = 30_000
 NAMES = {"tasks": "nhiem-vu", "leads": "nhiem-vu-theo-chu-tri", "committees": "nhiem-vu-theo-ban-chi-dao"}
 WIDTHS = (14, 60, 40, 40, 40, 14, 14, 14, 28, 20)
-CSV = "text/csv; charset=utf-8"
 Ranked = Sequence[tuple[tuple[str, str, int | None], Counts]]
 
 
@@ -46,7 +43,7 @@ def list_file(found: Look, shape: str) -> Response:
         gettext("Beside the status"),
         gettext("Steering committee"),
     )
-    lines = [_cells(row, as_text=shape == "csv") for row in rows]
+    lines = [_cells(row) for row in rows]
     total = queries.count_tasks(found.wanted, day=found.eyes.on, eyes=found.eyes) if len(rows) == MOST_ROWS else 0
     return _file("tasks", shape, head, [*lines, *_left_out(total)], found.asked)
 
@@ -67,8 +64,7 @@ def board_file(ranked: Ranked, shape: str) -> Response:
 def committees_file(lines: Sequence[CommitteeCounts], shape: str, day: date) -> Response:
     """Return the counts and rates of each committee on a day as a file."""
     head = (gettext("Steering committee"), gettext("Unit"), gettext("As of the day"), *_heads())
-    said = vn_date(day) if shape == "csv" else day
-    rows = [(line.name, line.unit.name, said, *_counted(line.counts)) for line in lines]
+    rows = [(line.name, line.unit.name, day, *_counted(line.counts)) for line in lines]
     return _file("committees", shape, head, rows, {"as_of": day.isoformat()})
 
 
@@ -80,15 +76,16 @@ def _counted(counts: Counts) -> tuple[object, ...]:
     return (*(getattr(counts, one.value) for one in Status), *(rate.text for rate in words.rates_of(counts)))
 
 
-def _cells(row: TaskRow, *, as_text: bool) -> tuple[object, ...]:
-    days = (row.assigned_on, row.due_on, row.original_due_on)
+def _cells(row: TaskRow) -> tuple[object, ...]:
     return (
         row.code,
         row.title,
         row.lead.name,
         "; ".join(party.name for party in row.coordinators),
         row.deliverable,
-        *((vn_date(day) if day else None) if as_text else day for day in days),
+        row.assigned_on,
+        row.due_on,
+        row.original_due_on,
         words.status_word(row.status),
         "; ".join(words.waiting_words(row)),
         row.committee_name,
@@ -101,10 +98,4 @@ def _file(
     lines = list(rows)
     with transaction():
         record_export(thing=("table", name), rows=len(lines), shape=shape, facts={"asked": asked}, **act())
-    content = csv_text(head, lines) if shape == "csv" else workbook_bytes(name, head, lines, widths=WIDTHS)
-    response = make_response(content)
-    response.headers["Content-Type"] = CSV if shape == "csv" else XLSX
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{NAMES[name]}-{clock.today().isoformat()}.{shape}"'
-    )
-    return response
+    return file_of(NAMES[name], shape, head, lines, widths=WIDTHS)
