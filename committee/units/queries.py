@@ -51,7 +51,7 @@ class UnitRow:
 
 def unit_with_code(code: str, on: date) -> UnitRow | None:
     """Return the unit that bore `code` on that day, or None."""
-    return _first(_rows().where(Placement.code == code, valid_on(on)))
+    return _first(_rows().where(Placement.code == code, valid_on(on))) if code.isprintable() else None
 
 
 def bearers_of(codes: Collection[str]) -> dict[str, list[UnitRow]]:

@@ -121,10 +121,13 @@ def test_row_45_no_field_is_too_odd_for_what_takes_it(app: Flask, who: Who) -> N
     assert wrong == []
 
 
-def test_row_45_of_an_indicator_that_nobody_offered_there_are_no_targets(app: Flask) -> None:
+def test_row_45_what_is_looked_up_before_it_is_refused_may_hold_anything(app: Flask) -> None:
     world = build(app, PEOPLE, abroad=False)
-    said = {"unit": CODES["T"], "indicator": "a\x00b", "title": "Việc", "deliverable": "Báo cáo"}
+    task = f"/tasks/{world.things['task T open']}"
+    sent = {
+        f"{task}/description": {"unit": CODES["T"], "indicator": "a\x00b", "title": "Việc", "deliverable": "Báo cáo"},
+        f"{task}/reporter": {"reporter-reporter": "a\x00b@c.example", "reporter-version": "1"},
+        "/petitions": {"unit": "a\x00b", "field": "Thu", "difficulty": "Khó", "proposal": "Gỡ", "addressee": "a\x00b"},
+    }
 
-    status, _ = world.ask(SECRETARIAT, "POST", f"/tasks/{world.things['task T open']}/description", data=said)
-
-    assert status == 422
+    assert {world.ask(SECRETARIAT, "POST", where, data=said)[0] for where, said in sent.items()} == {422}
