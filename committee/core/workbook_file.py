@@ -11,6 +11,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from committee.core.csv_text import harmless
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY, TEXT = "dd/mm/yyyy", "@"
 USUAL_WIDTH = 16
@@ -41,6 +43,7 @@ def _cell(sheet: object, value: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value="" if value is None else value)
     if isinstance(value, str):
         cell.data_type, cell.number_format = "s", TEXT  # never a formula
+        cell.quotePrefix = harmless(value) != value  # nor one once somebody has edited it
     elif isinstance(value, date):
         cell.number_format = DAY
     return cell

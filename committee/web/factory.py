@@ -54,7 +54,7 @@ def create_app(settings: Settings) -> Flask:
     limits.register(app)
     guard.register(app)
     addresses.register(app)
-    for blueprint in rooms.BLUEPRINTS:
+    for blueprint in (*rooms.BLUEPRINTS, *(rooms.OF_A_DEMONSTRATION if settings.mode == "demo" else ())):
         app.register_blueprint(blueprint)
     shell.register(app, settings)
     errors.register(app)

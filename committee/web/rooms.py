@@ -1,6 +1,7 @@
 """Every room that has pages or doors."""
 
 from committee.accounts.views import blueprint as accounts
+from committee.accounts.views.demo_door import blueprint as demo_door
 from committee.api.health import beside
 from committee.api.views import blueprint as api
 from committee.dashboards.views import audit_blueprint, committees_blueprint, targets_blueprint, units_blueprint
@@ -38,3 +39,5 @@ BLUEPRINTS = (
     api,
     beside,
 )
+
+OF_A_DEMONSTRATION = (demo_door,)  # registered there and nowhere else

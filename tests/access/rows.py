@@ -93,7 +93,6 @@ COMMON: dict[str, tuple[Ask, ...]] = {
     # The door.
     "accounts.sign_in GET": (ask("/sign-in", ANYONE, fine=(200, 302)),),
     "accounts.sign_in_now POST": (ask("/sign-in", ANYONE, fine=422, **FORM),),
-    "accounts.sign_in_as_shown POST": (ask("/sign-in/demo", ANYONE, fine=404, **FORM),),
     "accounts.sign_out POST": (ask("/sign-out", fine=303, ends_session=True, **FORM),),
     "accounts.invitation GET": (ask("/invitations/unknown", ANYONE, fine=404),),
     "accounts.accept_invitation POST": (ask("/invitations/unknown", ANYONE, fine=404, **FORM),),

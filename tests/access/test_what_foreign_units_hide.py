@@ -6,30 +6,30 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 
 import pytest
 from flask import Flask
 
 from committee.core import clock
+from committee.core.db import transaction
+from committee.tasks.operations.feeds import make_feed
+from committee.tasks.operations.reminding import digests_of
 from tests.access import model
 from tests.access.asking import NEVER
 from tests.access.model import ABOVE, Who, may
 from tests.access.rows import ROWS
-from tests.access.world import CODES, World, build, mark
+from tests.access.world import BY, CODES, TODAY, World, build, mark
 from tests.conftest import MORNING, House
 
 EVERYBODY = model.everybody()
 FEW = (
     "without a seat",
-    "chair of the unit",
     "secretariat above",
     "member elsewhere in charge",
     "reporter of the unit",
-    "reviewer beside",
-    "supervisor of a unit that ended",
     "administrator in another province",
-    "covers secretariat",
 )
 LINK = re.compile(r'href="(/[^"#]*)')
 LISTS = (
@@ -42,7 +42,11 @@ LISTS = (
     f"/units/{CODES['D1']}?as_of=25/06/2024", f"/units/{CODES['D1']}/targets/2023",
     f"/api/v1/standings?parent={CODES['D1']}&as_of=2024-06-25", f"/api/v1/standings?parent={CODES['P1']}",
 )  # fmt: skip
-MOST_PAGES = 120
+# A list, and whatever it is taken away as or looked for in.
+ASKED_OF_LISTS = ("", "?format=csv", "?format=xlsx", "?q=canh")
+MOST_LINKS = 30
+# Days on which something of the world is about to be due, due, or overdue.
+DAYS = (TODAY, date(2024, 11, 15), date(2024, 11, 25))
 # What a unit lay in once is named on the page of its earlier days; nothing else is told of that.
 LAY_IN = {"M": ("D1", "P1")}
 
@@ -64,6 +68,23 @@ def test_row_4_nothing_of_a_foreign_unit_is_found_by_anybody(world: World) -> No
     leaks = [leak for who in EVERYBODY if who.is_signed_in for leak in found_by(world, who)]
 
     assert not leaks, "\n".join(leaks)
+
+
+@pytest.mark.one_engine
+def test_row_4_no_reminder_tells_of_a_foreign_unit(world: World) -> None:
+    by_account = {world.accounts[who.name]: who for who in EVERYBODY if who.is_signed_in}
+    told = [digest for day in DAYS for digest in digests_of(day) if digest.person.account_id in by_account]
+
+    leaks = [
+        f"{who.name}: {word}"
+        for digest in told
+        for who in [by_account[digest.person.account_id]]
+        for word in hidden_from(who)
+        if word in repr(digest.lines)
+    ]
+
+    assert leaks == []
+    assert len({digest.person.account_id for digest in told}) >= 5
 
 
 @pytest.mark.one_engine
@@ -110,13 +131,15 @@ def hidden_from(who: Who) -> list[str]:
         # Who sits above decides about one's work, so their names are told as that of the unit is.
         below = (one for one in ABOVE if is_above(letter, one) or letter in LAY_IN.get(one, ()))
         if not any(may(who, "see unit", unit) for unit in (letter, *below)):
-            words.append(mark("name", letter))
+            words += [] if is_area_of_theirs(who, letter) else [mark("name", letter)]
             is_told = letter in {held.at for held in who.held}  # one's own name
             words += [] if is_told or acts_here(who, letter) else [mark("person", letter)]
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
         if not may(who, "see tasks", letter):
             words += [mark("task", letter), mark("meeting", letter)]
+        if not may(who, "see documents", letter):
+            words.append(mark("document", letter))
         if not (may(who, "see what was sent", letter) or letter == "T"):  # everybody was sent one about T
             words.append(mark("notice", letter))
     return words
@@ -128,6 +151,12 @@ def acts_here(who: Who, letter: str) -> bool:
     return any(may(who, "see audit", area) for area in areas)
 
 
+def is_area_of_theirs(who: Who, letter: str) -> bool:
+    """Return whether somebody whose page is open to `who` is in charge of that unit, which the page says."""
+    in_charge = {held.at for one in EVERYBODY if letter in one.areas for held in one.held}
+    return any(may(who, "see people", at) for at in in_charge)
+
+
 def is_above(upper: str, lower: str) -> bool:
     line = ABOVE[lower]
     while line is not None and line != upper:
@@ -136,10 +165,11 @@ def is_above(upper: str, lower: str) -> bool:
 
 
 def crawl(world: World, who: Who) -> Iterator[tuple[str, str]]:
-    """Yield (path, body) of every page that links lead to, of every list, and of every address of the matrix."""
-    waiting = [*LISTS, *addresses(world, who)]
+    """Yield (path, body) of every list, every address of the matrix and one's calendar, and of what they link to."""
+    waiting = list(dict.fromkeys([*LISTS, *plain_lists(world), *addresses(world, who), calendar_of(world, who)]))
     known = set(waiting)
-    for _ in range(MOST_PAGES):
+    most = len(waiting) + MOST_LINKS
+    for _ in range(most):
         if not waiting:
             return
         path = waiting.pop(0)
@@ -149,6 +179,18 @@ def crawl(world: World, who: Who) -> Iterator[tuple[str, str]]:
             if link not in known and not link.startswith("/static/"):
                 known.add(link)
                 waiting.append(link)
+
+
+def plain_lists(world: World) -> list[str]:
+    """Return every address without a gap, as the application lists its routes."""
+    plain = [rule for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
+    return [f"{rule.rule}{asked}" for rule in plain for asked in ASKED_OF_LISTS]
+
+
+def calendar_of(world: World, who: Who) -> str:
+    with transaction():
+        secret = make_feed(account_id=world.accounts[who.name], by=BY, now=clock.now())
+    return f"/calendar/{secret}.ics"
 
 
 def addresses(world: World, who: Who) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextvars
+import io
 import re
+import zipfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -12,11 +14,13 @@ from flask import Flask, session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import insert
+from werkzeug.test import TestResponse
 
 from committee.accounts import operations as accounts
 from committee.accounts.models import Account, SecondFactor
 from committee.core import clock
 from committee.core.db import db, transaction
+from committee.core.workbook_file import XLSX
 from committee.documents.models import Document, DocumentFile
 from committee.domain.access import Actor
 from committee.domain.text import search_key
@@ -99,13 +103,21 @@ class World:
         client = self.client(who)
         # Outside the test's own application context, as life has it: nothing is remembered from the request before.
         answer = contextvars.Context().run(client.open, path, method=method, headers=headers, **options)
-        body = TOKEN_OF_FORM.sub(r"\1", answer.get_data().decode(errors="replace"))
+        body = TOKEN_OF_FORM.sub(r"\1", text_of(answer))
         if answer.status_code in (302, 303):
             with client.session_transaction() as kept:
                 kept.pop("_flashes", None)  # what the next page would say of this one
         answer.close()  # a file that was sent is held open until then
         db.session.expire_all()
         return answer.status_code, body
+
+
+def text_of(answer: TestResponse) -> str:
+    """Return what an answer says; of a workbook, what stands in its parts."""
+    if answer.mimetype != XLSX:
+        return answer.get_data().decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(answer.get_data())) as book:
+        return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
 
 
 def form_token(app: Flask) -> tuple[str, str]:
@@ -319,15 +331,17 @@ def _write(world: World, letter: str, sender: Account) -> None:
 
 def _file(world: World, letter: str) -> None:
     """Enter a draft and a signed document with a file that is not on the disk."""
-    said = {"type": "decision", "issuer": "UBND", "subject": "Việc", "issuer_key": "ubnd", "issuer_search": " ubnd "}
-    row = {**said, "unit_id": world.units[letter], "search_key": " viec ", "created_at": BEGINNING}
+    word = mark("document", letter)
+    said = {"type": "decision", "issuer": "UBND", "subject": f"Việc {word}", "issuer_key": "ubnd"}
+    row = {**said, "unit_id": world.units[letter], "search_key": f" viec {word.lower()} ", "created_at": BEGINNING}
+    row["issuer_search"] = " ubnd "
     for state, number in (("draft", {}), ("signed", {"number": 5, "issued_on": date(2024, 1, 5), "year": 2024})):
         [document_id] = db.session.execute(
             insert(Document).values(**row, state=state, **number).returning(Document.id)
         ).one()
         world.things[f"document {letter} {state}"] = document_id
     file = DocumentFile(
-        document_id=document_id, part=1, version=1, name="a.pdf", media_type="application/pdf", size=1, sha256="",
+        document_id=document_id, part=1, version=1, name=f"{word}.pdf", media_type="application/pdf", size=1, sha256="",
         stored_as=f"gone {letter}", uploaded_by_name="An", uploaded_at=BEGINNING,
     )  # fmt: skip
     db.session.add(file)

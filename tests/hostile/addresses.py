@@ -21,8 +21,10 @@ from tests.web.browser import Browser
 SAFE = {"GET", "HEAD", "OPTIONS"}
 API, STATIC = "/api/", "static"
 # Looking leaves these traces and no others: that somebody was refused, that somebody took a copy away.
+# When a session, a key or a calendar was last used, and how often within the hour, by which a door slows down.
+SEEN = {"seen_at", "last_used_on", "last_fetched_on", "hour_began_at", "fetches"}
 TRACES = {"refused", "exported"}
-MOST_PAGES = 60
+MOST_LINKS = 30
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -32,7 +34,7 @@ def rules(app: Flask) -> list[Rule]:
 
 def address(rule: Rule, town: Town, person: Person) -> str:
     """Return an address of the route behind which something stands that `person` would open."""
-    gaps = {name: town.good(name, person) for name in rule._converters}
+    gaps = {name: town.good(name, person, rule.endpoint) for name in rule._converters}
     gaps |= {name: int_or(gaps[name]) for name, kind in rule._converters.items() if "Integer" in type(kind).__name__}
     _, path = rule.build({**(rule.defaults or {}), **gaps}, append_unknown=False)
     return path
@@ -44,8 +46,23 @@ def int_or(value: object) -> int:
 
 def to_read(app: Flask, town: Town, person: Person) -> list[str]:
     """Return an address of every page that is only read."""
+    return [path for _endpoint, path in pages(app, town, person)]
+
+
+def pages(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
+    """Return (endpoint, address) of every page that is only read."""
     found = [rule for rule in rules(app) if "GET" in (rule.methods or ()) and not rule.rule.startswith(API)]
-    return [address(rule, town, person) for rule in found if rule.endpoint != STATIC]
+    asked = {"tasks.several": f"?act=reminder&task={town.good('task_id', person)}"}  # a page about nothing but these
+    return [
+        (rule.endpoint, address(rule, town, person) + asked.get(rule.endpoint, ""))
+        for rule in found
+        if rule.endpoint != STATIC
+    ]
+
+
+def to_ask(app: Flask, town: Town, person: Person) -> list[str]:
+    """Return an address of every page that is only read, without the question it is usually asked."""
+    return [path.partition("?")[0] for path in to_read(app, town, person)]
 
 
 def to_write(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
@@ -58,9 +75,10 @@ def to_write(app: Flask, town: Town, person: Person) -> list[tuple[str, str]]:
     ]
 
 
-def walked(browser: Browser, starts: list[str], *, most: int = MOST_PAGES) -> Iterator[tuple[str, TestResponse]]:
-    """Open the pages at `starts` and whatever they link to within the house, each once, no more than `most`."""
+def walked(browser: Browser, starts: list[str], *, most: int = MOST_LINKS) -> Iterator[tuple[str, TestResponse]]:
+    """Open all pages at `starts`, and of what they link to within the house `most` more, each once."""
     waiting, seen = list(dict.fromkeys(starts)), set(starts)
+    most += len(seen)
     while waiting and len(seen) - len(waiting) < most:
         where = waiting.pop(0)
         answer = browser.ask("GET", where)
@@ -96,7 +114,7 @@ def fingerprint() -> dict[str, str]:
     db.session.expire_all()
     found = {}
     for table in Base.metadata.sorted_tables:
-        columns = [column for column in table.columns if column.name not in ("seen_at", "last_used_on")]
+        columns = [column for column in table.columns if column.name not in SEEN]
         rows = select(*columns)
         if table.name == AuditEntry.__tablename__:
             rows = rows.where(table.c.action.not_in(TRACES))

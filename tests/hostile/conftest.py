@@ -10,6 +10,7 @@ from flask import Flask
 from tests.cast import Person
 from tests.conftest import House
 from tests.hostile.town import Town, founded
+from tests.hostile.town_at_work import keep_files
 from tests.web.browser import Browser
 from tests.web.conftest import browser_of, cast, client
 
@@ -19,7 +20,9 @@ __all__ = ["browser_of", "cast", "client", "town"]
 @pytest.fixture
 def town(house: House, app: Flask) -> Town:
     """The town, freshly founded."""
-    return house.founded("the town", lambda: founded(app))
+    founded_here = house.founded("the town", lambda: founded(app))
+    keep_files()
+    return founded_here
 
 
 @pytest.fixture

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import re
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
+from openpyxl import load_workbook
 
 from tests.hostile.payloads import CANARY, EVALUATED
 
 ADDRESSES = ("href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href")
 FOREIGN = {"iframe", "object", "embed", "base", "marquee", "math", "audio", "video", "applet", "frame"}
 VISIBLE = re.compile(rf"{CANARY}", re.IGNORECASE)
+
+
+def formulas(content: bytes) -> list[str]:
+    """Return the cells of a workbook that a spreadsheet would run."""
+    book = load_workbook(io.BytesIO(content))
+    return [
+        f"{sheet.title}!{cell.coordinate}"
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
 
 
 def intruders(html: str, where: str = "") -> list[str]:

@@ -21,6 +21,9 @@ FIXED = {
     "case_change.to_state", "figure.receipt", "figure.warning", "idempotency.request_sha256", "indicator.denominator",
     "indicator.numerators", "notice.kind", "notice.subject_kind", "placement.level", "sign_in_attempt.network",
     "submission.receipt", "submission.request_hash", "channel_state.channel", "delivery.lease_token",
+    "account_news.kind", "link_use.subject_kind", "link_use.act", "people_file.sha256", "second_factor.sealed_secret",
+    "document.type", "document.series", "task_series.due_rule", "document_file.media_type", "document_file.sha256",
+    "document_file.stored_as", "document_link.kind", "task_receipt.lead",
 }  # fmt: skip
 ENDINGS = ("_hash", "_key", ".key", ".indicator", ".path", "_path", ".code", ".name_key", ".slot", ".state")
 SPOKEN = ("name", "reason", "note", "text", "assigner", "document", "number", "measure", "by", "said", "title")
@@ -41,6 +44,11 @@ def poisoned(texts: tuple[str, ...] = PAYLOADS) -> list[str]:
         record(action="changed", thing=("unit", 1), facts={"before": attack, "after": attack}, by=by, now=clock.now())
     db.session.remove()
     return done
+
+
+def columns_of_texts() -> list[str]:
+    """Return every column in which somebody's words may stand."""
+    return [f"{table.name}.{column.name}" for table, column in (*_texts(), *_facts())]
 
 
 def _texts() -> Iterator[tuple[Table, Column[Any]]]:

@@ -15,11 +15,12 @@ from playwright.sync_api import ConsoleMessage, Page, Request, sync_playwright
 from committee.core import doors
 from committee.web.factory import create_app
 from tests.cast import ADMINISTRATOR, DISTRICT_REVIEWER, EVERYBODY, REPORTER, SECRETARIAT, Person
-from tests.hostile.addresses import to_read
+from tests.hostile.addresses import pages, to_read
 from tests.hostile.payloads import CANARY, PAYLOADS
 from tests.hostile.poisoning import poisoned
 from tests.hostile.town import Town
 from tests.journeys.house import QUIET
+from tests.web.browser import Browser
 from tests.web.looks import press
 from tests.web.served import CHROMIUM, served, sign_in
 
@@ -28,7 +29,7 @@ LONG = os.environ.get("DON_DOC_TEST_TIER") == "long"
 NORMAL = [(SECRETARIAT, 360), (ADMINISTRATOR, 1366), (REPORTER, 360)]
 VISITS = [(person, width) for person in EVERYBODY for width in (360, 1366)] if LONG else NORMAL
 TYPISTS = (REPORTER, DISTRICT_REVIEWER, SECRETARIAT) if LONG else (REPORTER,)
-MOST_PAGES = 120 if LONG else 22
+MOST_LINKS = 60 if LONG else 4
 WATCH = f"""
 window.seen = [];
 document.addEventListener("securitypolicyviolation", function (event) {{
@@ -95,9 +96,26 @@ def watched(started: Chromium, address: str, *, width: int) -> Iterator[Watched]
     context.close()
 
 
+def shared_out(app: Flask, town: Town, person: Person) -> list[str]:
+    """Return the pages that `person` is to open: all, or those of them that open for nobody before them in the row."""
+    if LONG:
+        return ["/", *to_read(app, town, person)]
+    mine: dict[str, str] = {}
+    for visitor, _width in NORMAL:
+        browser = Browser(app)
+        browser.sign_in(visitor)
+        for endpoint, path in pages(app, town, visitor):
+            if endpoint not in mine and browser.ask("GET", path).status_code == 200:
+                mine[endpoint] = path if visitor == person else ""
+        if visitor == person:
+            break
+    return ["/", *filter(None, mine.values())]
+
+
 def walk(one: Watched, starts: list[str], *, most: int) -> list[str]:
-    """Open the pages at `starts` and what they link to, and return what was opened."""
+    """Open the pages at `starts` and `most` of what they link to, and return what was opened."""
     waiting, opened = list(dict.fromkeys(starts)), []
+    most += len(waiting)
     while waiting and len(opened) < most:
         where = waiting.pop(0)
         if is_a_file(where):
@@ -111,7 +129,7 @@ def walk(one: Watched, starts: list[str], *, most: int) -> list[str]:
 
 
 def is_a_file(where: str) -> bool:
-    return "format=" in where or where.endswith((".xlsx", ".csv", ".ics", "/template"))
+    return "format=" in where or "/files/" in where or where.endswith((".xlsx", ".csv", ".ics", "/template"))
 
 
 @pytest.mark.parametrize(("person", "width"), VISITS, ids=lambda one: getattr(one, "email", str(one)).partition("@")[0])
@@ -120,12 +138,13 @@ def test_rows_36_and_40_no_page_runs_what_somebody_wrote_or_breaks_the_policy(
 ) -> None:
     with served(app) as address, watched(started, address, width=width) as one:
         sign_in(one.page, person)
+        starts = shared_out(app, town, person)
         poisoned()
 
-        opened = walk(one, ["/", *to_read(app, town, person)], most=MOST_PAGES)
+        opened = walk(one, starts, most=MOST_LINKS)
 
     assert one.faults == []
-    assert len(opened) >= 10
+    assert len(opened) >= 8
 
 
 @pytest.mark.parametrize("person", TYPISTS, ids=lambda person: person.role)

@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.architecture.source import modules, place, tree
 from tests.cast import ADMINISTRATOR, REPORTER, SECRETARIAT, Person
-from tests.hostile.addresses import API, STATIC, address, changed, fingerprint, rules, to_read, to_write
+from tests.hostile.addresses import API, STATIC, address, changed, fingerprint, rules, to_ask, to_write
 from tests.hostile.town import Town
 from tests.web.browser import Browser
 
@@ -54,7 +54,7 @@ def token_of(browser: Browser) -> str:
 
 
 def test_row_45_no_parameter_of_any_page_is_sql(app: Flask, town: Town, visitor: Browser) -> None:
-    paths, wrong = [*to_read(app, town, SECRETARIAT)], []
+    paths, wrong = [*to_ask(app, town, SECRETARIAT)], []
     payloads = [*SQL, *ODD]
     for path in paths:
         for name in FIELDS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 
@@ -17,7 +18,7 @@ from committee.figures import operations as figures
 from committee.figures.operations import Typed
 from committee.figures.periods import period_closing_on
 from committee.figures.reports import Report, report_of
-from committee.notify.models import Delivery, Notice
+from committee.notify.models import Delivery, LinkUse, Notice
 from committee.notify.operations import Recipient, announce
 from committee.targets.operations.not_applicable import COLUMNS as MARKS
 from committee.targets.operations.plans import set_plan
@@ -25,6 +26,7 @@ from committee.units.queries import unit_with_code
 from tests import cast as people
 from tests.cast import BY, DISTRICT_REVIEWER, EXAMPLES, OTHER_REPORTER, REPORTER, Cast, Person
 from tests.figures.october import CUT_OFF
+from tests.hostile.town_at_work import calendars, links_of_mails, reset_of, set_to_work
 
 NOT_APPLICABLE = "unit_code,indicator,from,reason\n31441,campaign_events,2024-01-01,Không có\n".encode()
 
@@ -40,10 +42,21 @@ class Town:
     notices: dict[Person, int]
     delivery_id: int
     keys: dict[tuple[Person, str], str]
+    at_work: dict[str, Any]
+    mail_links: dict[Person, str]
+    calendars: dict[Person, str]
+    reset: str
 
-    def good(self, name: str, person: Person) -> object:
-        """Return a value for the gap `name` of an address, such as `person` would open."""
+    def good(self, name: str, person: Person, endpoint: str = "") -> object:
+        """Return a value for the gap `name` of an address of `endpoint`, such as `person` would open."""
         known = {
+            **self.at_work,
+            "by_link:token": self.mail_links[person],
+            "accounts.reset:token": self.reset,
+            "accounts.accept_reset:token": self.reset,
+            "documents:kind": "meeting",
+            "documents:thing_id": self.at_work["meeting_id"],
+            "secret": self.calendars[person],
             "code": "31441",
             "day": CUT_OFF.isoformat(),
             "year": 2024,
@@ -58,7 +71,8 @@ class Town:
             "filename": "favicon.svg",
             "kind": "figures",
         }
-        return known.get(name, 1)
+        room = endpoint.partition(".")[0]
+        return next((known[key] for key in (f"{endpoint}:{name}", f"{room}:{name}", name) if key in known), 1)
 
 
 def founded(app: Flask) -> Town:
@@ -72,6 +86,7 @@ def founded(app: Flask) -> Town:
         rows = read_table(NOT_APPLICABLE, "marks.csv", columns=MARKS)
         figures.import_not_applicable(rows=rows, by=BY, now=clock.now())
     receipt = _reports(cast)
+    at_work = set_to_work(cast)
     with transaction():
         sweep(effective_at=clock.now(), by=BY, now=clock.now())
     with transaction():
@@ -80,9 +95,12 @@ def founded(app: Flask) -> Town:
         guest = accounts.add_account(email="moi@haugiang.example", name="Hà Thị Mời", by=BY, now=clock.now())
         invitation = accounts.invite(account_id=guest, by=BY, now=clock.now())
         keys = {(person, scope): _key(cast, person, scope) for person in cast.accounts for scope in accounts.SCOPES}
+        mail_links = links_of_mails(notices, cast, at_work["task_id"])
+        secrets = {"mail_links": mail_links, "calendars": calendars(cast), "reset": reset_of(OTHER_REPORTER)}
+        _used(notices[REPORTER], cast.accounts[REPORTER], at_work["task_id"])
     case_id = db.session.scalars(db.select(Case.id).order_by(Case.id)).first()
     db.session.remove()
-    return Town(cast, case_id, receipt, invitation, notices, delivery_id, keys)
+    return Town(cast, case_id, receipt, invitation, notices, delivery_id, keys, at_work, **secrets)
 
 
 def _reports(cast: Cast) -> str:
@@ -134,6 +152,11 @@ def _told(cast: Cast, person: Person) -> int:
     )
     assert notice_id is not None
     return notice_id
+
+
+def _used(notice_id: int, account_id: int, task_id: int) -> None:
+    said = {"notice_id": notice_id, "subject_kind": "task", "subject_id": task_id, "account_id": account_id}
+    db.session.add(LinkUse(**said, act="progress", at=clock.now()))
 
 
 def _given_up() -> int:

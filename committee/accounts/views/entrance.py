@@ -34,7 +34,7 @@ from committee.core.paths import own_path
 from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.access import Actor
-from committee.domain.errors import DomainError, NotFound
+from committee.domain.errors import DomainError
 from committee.domain.passwords import PROFILES, Profile
 
 blueprint = Blueprint("accounts", __name__)
@@ -71,12 +71,12 @@ def sign_in_now() -> AnyResponse:
         return _sign_in_page(form, 422)
     try:
         entry = door.let_in(
-            email=email, password=password, network=network_of_request(), browser=_browser(), now=clock.now()
+            email=email, password=password, network=network_of_request(), browser=browser(), now=clock.now()
         )
     except DomainError as error:
         return _sign_in_page(form, refused(form, error))
     if not entry.awaits_code:
-        return _begin(entry.secret)
+        return begin(entry.secret)
     session.clear()
     session[HALF_WAY] = entry.secret
     return redirect(url_for("accounts.code", next=own_path(request.args.get("next"))), 303)
@@ -96,28 +96,13 @@ def show_code() -> AnyResponse:
         return _start_again()
     try:
         secret = door.let_in_by_code(
-            person=person, code=form.code.data, network=network_of_request(), browser=_browser(), now=clock.now()
+            person=person, code=form.code.data, network=network_of_request(), browser=browser(), now=clock.now()
         )
     except DomainError as error:
         status = refused(form, error, "code")
         form.code.data = ""  # it is of no use a second time
         return _code_page(form, status)
-    return _begin(secret)
-
-
-@blueprint.post("/sign-in/demo")
-@doors.anyone
-def sign_in_as_shown() -> AnyResponse:
-    """Let a visitor of the demonstration be one of the people it shows; elsewhere there is no such page."""
-    known = queries.account_with_email(request.form.get("email", ""))
-    if known is None or known.is_disabled or known.email not in {person.email for person in _demo_people()}:
-        raise NotFound("There is no such page.")
-    by = Actor(known.account_id, known.name)
-    with transaction():
-        secret = operations.begin_session(
-            account_id=known.account_id, network=network_of_request(), browser=_browser(), by=by, now=clock.now()
-        )
-    return _begin(secret)
+    return begin(secret)
 
 
 @blueprint.post("/sign-out")
@@ -170,7 +155,7 @@ def _start_again() -> AnyResponse:
     return redirect(url_for("accounts.sign_in", next=own_path(request.args.get("next"))), 303)
 
 
-def _begin(secret: str) -> AnyResponse:
+def begin(secret: str) -> AnyResponse:
     wanted = _wanted()
     person = queries.signed_in(secret, clock.now())
     session.clear()  # what a stranger's cookie held, its CSRF token included, ends here
@@ -183,11 +168,12 @@ def _wanted() -> str:
     return own_path(request.args.get("next")) or url_for("work.index")
 
 
-def _browser() -> str:
+def browser() -> str:
     return browser_name(request.user_agent.string)
 
 
-def _demo_people() -> list[DemoPerson]:
+def demo_people() -> list[DemoPerson]:
+    """Return whom a visitor may be in a demonstration; nobody anywhere else."""
     if current_app.extensions["settings"].mode != "demo":
         return []
     people: DemoPeople = current_app.extensions.get("demo_people", list)
@@ -196,7 +182,7 @@ def _demo_people() -> list[DemoPerson]:
 
 def _sign_in_page(form: Form, status: int) -> Response:
     ended = "_user_id" in session and not current_user.is_authenticated
-    page = render_template("accounts/sign_in.html", form=form, session_ended=ended, demo_people=_demo_people())
+    page = render_template("accounts/sign_in.html", form=form, session_ended=ended, demo_people=demo_people())
     return make_response(page, status)
 
 

@@ -12,6 +12,7 @@ from committee.core.db import transaction
 from committee.core.formatting import vn_date
 from committee.core.paging import page_of
 from committee.core.tabular import read_table
+from committee.core.uploads import harmless_name
 from committee.core.words import gettext
 from committee.dashboards.composition_form import (
     MORE_ROWS,
@@ -239,7 +240,7 @@ def _read_file(committee: CommitteeRow, form: CompositionForm) -> CompositionFor
         return form
     try:
         day = form.typed_day("effective_on") or clock.today()
-        rows = read_table(file.stream.read(), file.filename, columns=COLUMNS)
+        rows = read_table(file.stream.read(), harmless_name(file.filename), columns=COLUMNS)
         lines = with_present_seats(committee.committee_id, composition_of(rows, committee, on=day), day)
         rows_needed = rows_for(lines)
     except DomainError as error:

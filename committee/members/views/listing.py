@@ -24,6 +24,7 @@ from committee.members.wording import LOOKS, STATES
 from committee.units.queries import UnitRow
 
 SIZE = 30
+ASKED = ("q", "unit", "role", "state")  # what the list is narrowed by; nothing else goes into its addresses
 CSV_COLUMNS = ("email", "full_name", "unit_code", "unit", "role", "position_title", "from", "to", "state")
 
 
@@ -54,7 +55,7 @@ def index() -> str | Response:
 
 
 def _around(within: Reach) -> dict[str, object]:
-    asked = {name: value for name, value in request.args.items() if name != "page" and value}
+    asked = {name: said for name in ASKED if (said := request.args.get(name, ""))}
     return {
         "asked": asked,
         "typed_unit": request.args.get("unit", ""),
