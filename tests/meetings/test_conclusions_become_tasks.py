@@ -141,6 +141,26 @@ def test_words_without_a_day_are_asked_once_and_then_the_task_has_no_deadline(se
 
 
 @pytest.mark.one_engine
+def test_what_is_not_clear_is_said_once_for_the_page_and_gone_on_with(secretary, meeting):
+    text = "Giao BHXH tỉnh chủ trì lập kế hoạch phát triển người tham gia BHXH tự nguyện."
+    found = read(secretary, meeting, "\n".join([f"1. {text}", NOTICE.splitlines()[1]]))
+    day, whole = [" ".join(one.itertext()) for one in secretary.page.find(".//ul[@id='unclear']/li")]
+    assert day.startswith("Mục 1")
+    assert "rõ thời gian (thời hạn)" in day
+    assert whole.startswith("2 nhiệm vụ sẽ giao: Chưa đủ “6 rõ”: còn thiếu rõ trách nhiệm, rõ thẩm quyền.")
+
+    both = {**found, "due_on": ["", ""], "due_wording": ["", ""]}
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(both))
+    assert (page.status, page.errors, page.title.startswith("Lỗi:")) == (422, [], False)
+    assert len(page.find(".//ul[@id='unclear']/li")) == 3
+    assert db.session.scalars(select(Task)).all() == db.session.scalars(select(Conclusion)).all() == []
+
+    page = secretary.press("Xác nhận tất cả kết luận", **filled(cards(page)))
+    assert "Đã giao 2 nhiệm vụ." in page.text
+    assert db.session.scalars(select(Task.due_on)).all() == [None, None]
+
+
+@pytest.mark.one_engine
 def test_an_indicator_is_chosen_by_its_name_from_one_list(secretary, meeting):
     found = read(secretary, meeting, NOTICE.splitlines()[3])
     assert len(secretary.page.find(".//datalist[@id='indicators']")) == 1

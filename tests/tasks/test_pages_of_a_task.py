@@ -149,6 +149,11 @@ def test_a_task_of_the_province_becomes_each_communes_with_the_rates_of_the_whol
     assert secretary.press("Giao phần việc").status == 422
 
     page = secretary.press("Giao phần việc", all="communes")
+    assert "còn thiếu rõ trách nhiệm, rõ thẩm quyền" in page.text
+    assert queries.tasks(TaskFilter(parent_id=task_id), day=TODAY) == []
+    page = secretary.press("Vẫn giao phần việc", all="communes", responsibility="Chủ tịch UBND cấp xã chịu trách nhiệm")
+    assert "còn thiếu rõ thẩm quyền" in page.text
+    page = secretary.press("Vẫn giao phần việc", all="communes")
 
     parts = queries.tasks(TaskFilter(parent_id=task_id), day=TODAY)
     assert len(parts) == 4

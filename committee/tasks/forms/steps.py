@@ -93,6 +93,11 @@ class PaperForm(Form):
 
 
 class PartsForm(DayForm):
+    """What the units do. `confirmed` is what was shown and is gone on with knowingly."""
+
+    confirmed = HiddenField()
     title = TextAreaField(lazy_gettext("What the units do"), render_kw={"rows": 2})
     deliverable = StringField(lazy_gettext("Product of each unit"), [SHORT])
     due = StringField(lazy_gettext("Due on"), [SHORT])
+    responsibility = TextField(lazy_gettext("Responsibility"), rows=2)
+    authority = TextField(lazy_gettext("Authority"), rows=2)

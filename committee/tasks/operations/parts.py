@@ -28,6 +28,8 @@ def sub_assign(
     title: str = "",
     deliverable: str = "",
     due_on: date | None = None,
+    responsibility: str = "",
+    authority: str = "",
     committee_id: int | None = None,
     by: Actor,
     now: datetime,
@@ -35,8 +37,8 @@ def sub_assign(
     """Give a part of a task to each of several units and return the ids of the parts, in the order of `unit_ids`.
 
     A part belongs to the committee that hands it down and decides about it: `committee_id`, or the parent's. Its code
-    is the parent's followed by the unit's. Blank `title` and `deliverable`, and no `due_on`, are those of the parent;
-    a part is never due after the whole. A unit that has a part of this task already is refused.
+    is the parent's followed by the unit's. Blank words and no `due_on` are those of the parent; a part is never due
+    after the whole. A unit that has a part of this task already is refused.
     """
     parent = held(parent_id, step=Step.ASSIGN_PART)
     day = day_of(now)
@@ -53,6 +55,8 @@ def sub_assign(
         committee_id=committee_id or parent.committee_id,
         title=title or whole.title,
         deliverable=deliverable or whole.deliverable,
+        responsibility=responsibility or whole.responsibility,
+        authority=authority or whole.authority,
         assigned_on=day,
         due_on=due_on or whole.due_on,
         due_wording="" if due_on else whole.due_wording,

@@ -18,6 +18,7 @@ from committee.tasks import conclusion_cards as cards
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
 from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once
+from committee.tasks.conclusion_six import refuse_unseen, unclear_of
 from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import candidates
@@ -58,6 +59,7 @@ def record_conclusions(meeting_id: int) -> AnyResponse:
     try:
         with transaction():
             task_ids = _recorded(meeting_id, points, unread)
+            refuse_unseen(unclear_of(sent), request.form.get("seen", ""))
     except PointsRefused as refused:
         wrong = {place: sentence(error) for place, error in refused.at.items()}
         doors.note_refusal(wrong.values())
@@ -126,12 +128,15 @@ def _paste_page(meeting: MeetingRow, text: str = "", error: str = "") -> Respons
 
 def _cards_page(meeting: MeetingRow, found: Sequence[Card], status: int = 200, extra: Sequence[str] = ()) -> Response:
     offered = candidates(meeting.committee_id, meeting.unit_path, meeting.held_on)
+    unclear = unclear_of(found)
     shown = render_template(
         "meetings/cards.html",
         meeting=meeting,
         cards=found,
+        unclear=unclear,
+        open={one.place for one in unclear},
         extra=extra,
-        failed=status != 200,
+        failed=bool(extra) or any(card.errors for card in found),
         kinds=words.point_choices(),
         indicators=_indicators(),
         labels=list(dict.fromkeys(one.label for one in offered)),

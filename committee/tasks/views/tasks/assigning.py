@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -28,8 +27,8 @@ from committee.tasks.naming import Scope
 from committee.tasks.operations import Assignment, Stale
 from committee.tasks.queries import TaskRow
 from committee.tasks.views.tasks.base import Asked, act, asked_for, blueprint
-from committee.tasks.views.tasks.steps import allowed_to, version_of
-from committee.tasks.views.tasks.typed import Typed, kept_links, offer_targets_of, read_change, read_new
+from committee.tasks.views.tasks.steps import allowed_to, asks_first, version_of
+from committee.tasks.views.tasks.typed import kept_links, offer_targets_of, read_change, read_new
 from committee.units.queries import standing_last
 
 LOOK_FOR_TARGETS = "targets"
@@ -63,7 +62,7 @@ def create() -> AnyResponse:
     typed = read_new(form, form.committee.data, _scope(form.committee.data))
     if not is_whole or typed.assignment is None:
         return _new_page(form, (), 422)
-    if _asks(form, typed):
+    if asks_first(form, typed.questions):
         return _new_page(form, typed.questions, 422)
     try:
         with transaction():
@@ -96,7 +95,7 @@ def change(task_id: int) -> AnyResponse:
     typed = read_change(form, asked.task, Scope(asked.task.committee_unit.path, clock.today()))
     if not is_whole or typed.assignment is None:
         return _edit_page(asked, form, (), 422)
-    if _asks(form, typed):
+    if asks_first(form, typed.questions):
         return _edit_page(asked, form, typed.questions, 422)
     try:
         with transaction():
@@ -129,15 +128,6 @@ def _scope(committee_id: int) -> Scope:
     committee = access.committee_to_assign_for(doors.current_viewer(), committee_id, on=clock.today())
     unit = standing_last([committee.unit_id], clock.today())[committee.unit_id]
     return Scope(unit.path, clock.today())
-
-
-def _asks(form: TaskForm, typed: Typed) -> bool:
-    """Return whether something must be seen first that was not seen so before; it stands in the form from now on."""
-    seen = hashlib.sha256("\n".join(typed.questions).encode()).hexdigest()[:16] if typed.questions else ""
-    if seen in ("", form.confirmed.data):
-        return False
-    form.confirmed.data = seen
-    return True
 
 
 def _given(form: TaskForm, said: Assignment) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,9 +16,12 @@ from committee.domain.errors import DomainError
 from committee.domain.task_rules import Step
 from committee.tasks import access, operations, queries
 from committee.tasks.forms.steps import PartsForm
+from committee.tasks.operations import Assignment
+from committee.tasks.queries import TaskRow
 from committee.tasks.queries.around import units_with_part
+from committee.tasks.task_words import unclear_text
 from committee.tasks.views.tasks.base import Asked, act, blueprint
-from committee.tasks.views.tasks.steps import allowed_to
+from committee.tasks.views.tasks.steps import allowed_to, asks_first
 from committee.units.queries import UnitRow, subtree_of
 
 COMMUNE = "commune"
@@ -32,6 +38,8 @@ def new_parts(task_id: int) -> Response:
         title=task.title,
         deliverable=task.deliverable,
         due=vn_date(task.due_on) if task.due_on else "",
+        responsibility=task.responsibility,
+        authority=task.authority,
     )
     return _page(asked, form, set(), 200)
 
@@ -44,6 +52,9 @@ def hand_down(task_id: int) -> AnyResponse:
     due_on, chosen = form.day("due"), _chosen(units)
     if form.errors or not form.validate():
         return _page(asked, form, chosen, 422)
+    questions = _unclear(asked.task, form, due_on) if chosen else []
+    if asks_first(form, questions):
+        return _page(asked, form, chosen, 422, questions)
     try:
         with transaction():
             made = operations.sub_assign(
@@ -52,6 +63,8 @@ def hand_down(task_id: int) -> AnyResponse:
                 title=form.title.data or "",
                 deliverable=form.deliverable.data or "",
                 due_on=due_on,
+                responsibility=form.responsibility.data or "",
+                authority=form.authority.data or "",
                 committee_id=access.committee_handing_down(asked.viewer, asked.task),
                 **act(),
             )
@@ -64,6 +77,24 @@ def hand_down(task_id: int) -> AnyResponse:
 
 def _hands_down(asked: Asked) -> bool:
     return access.may_assign_part(asked.viewer, asked.task) and asked.allows(Step.ASSIGN_PART)
+
+
+def _unclear(whole: TaskRow, form: PartsForm, due_on: date | None) -> list[str]:
+    """Return what is not clear of the "6 rõ" in every part: what is blank is that of the whole task."""
+    part = Assignment(
+        committee_id=whole.committee_id,
+        title=form.title.data or whole.title,
+        lead=whole.lead,
+        deliverable=form.deliverable.data or whole.deliverable,
+        assigned_on=clock.today(),
+        content=whole.content,
+        responsibility=form.responsibility.data or whole.responsibility,
+        authority=form.authority.data or whole.authority,
+        is_standing=whole.is_standing,
+        due_on=due_on or whole.due_on,
+    )
+    missing = operations.unclear_in(part)
+    return [unclear_text(missing)] if missing else []
 
 
 def _units_below(asked: Asked) -> list[UnitRow]:
@@ -82,13 +113,14 @@ def _chosen(units: list[UnitRow]) -> set[int]:
     return {unit.unit_id for unit in units if unit.code in typed or (everyone and unit.level == COMMUNE)}
 
 
-def _page(asked: Asked, form: PartsForm, chosen: set[int], status: int) -> Response:
+def _page(asked: Asked, form: PartsForm, chosen: set[int], status: int, questions: Sequence[str] = ()) -> Response:
     units = _units_below(asked)
     counts = queries.counts_of_children([asked.task.id], day=asked.eyes.on).get(asked.task.id)
     page = render_template(
         "tasks/parts.html",
         task=asked.task,
         form=form,
+        questions=questions,
         units=sorted(units, key=lambda unit: unit.sort_key),
         communes=sum(unit.level == COMMUNE for unit in units),
         chosen=chosen,

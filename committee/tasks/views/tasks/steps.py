@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from flask import flash, redirect, url_for
@@ -45,6 +46,15 @@ def take(asked: Asked, name: str, form: Form, do: Callable[[], object], *, done:
 def version_of(form: Form) -> int | None:
     """Return the version a form was made with."""
     return version_in(form["version"].data)
+
+
+def asks_first(form: Form, questions: Sequence[str]) -> bool:
+    """Return whether something must be seen first that was not seen so before; it stands in the form from now on."""
+    seen = hashlib.sha256("\n".join(questions).encode()).hexdigest()[:16] if questions else ""
+    if seen in ("", form["confirmed"].data):
+        return False
+    form["confirmed"].data = seen
+    return True
 
 
 def _overtaken(asked: Asked, name: str, form: Form, error: Stale) -> AnyResponse:
