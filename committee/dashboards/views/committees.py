@@ -24,6 +24,7 @@ from committee.dashboards.composition_form import (
 )
 from committee.dashboards.forms import LookForm
 from committee.dashboards.renewing import register_of, renew, take_back
+from committee.dashboards.views.pointed import papers_on_seats
 from committee.documents.queries import registered
 from committee.domain.access import Action, Actor, reach
 from committee.domain.days import read_day
@@ -108,6 +109,7 @@ def show(committee_id: int) -> Response:
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
         gives_tasks=reach(doors.current_viewer(), Action.ASSIGN_TASKS).covers(unit.path),
         keepers=[one.name for one in keepers_of(unit, clock.today())],
+        papers=papers_on_seats(committee_id),
         waiting=_waiting(committee_id, unit, day),
         **_renewals(committee_id, unit),
     )
