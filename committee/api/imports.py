@@ -19,6 +19,7 @@ from committee.core import clock
 from committee.core.db import db
 from committee.core.doors import current_viewer, signed_in
 from committee.core.tabular import Row, read_table
+from committee.core.uploads import harmless_name
 from committee.domain.errors import DomainError, NotFound
 
 DRY_RUN = query("dry_run", "true: only say what would be done", schema={"type": "string", "enum": ["true", "false"]})
@@ -70,4 +71,4 @@ def _file() -> tuple[str, bytes]:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise DomainError("Send the file in the field “file” of a form.")
-    return file.filename, file.stream.read()
+    return harmless_name(file.filename), file.stream.read()

@@ -42,7 +42,15 @@ TASK = thing(
 )
 TASKS = paged(TASK)
 _PROGRESS = thing(
-    {"as_of": DAY, "percent": maybe(WHOLE), "text": TEXT, "difficulty": TEXT, "proposal": TEXT, "by": TEXT}
+    {
+        "as_of": DAY,
+        "percent": maybe(WHOLE),
+        "text": TEXT,
+        "difficulty": TEXT,
+        "proposal": TEXT,
+        "document": maybe(WHOLE),
+        "by": TEXT,
+    }
 )
 _SUBMISSION = thing(
     {
@@ -111,6 +119,17 @@ NEW_TASK = thing(
         "standing": YES_OR_NO,
         "parent": WHOLE,
         "conclusion": WHOLE,
+    },
+)
+PROGRESS = thing(
+    {},
+    optional={
+        "text": SOME_TEXT,
+        "percent": WHOLE,
+        "difficulty": SOME_TEXT,
+        "proposal": SOME_TEXT,
+        "as_of": DAY,
+        "document": SOME_TEXT,
     },
 )
 SUBMISSION = thing({"product": SOME_TEXT}, optional={"text": SOME_TEXT, **_VERSION})

@@ -1,4 +1,4 @@
-"""POST /tasks/{id}/submissions, acceptance, return, cancellation, extensions; /extensions/{id}/approval, refusal."""
+"""What is done with a task, below /tasks/{id}: progress, submissions, decisions; and /extensions/{id}."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from committee.api.bodies import json_body, refuse_unknown_fields, text_field
 from committee.api.declaring import says
 from committee.api.doors import acting, blueprint, iso_day
 from committee.api.once import once
+from committee.api.task_progress import progress_said
 from committee.api.tasks import in_full
 from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
@@ -22,6 +23,19 @@ from committee.tasks.queries import Eyes, TaskRow
 
 VERSION = "version"
 LARGEST_ID = 2**31 - 1
+
+
+@blueprint.post("/tasks/<int:task_id>/progress")
+@signed_in
+@says("Tell how far a task is", schemas.TASK_IN_FULL, body=schemas.PROGRESS)
+@once
+def report_progress(task_id: int) -> Response:
+    """Add a line to the log of a task: of today, or of a day before; with a document of the registers or without."""
+    task, eyes = _task(task_id)
+    refuse_unless(access.may_report(current_viewer(), eyes, task))
+    said = progress_said()
+    operations.report_progress(task_id=task_id, **said, by=acting(), now=clock.now())
+    return jsonify(in_full(task_id))
 
 
 @blueprint.post("/tasks/<int:task_id>/submissions")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -42,8 +42,13 @@ def workbook_bytes(
 def _cell(sheet: object, value: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value="" if value is None else value)
     if isinstance(value, str):
-        cell.data_type, cell.number_format = "s", TEXT  # never a formula
-        cell.quotePrefix = harmless(value) != value  # nor one once somebody has edited it
+        keep_as_text(cell, value)
     elif isinstance(value, date):
         cell.number_format = DAY
     return cell
+
+
+def keep_as_text(cell: Cell, text: str) -> None:
+    """Make a cell say a text as it is written: it is never a formula, nor one once somebody has edited it."""
+    cell.value, cell.data_type, cell.number_format = text, "s", TEXT
+    cell.quotePrefix = harmless(text) != text

@@ -18,6 +18,11 @@ def name_things(kind: str, namer: Namer) -> None:
     _NAMERS[kind] = namer
 
 
+def is_named(kind: str) -> bool:
+    """Return whether a room names the things of a kind: one without a name is then not open to the reader."""
+    return kind in _NAMERS
+
+
 def named_things(viewer: Viewer, links: Iterable[LinkRow], *, on: date) -> dict[tuple[str, int], tuple[str, str]]:
     """Return {kind and id: name and address} of what is pointed to, where a room names it and `viewer` sees it."""
     wanted: dict[str, set[int]] = {}

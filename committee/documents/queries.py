@@ -137,6 +137,23 @@ def documents_of(
     return _found(_points_to(kind, thing_id), on=on, within=within, limit=limit)
 
 
+def documents_pointing(
+    things: Iterable[tuple[str, int]], *, on: date, within: Reach
+) -> list[tuple[DocumentRow, str, int]]:
+    """Return (document, kind, id) for every document that points to one of some things, the newest first."""
+    wanted = set(things)
+    pairs: dict[int, list[tuple[str, int]]] = {}
+    for some in batches({thing_id for _, thing_id in wanted}):
+        rows = select(DocumentLink.document_id, DocumentLink.kind, DocumentLink.thing_id)
+        for document_id, kind, thing_id in db.session.execute(rows.where(DocumentLink.thing_id.in_(some))):
+            if (kind, thing_id) in wanted:
+                pairs.setdefault(document_id, []).append((kind, thing_id))
+    if not pairs:
+        return []
+    found = _found(Document.id.in_(sorted(pairs)), on=on, within=within, limit=None)
+    return [(row, kind, thing_id) for row in found for kind, thing_id in sorted(pairs[row.id])]
+
+
 def documents_about_unit(unit_id: int, *, on: date, within: Reach, limit: int | None = None) -> list[DocumentRow]:
     """Return what stands in a unit's register and what points to the unit, the newest first."""
     return _found(or_(Document.unit_id == unit_id, _points_to(UNIT, unit_id)), on=on, within=within, limit=limit)

@@ -57,6 +57,10 @@ class Actor:
     def command_line(cls) -> Actor:
         return cls(None, "command line")
 
+    @classmethod
+    def timetable(cls) -> Actor:
+        return cls(None, "timetable")
+
 
 @dataclass(frozen=True)
 class SeatOf:

@@ -55,15 +55,6 @@ class Presence(StrEnum):
     SUBSTITUTE = "substitute"
 
 
-PRESENCE_NAMES: Mapping[Presence, str] = {
-    Presence.INVITED: "asked to come",
-    Presence.PRESENT: "came",
-    Presence.ABSENT: "did not come",
-    Presence.EXCUSED: "sent an excuse",
-    Presence.SUBSTITUTE: "sent somebody else",
-}
-
-
 def substitute_of(presence: Presence, substitute: str) -> str:
     """Return the name of who came instead, as it is kept; it is given exactly where somebody else came."""
     name = clean(substitute)
@@ -78,12 +69,6 @@ def refuse_presence_before(presence: Presence, held_on: date, today: date) -> No
     """Raise where it is said who came before the meeting was held; an excuse may be sent before."""
     if held_on > today and presence in {Presence.PRESENT, Presence.ABSENT, Presence.SUBSTITUTE}:
         raise DomainError("Who came is noted on the day of the meeting, %(day)s, or after it.", day=vn_day(held_on))
-
-
-def presences(states: Iterable[Presence]) -> dict[Presence, int]:
-    """Return how many have each state, every state named."""
-    given = list(states)
-    return {state: given.count(state) for state in Presence}
 
 
 @dataclass(frozen=True)

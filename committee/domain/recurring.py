@@ -32,13 +32,6 @@ class Rhythm(StrEnum):
 
 
 MONTHS = {Rhythm.MONTHLY: 1, Rhythm.QUARTERLY: 3, Rhythm.HALF_YEARLY: 6, Rhythm.YEARLY: 12}
-RHYTHM_NAMES = {
-    Rhythm.WEEKLY: "every week",
-    Rhythm.MONTHLY: "every month",
-    Rhythm.QUARTERLY: "every quarter",
-    Rhythm.HALF_YEARLY: "every half year",
-    Rhythm.YEARLY: "every year",
-}
 
 
 @dataclass(frozen=True, order=True)

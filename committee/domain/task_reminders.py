@@ -67,14 +67,6 @@ def reminders_on(due_on: date, day: date, calendar: WorkingCalendar) -> Reminder
     return Reminder(_stage(due_on, day, planned[-1], calendar), due_on, planned[-1], day) if planned else None
 
 
-def next_reminder_on(due_on: date, after: date, calendar: WorkingCalendar) -> date:
-    """Return the first day after `after` on which something is said; there is always one while the task is open."""
-    day = calendar.next_working_day(max(after + ONE_DAY, due_on - timedelta(days=DAYS_BEFORE[0])))
-    while reminders_on(due_on, day, calendar) is None:
-        day = calendar.next_working_day(day + ONE_DAY)
-    return day
-
-
 def _planned(due_on: date, until: date, calendar: WorkingCalendar) -> list[date]:
     """Return the days up to `until` that reminders are for, the earliest first; those long past may be left out."""
     ahead = [due_on - timedelta(days=days) for days in DAYS_BEFORE]

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import url_for
+
 from committee.core.formatting import NONE, vn_date
 from committee.core.words import gettext
+from committee.documents.queries import documents_of
+from committee.documents.words import title_of
+from committee.domain.access import Action, Viewer, reach
 from committee.domain.case_numbers import SYSTEMIC
 from committee.escalation import wording, words
 from committee.escalation.queries import CaseRow, ChangeRow, ToldRow
@@ -24,6 +29,15 @@ class Bar:
     text: str
     tone: str
     ceiling: bool
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that points to a case."""
+
+    title: str
+    subject: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,12 @@ class ToldLine:
     state: str
     look: str
     read_at: datetime | None
+
+
+def papers_of(viewer: Viewer, case: CaseRow, *, on: date) -> list[Paper]:
+    """Return the documents that point to a case, for whoever may see them."""
+    found = documents_of("case", case.id, on=on, within=reach(viewer, Action.SEE_DOCUMENTS))
+    return [Paper(title_of(row), row.subject, url_for("documents.show", document_id=row.id)) for row in found]
 
 
 def bar_of(case: CaseRow) -> Bar:

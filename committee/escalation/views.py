@@ -67,6 +67,7 @@ def show(case_id: int) -> str:
         next_look=pages.next_look_text(case),
         may_acknowledge=access.may_acknowledge(viewer, case),
         may_give_tasks=not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere,
+        papers=pages.papers_of(viewer, case, on=clock.today()),
         words=words,
     )
 

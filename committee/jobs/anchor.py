@@ -17,7 +17,6 @@ from committee.members.queries import administrators
 from committee.notify.operations import Recipient, announce
 
 KIND = "audit_head"
-TIMETABLE = Actor(account_id=None, name="timetable")
 
 
 def run(run: Run) -> Facts:
@@ -52,7 +51,7 @@ def _tell(person: Recipient, last: Seal, run: Run) -> bool:
         facts={"position": last.position, "hash": last.hash},
         dedupe_key=f"{KIND}|{week}|{person.account_id}",
         not_before=run.now,
-        by=TIMETABLE,
+        by=Actor.timetable(),
         now=run.now,
     )
     return notice is not None

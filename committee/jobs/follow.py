@@ -7,11 +7,9 @@ from committee.domain.access import Actor
 from committee.jobs.ledger import Facts, Run
 from committee.tasks.posts import follow_posts
 
-TIMETABLE = Actor(account_id=None, name="timetable")
-
 
 def run(run: Run) -> Facts:
     """Move what is due; return how many tasks have a new lead."""
     with transaction():
-        moved = follow_posts(on=run.day, by=TIMETABLE, now=run.now)
+        moved = follow_posts(on=run.day, by=Actor.timetable(), now=run.now)
     return {"moved": moved} if moved else {}

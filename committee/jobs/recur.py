@@ -8,8 +8,6 @@ from committee.domain.access import Actor
 from committee.jobs.ledger import Facts, Run
 from committee.tasks.operations import make_instances, running_series
 
-TIMETABLE = Actor(account_id=None, name="timetable")
-
 
 class NotAllGiven(Exception):
     """Some series could not be gone on with; the run is done again later, and gives no task twice."""
@@ -33,4 +31,4 @@ def run(run: Run) -> Facts:
 
 def _gone_on(series_id: int, run: Run) -> int:
     with transaction():
-        return len(make_instances(series_id=series_id, today=run.day, by=TIMETABLE, now=run.now))
+        return len(make_instances(series_id=series_id, today=run.day, by=Actor.timetable(), now=run.now))

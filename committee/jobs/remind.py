@@ -8,8 +8,6 @@ from committee.domain.access import Actor
 from committee.jobs.ledger import Facts, Run
 from committee.tasks.operations.reminding import Digest, digests_of, send_digest
 
-TIMETABLE = Actor(account_id=None, name="timetable")
-
 
 class NotAllReminded(Exception):
     """Some messages could not be written; the run is done again later, and repeats none of the others."""
@@ -34,4 +32,4 @@ def run(run: Run) -> Facts:
 
 def _send(digest: Digest, run: Run) -> bool:
     with transaction():
-        return send_digest(digest, day=run.day, about=run.due_at, by=TIMETABLE, now=run.now)
+        return send_digest(digest, day=run.day, about=run.due_at, by=Actor.timetable(), now=run.now)

@@ -8,11 +8,9 @@ from committee.escalation.sweep import sweep
 from committee.figures import operations as figures
 from committee.jobs.ledger import Facts, Run
 
-TIMETABLE = Actor(account_id=None, name="timetable")
-
 
 def run(run: Run) -> Facts:
     """Evaluate as of the slot and look at what is due by then; return what happened how often."""
     with transaction():
         figures.follow_the_day(day=run.day, now=run.now)
-    return sweep(effective_at=run.due_at, stopping=run.stopping, by=TIMETABLE, now=run.now)
+    return sweep(effective_at=run.due_at, stopping=run.stopping, by=Actor.timetable(), now=run.now)

@@ -36,13 +36,6 @@ def directory() -> Directory:
     return Directory(_names(), _mergers())
 
 
-def agency_named(text: str, on: date) -> AgencyRow | None:
-    """Return the agency a text means by any of its names, as it stands on a day; None where none is called so."""
-    known = directory()
-    found = known.named(text, on)
-    return None if found is None else next(row for row in agencies(on) if row.agency_id == found)
-
-
 def agencies(on: date) -> list[AgencyRow]:
     """Return all agencies as they are called on a day, in Vietnamese order."""
     names, mergers = _names(), {one.agency: one for one in _mergers()}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Reach
-from committee.members.models import Committee
+from committee.members.models import Committee, Seat
 from committee.members.queries import CommitteeRow
 from committee.units.queries import standing_within, within_reach
 
@@ -40,3 +40,9 @@ def committees_of_units(unit_ids: Collection[int]) -> dict[int, list[CommitteeRo
         for row in db.session.execute(rows):
             found.setdefault(row.unit_id, []).append(CommitteeRow(*row))
     return found
+
+
+def committees_of_seats(seat_ids: Collection[int]) -> dict[int, int]:
+    """Return {seat: its committee}, of ended seats as well."""
+    rows = [select(Seat.id, Seat.committee_id).where(Seat.id.in_(some)) for some in batches(seat_ids)]
+    return {seat_id: committee_id for some in rows for seat_id, committee_id in db.session.execute(some)}

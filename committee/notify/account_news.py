@@ -14,7 +14,6 @@ from committee.core.formatting import vn_moment
 from committee.domain.access import Actor
 from committee.notify.operations import Recipient, announce
 
-TIMETABLE = Actor(None, "timetable")
 # Kind of news: title, body. `moment` is when it happened.
 WORDS = {
     WORD_SET: (
@@ -77,6 +76,6 @@ def _announce(news: AccountNews, sealed: str, now: datetime) -> None:
         facts={"news": news.kind, **({"sealed_path": sealed} if sealed else {})},
         dedupe_key=f"account-news/{news.id}",
         not_before=now,
-        by=TIMETABLE,
+        by=Actor.timetable(),
         now=now,
     )

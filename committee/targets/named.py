@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from committee.core.batches import batches
 from committee.core.db import db
+from committee.core.formatting import NONE, vn_date
 from committee.domain.errors import DomainError
+from committee.domain.revisions import Revision
 from committee.domain.text import tone_placement_key
-from committee.targets.models import Target
+from committee.targets.models import Target, TargetRevision
 
 _COLUMNS = (Target.id, Target.unit_id, Target.indicator, Target.year, Target.assigner, Target.is_primary)
 
@@ -42,6 +45,44 @@ def targets_named(unit_ids: Collection[int], indicators: Collection[str]) -> lis
         for one in _read(Target.unit_id.in_(some), Target.indicator.in_(sorted(indicators)))
     ]
     return sorted(found, key=lambda one: (one.unit_id, one.indicator, -one.year, not one.is_primary, one.target_id))
+
+
+def revisions_with_ids(revision_ids: Collection[int]) -> dict[int, tuple[int, Revision]]:
+    """Return {id: (its target, the act)}."""
+    table = TargetRevision
+    found: dict[int, tuple[int, Revision]] = {}
+    columns: tuple[Any, ...] = (
+        table.id,
+        table.kind,
+        table.value,
+        table.effective_on,
+        table.document_number,
+        table.document_date,
+    )
+    for some in batches(revision_ids):
+        for target_id, *act in db.session.execute(select(table.target_id, *columns).where(table.id.in_(some))):
+            found[act[0]] = (target_id, Revision(*act))
+    return found
+
+
+def revision_meant(acts: Iterable[Revision], *, year: int, on: date, document: str = "") -> Revision:
+    """Return the one act on a target that came into force on a day, where there are several the one of a document."""
+    every = list(acts)
+    there = [one for one in every if (one.effective_on or date(year, 1, 1)) == on]
+    if not there:
+        known = sorted({one.effective_on or date(year, 1, 1) for one in every})
+        days = ", ".join(vn_date(day) for day in known)
+        raise DomainError(
+            "Nothing set or changed this target from that day; it was set or changed from: %(days)s.", days=days
+        )
+    wanted = tone_placement_key(document)
+    meant = [one for one in there if not wanted or tone_placement_key(one.document_number) == wanted]
+    if len(meant) == 1:
+        return meant[0]
+    numbers = "; ".join(one.document_number or NONE for one in there)
+    raise DomainError(
+        "Write the number of the document of one of the changes from that day: %(numbers)s.", numbers=numbers
+    )
 
 
 def target_meant(found: Iterable[NamedTarget], *, year: int, assigner: str = "") -> NamedTarget:

@@ -135,11 +135,6 @@ def committees_to_assign_for(viewer: Viewer, *, on: date) -> list[CommitteeRow]:
     return committees_within(reach(viewer, Action.ASSIGN_TASKS), on)
 
 
-def sees_any(viewer: Viewer) -> bool:
-    """Return whether somebody may see the tasks of any unit; being named in one opens that one alone."""
-    return not reach(viewer, Action.SEE_TASKS).is_nowhere
-
-
 def _leads(viewer: Viewer, eyes: Eyes, task: TaskRow) -> bool:
     if task.lead.kind is PartyKind.ACCOUNT:
         return _is_bound(viewer, Tie.LEAD, task)

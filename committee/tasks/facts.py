@@ -82,6 +82,7 @@ def _progress(one: TaskProgress) -> dict[str, Any]:
         "text": one.text,
         "difficulty": one.difficulty,
         "proposal": one.proposal,
+        "document": one.document_id,
         "by": one.by_name,
     }
 

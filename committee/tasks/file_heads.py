@@ -88,7 +88,10 @@ def known_headings() -> dict[str, str]:
     found = {heading_key(said): LEFT_OUT for said in NUMBERING}
     for column in COLUMNS:
         own = (column.name, str(NAMES.get(column.name, column.name)))
-        found |= {heading_key(said): column.name for said in (*own, *CALLED.get(column.name, ()))}
+        found |= {heading_key(said): column.name for said in own}
+    # What officials call a column wins over our own name of another: their "Nội dung" is what is to be done.
+    for name, said_so in CALLED.items():
+        found |= {heading_key(said): name for said in said_so}
     return found
 
 

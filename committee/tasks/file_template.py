@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from committee.core.words import gettext
-from committee.core.workbook_file import DAY, TEXT
+from committee.core.workbook_file import DAY, TEXT, keep_as_text
 from committee.tasks.file_heads import NAMES
 from committee.tasks.file_words import HINTS
 from committee.tasks.operations.files import SHEET
@@ -117,6 +117,6 @@ def _put(sheet: Worksheet, row: int, cells: Sequence[str], *, bold: bool = False
         if not text:
             continue
         cell = sheet.cell(row=row, column=at)
-        cell.value, cell.data_type, cell.number_format = text, "s", TEXT
+        keep_as_text(cell, text)
         if bold:
             cell.font = Font(bold=True)

@@ -31,7 +31,7 @@ class TargetShown:
 
 def choices_of(viewer: Viewer, unit: UnitRow | None, indicator: str) -> Sequence[tuple[str, str]]:
     """Return (value, words) of the targets of a unit on an indicator; none where the viewer sees none."""
-    if unit is None or not indicator or not may(viewer, Action.SEE_TARGETS, Thing(TARGET, unit.path)):
+    if unit is None or indicator not in indicators() or not may(viewer, Action.SEE_TARGETS, Thing(TARGET, unit.path)):
         return ()
     return [(str(one.target_id), words_of(one)) for one in targets_named([unit.unit_id], [indicator])]
 

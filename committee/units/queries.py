@@ -20,6 +20,8 @@ from committee.units.models import Placement, Unit
 
 _LAST_TONE = re.compile(r"(?<=[^\W\d])[1-5]$")  # the last word may be half typed, its tone still to come
 
+LONGEST_NAME = 300  # of a unit as it is looked for; SQLite takes no pattern of more than 50.000 bytes
+
 
 @dataclass(frozen=True)
 class UnitRow:
@@ -49,7 +51,7 @@ class UnitRow:
 
 def unit_with_code(code: str, on: date) -> UnitRow | None:
     """Return the unit that bore `code` on that day, or None."""
-    return _first(_rows().where(Placement.code == code, valid_on(on)))
+    return _first(_rows().where(Placement.code == code, valid_on(on))) if code.isprintable() else None
 
 
 def bearers_of(codes: Collection[str]) -> dict[str, list[UnitRow]]:
@@ -197,7 +199,7 @@ def search(text: str, on: date, *, prefixes: tuple[str, ...] | None, limit: int,
     with marks it finds no other ones. Names are not unique: show the parent beside them.
     """
     said = clean(text)
-    if not said:
+    if not said or len(said) > LONGEST_NAME:
         return []
     ranked = _ranked(said)
     within = true() if prefixes is None else or_(false(), *(below_path(prefix) for prefix in prefixes))

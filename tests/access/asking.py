@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.access.model import Who, may, may_report_by, may_see_by, may_somewhere
+from tests.access.model import Who, has_seat, may, may_report_by, may_see_by, may_somewhere
 from tests.access.world import World
 
 ANYONE, SIGNED_IN, NEVER = "anyone", "signed in", "never"
@@ -41,15 +41,19 @@ class Ask:
             return (401,) if self.path.startswith("/api/") else self._at_the_door(method)
         if self.need == SIGNED_IN or (self.need != NEVER and self._is_allowed(who)):
             return self.fine
-        if str(HUGE) in self.path:
+        if self._is_nowhere():
             return (404, 405)
         seen = not self.sight or all(may(who, self.sight, unit) for unit in self.at)
         return (404,) if seen else (self.blind,)
 
     def _at_the_door(self, method: str) -> tuple[int, ...]:
-        if str(HUGE) in self.path:
-            return (404, 405)  # no route takes such a number, whatever the method
+        if self._is_nowhere():
+            return (404, 405)
         return (302,) if method == "GET" else (303,)
+
+    def _is_nowhere(self) -> bool:
+        """Return whether no route takes the number in the address, whatever the method."""
+        return str(HUGE) in self.path.partition("?")[0]
 
     def _is_allowed(self, who: Who) -> bool:
         if self.tie:
@@ -57,7 +61,12 @@ class Ask:
         return all(may(who, self.need, unit) for unit in self.at) if self.at else may_somewhere(who, self.need)
 
     def is_for(self, who: Who) -> bool:
-        """Return whether the question can be put to somebody without changing anything."""
+        """Return whether the question can be put to somebody without changing anything, and about something.
+
+        Nothing names the seat of a person who has none.
+        """
+        if self.tie and "seat" in self.tie and who.is_signed_in and not has_seat(who):
+            return False
         return not (self.harm and who.is_signed_in and (self.need == SIGNED_IN or self._is_allowed(who)))
 
     def address(self, world: World, who: Who) -> str:

@@ -117,12 +117,17 @@ def may_somewhere(who: Who, need: str) -> bool:
     return reads or any(one.role in RIGHTS[need] for one in living)
 
 
+def has_seat(who: Who) -> bool:
+    """Return whether somebody has, or had, a seat that something can name: what they held first, if it is one."""
+    return bool(who.held) and who.held[0].role in COMMITTEE
+
+
 def is_bound(who: Who, tie: str) -> bool:
     """Return whether being named so counts for somebody: a former seat or unit, or none, makes it count for nothing."""
     _kind, _readers, how, unit = TIES[tie]
     living = [one for one in (*who.held, *who.covered) if not one.is_over and one.at not in ENDED]
     if how == "seat":
-        return bool(who.held) and who.held[0] in living and who.held[0].role in COMMITTEE
+        return has_seat(who) and who.held[0] in living
     if how == "b":
         return any(_where(unit, one.at) in "ob" for one in living)
     return how == "a" and any(one.at != WHOLE and _where(one.at, unit) in "ob" for one in living)

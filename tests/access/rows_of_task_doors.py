@@ -54,6 +54,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         *absent("/api/v1/tasks", **body(committee_unit_code=UNKNOWN)),
     ),
     "api.task GET": (*on_tasks("", "see tasks", 200), *ties.GIVEN_OUT),
+    "api.report_progress POST": on_tasks("/progress", "report tasks", 422, **body()),
     "api.submit POST": (*on_tasks("/submissions", "report tasks", 422, **body()), *ties.SENT),
     "api.accept POST": on_tasks("/acceptance", "decide about tasks", 422, **OTHER_VERSION),
     "api.return_result POST": on_tasks("/return", "decide about tasks", 422, **body()),

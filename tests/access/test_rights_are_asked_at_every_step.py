@@ -48,13 +48,17 @@ def columns() -> dict[str, str]:
     return dict.fromkeys(names, "1") | {"state": "accepted", "origin": "official", "role": "administrator"}
 
 
+# What these do needs no more than a field that is a column too: they would do it, and rightly.
+UNVERSIONED = ("accounts.", "api.", "calendar.", "tasks.take_on ", "tasks.end_from_list ")
+
+
 @pytest.mark.one_engine
 @pytest.mark.parametrize("who", [REPORTER, SECRETARIAT], ids=str)
 def test_row_6_no_column_can_be_smuggled_into_a_form(world: World, who: Who) -> None:
     before = written()
 
     for route, questions in ROWS.items():
-        if route.endswith(" POST") and not route.startswith(("accounts.", "api.", "calendar.", "tasks.take_on ")):
+        if route.endswith(" POST") and not route.startswith(UNVERSIONED):
             for question in questions:
                 options = options_of(question, world)
                 options["data"] = {**columns(), **options.get("data", {}), "version": "999"}

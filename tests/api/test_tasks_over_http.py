@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from committee.core.db import db, transaction
+from committee.documents.operations import Description, register
 from committee.domain.access import Actor
 from committee.members.models import Committee
 from committee.tasks.models import Conclusion, Task
@@ -63,6 +64,31 @@ def test_a_task_goes_from_the_assignment_to_the_acceptance(example: Flask, progr
     assert other.post(f"{own}/submissions", json={"product": "x"}).status_code == 404
     found = [one for answer in steps for one in faults(answer.json, shape(document), document)]
     assert (found, untrue(given, "post", "/tasks", document)) == ([], [])
+
+
+def test_how_far_a_task_is_is_told_of_a_day_and_with_a_document(example: Flask, program: Program) -> None:
+    secretariat, reporter = program("secretariat"), program("reporter", unit="31441")
+    other, described = program("reporter", unit="31318"), description(example)
+    own = f"/api/v1/tasks/{secretariat.post('/api/v1/tasks', json={**TASK, 'assigned_on': '2024-10-01'}).json['id']}"
+    unit, now = unit_with_code("31441", date(2024, 10, 28)), datetime(2024, 10, 28, 2, tzinfo=UTC)
+    said = Description("report", "UBND thị trấn", "Tiến độ", number="15/BC-UBND", issued_on=date(2024, 10, 20))
+    with transaction():
+        paper = register(unit_id=unit.unit_id, description=said, by=Actor.command_line(), now=now)
+    body = {"percent": 40, "text": "Xong 3/8 ấp", "as_of": "2024-10-20", "document": "15/BC-UBND"}
+
+    told = reporter.post(f"{own}/progress", json=body, headers={"Idempotency-Key": "p"})
+    again = reporter.post(f"{own}/progress", json=body, headers={"Idempotency-Key": "p"})
+    today = reporter.post(f"{own}/progress", json={"difficulty": "Mưa lũ"})
+
+    assert (told.status_code, again.json) == (200, told.json)
+    first, second = today.json["progress"]
+    assert (first["as_of"], first["percent"], first["document"]) == ("2024-10-20", 40, paper)
+    assert (second["as_of"], second["percent"], second["document"]) == ("2024-10-28", None, None)
+    wrong = ({}, {"percent": 101}, {"percent": "40"}, {"percent": 1, "as_of": "2024-10-29"}, {"text": "x", "state": 1},
+             {"percent": 1, "as_of": "2024-09-30"}, {"text": "x", "document": "không có"})  # fmt: skip
+    assert [reporter.post(f"{own}/progress", json=one).status_code for one in wrong] == [422] * len(wrong)
+    assert other.post(f"{own}/progress", json={"text": "x"}).status_code == 404
+    assert untrue(told, "post", "/tasks/{task_id}/progress", described) == []
 
 
 def shape(document: dict) -> dict:

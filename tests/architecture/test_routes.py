@@ -19,7 +19,7 @@ pytestmark = pytest.mark.one_engine
 EXAMPLES = {"int": 1, "IntegerConverter": 1, "DateConverter": "2024-10-28"}
 
 
-def test_every_route_declares_a_policy(house: House) -> None:
+def test_row_1_every_route_declares_a_policy(house: House) -> None:
     endpoints = {rule.endpoint for rule in house.app.url_map.iter_rules()}
 
     assert [name for name in sorted(endpoints) if doors.policy_of(house.app, name) is None] == []
@@ -39,7 +39,7 @@ def test_a_stranger_is_turned_away_from_every_closed_route(house: House) -> None
     assert let_in == {}
 
 
-def test_a_route_without_a_policy_stops_the_start(monkeypatch: pytest.MonkeyPatch, house: House) -> None:
+def test_row_1_a_route_without_a_policy_stops_the_start(monkeypatch: pytest.MonkeyPatch, house: House) -> None:
     monkeypatch.setattr(
         factory, "register_commands", lambda app: app.add_url_rule("/open", endpoint="open_door", view_func=str)
     )

@@ -29,7 +29,7 @@ from committee.domain.task_reminders import reminders_on
 from committee.domain.task_rules import Party, PartyKind
 from committee.jobs.ticker import run_due
 from committee.jobs.timetable import job_named
-from committee.members.models import Committee
+from committee.members.models import Committee, Seat
 from committee.notify.models import Notice
 from committee.tasks.operations import Assignment, assign
 from tests.chaos.test_killed_while_sending import count, send_all, sink
@@ -92,6 +92,8 @@ def given(dice: random.Random) -> Due:
             account = Account(email=f"can.bo.{number}@huulung.vn", full_name=f"Cán bộ {number}", created_at=clock.now())
             db.session.add(account)
             db.session.flush()
+            seat = Seat(committee_id=committee_id, account_id=account.id, full_name=account.full_name, role="member")
+            db.session.add(seat)
             for part in range(TASKS_EACH):
                 code = f"NV-{number}-{part}"
                 due[(account.id, code)] = BEGINS + timedelta(days=dice.randrange(-40, 60))
@@ -109,7 +111,7 @@ def given(dice: random.Random) -> Due:
 
 
 def founded() -> int:
-    """Found a committee in which nobody sits, so that only those who lead are told; return it."""
+    """Found a committee in which nobody decides, so that only those who lead are told; return it."""
     root, _ = province(1)
     committee = Committee(unit_id=root, name="Ban Chỉ đạo", standing_agency="")
     db.session.add(committee)

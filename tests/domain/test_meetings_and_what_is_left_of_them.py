@@ -65,12 +65,6 @@ def test_who_came_is_noted_from_the_day_of_the_meeting(presence):
         rules.refuse_presence_before(presence, held_on, date(2025, 6, 18))
 
 
-def test_presences_are_counted():
-    counted = rules.presences([Presence.PRESENT, Presence.PRESENT, Presence.SUBSTITUTE, Presence.EXCUSED])
-
-    assert list(counted.values()) == [0, 2, 0, 1, 1]
-
-
 def follow(task_id, due=None, accepted=None, cancelled=None, *, is_standing=False):
     days = [day and date.fromisoformat(day) for day in (due, accepted, cancelled)]
     return Follow(task_id, 1, date(2025, 6, 2), days[0], days[1], days[1], days[2], is_standing)
@@ -145,5 +139,4 @@ def test_a_proposal_is_answered_once_and_in_words(state, answer, refusal):
 
 
 def test_every_state_has_a_name():
-    assert set(rules.PRESENCE_NAMES) == set(Presence)
     assert set(rules.PETITION_NAMES) == set(PetitionState)

@@ -11,7 +11,6 @@ import pytest
 from committee.core.calendar_file import load_calendar
 from committee.domain.errors import DomainError
 from committee.domain.recurring import (
-    RHYTHM_NAMES,
     DueRule,
     Period,
     Rhythm,
@@ -140,7 +139,3 @@ def test_a_series_that_has_ended_makes_no_more(calendar):
 
 def test_a_series_that_has_not_begun_makes_none(calendar):
     assert made(calendar, day=date(2025, 1, 19)) == []
-
-
-def test_every_rhythm_has_a_name():
-    assert set(RHYTHM_NAMES) == set(Rhythm)

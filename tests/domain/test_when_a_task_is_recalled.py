@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from committee.core.calendar_file import load_calendar
-from committee.domain.task_reminders import Stage, next_reminder_on, reminders_on
+from committee.domain.task_reminders import Stage, reminders_on
 
 TABLE = Path(__file__).parents[2] / "data" / "holidays.csv"
 ONE_DAY = timedelta(days=1)
@@ -103,25 +103,12 @@ def test_every_planned_day_of_three_years_is_said_once_and_on_a_working_day(cale
         assert max(Counter(one.key for one in found).values()) == 1
 
 
-def test_the_next_day_is_the_first_on_which_something_is_said(calendar):
-    for number in range(0, 366, 5):
-        due_on = date(2025, 1, 1) + number * ONE_DAY
-        days = [one.day for one in said(due_on, calendar)]
-
-        walked = [next_reminder_on(due_on, due_on - 60 * ONE_DAY, calendar)]
-        while len(walked) < len(days):
-            walked.append(next_reminder_on(due_on, walked[-1], calendar))
-
-        assert walked == days
-
-
 def test_a_day_that_moves_arms_the_reminders_anew(calendar):
     before = reminders_on(date(2025, 6, 19), date(2025, 6, 19), calendar)
     after = reminders_on(date(2025, 6, 26), date(2025, 6, 19), calendar)
 
     assert (before.stage, after.stage) == (Stage.DUE, Stage.AHEAD)
     assert before.key != after.key
-    assert next_reminder_on(date(2025, 6, 26), date(2025, 6, 19), calendar) == date(2025, 6, 23)
 
 
 def test_a_task_long_overdue_is_recalled_every_week_over_holidays_too(calendar):

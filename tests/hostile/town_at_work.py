@@ -29,6 +29,7 @@ from committee.notify.models import ChannelState
 from committee.tasks import operations as tasks
 from committee.tasks.models import MeetingComment
 from committee.tasks.models.rules import CommitteeRules
+from committee.tasks.operations import files as task_files
 from committee.tasks.operations import meetings, papers
 from committee.tasks.operations.conclusions import Concluded, conclude
 from committee.tasks.operations.feeds import make_feed
@@ -42,6 +43,8 @@ from tests.documents import samples
 from tests.tasks.desk import Desk
 
 LATER = date(2024, 11, 30)
+TASKS = "code,title,lead,deliverable,assigned_on\nEX-1,Rà soát hộ gia đình,31441,Báo cáo,2024-10-01\n".encode()
+TASKS_UNCLEAR = TASKS.replace(b"assigned_on", "Ngày lạ".encode())
 NEWCOMERS = "email,full_name\nmoi.nua@haugiang.example,Lê Thị Mới\n".encode()
 
 
@@ -54,7 +57,7 @@ def set_to_work(cast: Cast) -> dict[str, Any]:
     done: dict[str, Any] = {}
     with transaction():
         done |= _documents(cast, desk.committee_id)
-    for step in (_meeting, _task, _proposals, _series):
+    for step in (_meeting, _task, _proposals, _series, _files):
         done |= step(desk, done)
     with transaction():
         done |= _people(cast, desk.committee_id)
@@ -168,7 +171,20 @@ def _series(desk: Desk, _done: dict[str, Any]) -> dict[str, Any]:
     how = {"rhythm": "monthly", "due_rule": "last", "from_on": date(2024, 10, 1)}
     series = desk.do(start_series, by=SECRETARIAT, assignment=said, **how)
     desk.do(make_instances, by=SECRETARIAT, series_id=series, today=clock.today())
-    return {}
+    return {"series_id": series}
+
+
+def _files(desk: Desk, _done: dict[str, Any]) -> dict[str, Any]:
+    """Leave a file of tasks that can be confirmed, and one that is asked about; its headings were named once."""
+
+    def kept(content: bytes) -> int:
+        said = {"committee_id": desk.committee_id, "filename": "nhiem-vu.csv", "content": content}
+        return desk.do(task_files.keep_file, by=SECRETARIAT, **said)
+
+    named, asked, clear = kept(TASKS_UNCLEAR), kept(TASKS_UNCLEAR.replace(b",title", b",La")), kept(TASKS)
+    columns = {"A": "code", "B": "title", "C": "lead", "D": "deliverable", "E": "assigned_on"}
+    desk.do(task_files.name_columns, by=SECRETARIAT, file_id=named, said=columns)
+    return {"tasks:file_id": clear, "tasks.import_columns:file_id": asked}
 
 
 def _people(cast: Cast, committee_id: int) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.domain.errors import DomainError
 from committee.domain.grants import Role
-from committee.members.agencies import agency_named
 from committee.members.charges import areas_of, covers_of
 from committee.members.composition import gaps_in, reconstitutions_of, sitting_on, successors_by
 from committee.members.models import AreaAssignment, Cover, Reconstitution, Seat
@@ -30,6 +29,7 @@ from committee.members.queries import viewer_of
 from committee.members.reconstitution_plan import Proposal, ProposedLine, plan_reconstitution
 from committee.members.reconstitution_words import Kind, changes_of, cover_words, gap_words
 from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, SECRETARIAT
+from tests.members.agencies import agency_named
 from tests.tasks.desk import together
 
 TODAY, FROM = date(2024, 10, 28), date(2024, 11, 1)

@@ -14,11 +14,12 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents.operations.registering import Description, register
 from committee.documents.queries import documents_of
-from committee.members.agencies import agencies, agency_named
+from committee.members.agencies import agencies
 from committee.members.composition import sitting_on
 from committee.members.models import Reconstitution, Seat
 from committee.members.operations import found_committee
 from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, REPORTER, SECRETARIAT, SUPERVISOR
+from tests.members.agencies import agency_named
 
 FORM, CHECK, CONFIRM = "/committees/1/reconstitution", "Xem trước thay đổi", "Kiện toàn Ban Chỉ đạo"
 HEAD = "committee_unit_code,committee_name,full_name,role,position_title,organization,email,phone,area_codes,from,to"

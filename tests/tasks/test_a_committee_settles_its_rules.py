@@ -154,3 +154,21 @@ def test_whoever_gives_the_tasks_settles_the_rules_on_their_page(desk: Desk, bro
     assert rules_of(desk.committee_id) == HouseRules()
     for person in (MEMBER, REPORTER):
         assert browser_of(person).open(address).status == 404
+
+
+@pytest.mark.one_engine
+def test_of_two_who_settle_the_rules_at_once_the_second_sees_what_stands_by_now(desk: Desk, browser_of) -> None:
+    first, second, address = browser_of(SECRETARIAT), browser_of(SECRETARIAT), f"/committees/{desk.committee_id}/rules"
+    first.open(address)
+    second.open(address)
+    first.press("Lưu", extensions="2", notice_days="3")
+
+    page = second.press("Lưu", extensions="4", notice_days="")
+    assert page.status == 409
+    assert "Có người đã sửa nội dung này sau khi trang được mở." in page.text
+    [row] = [cells for cells in page.find(".//table[@id='versions']/tbody/tr") if "4" in "".join(cells.itertext())]
+    assert [" ".join("".join(cell.itertext()).split()) for cell in row.findall("td")] == ["4", "2"]
+    assert rules_of(desk.committee_id) == HouseRules(2, 3)
+
+    second.press("Lưu")
+    assert rules_of(desk.committee_id) == HouseRules(extensions=4)

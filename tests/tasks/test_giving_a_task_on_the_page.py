@@ -100,7 +100,7 @@ def test_two_leads_a_secret_and_a_day_before_the_assignment_are_refused_in_a_sen
         ({"secrecy": "mật"}, "mật"),
         ({"due": "01/10/2024"}, "Thời hạn 01/10/2024 trước ngày giao nhiệm vụ 28/10/2024"),
         ({"coordinators": "Thị trấn Nàng Mau"}, "Chủ trì không thể đồng thời là đơn vị phối hợp"),
-        ({"lead": "ai.do@example.vn"}, "Không có người dùng nào ở đây có email"),
+        ({"lead": "ai.do@example.vn"}, "Không có người dùng nào ở đây có thư điện tử"),
         ({"unit": "99999"}, ""),
     ):
         secretary.open("/tasks/new")

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from committee.audit.models import AuditEntry
 from committee.core import clock
-from committee.core.db import transaction
+from committee.core.db import db, transaction
 from committee.domain.errors import DomainError
 from committee.jobs.ledger import Run
 from committee.jobs.recur import NotAllGiven
@@ -133,7 +134,11 @@ def test_a_series_goes_on_in_the_name_of_whoever_began_it_until_it_is_ended_on_a
     page = secretary.open(f"/tasks/{task.id}")
     assert "Hằng tháng" in page.text
     page = secretary.press("Kết thúc chuỗi nhiệm vụ")
+    assert page.errors == ["Ghi rõ lý do kết thúc chuỗi nhiệm vụ định kỳ."]
+    page = secretary.press("Kết thúc chuỗi nhiệm vụ", **{"series-reason": "Sáp nhập xã"})
 
+    [entry] = db.session.query(AuditEntry).filter_by(action="end series")
+    assert entry.facts["reason"] == "Sáp nhập xã"
     assert task.assigned_by_name == SECRETARIAT.name
     assert "Chuỗi nhiệm vụ đã kết thúc" in page.text
     assert "Kết thúc chuỗi nhiệm vụ" not in page.text

@@ -110,6 +110,7 @@ def test_each_day_of_a_deadline_is_told_to_whom_it_concerns(desk: Desk) -> None:
 
 
 def test_the_member_in_charge_of_the_area_hears_of_what_is_late(desk: Desk) -> None:
+    """Story 002-4: the officer in charge of communes is told which of them to urge on."""
     desk.assign(lead=desk.unit("31441"), code="A", due_on=date(2024, 11, 1), assigned_on=date(2024, 10, 28))
 
     let_run(MONDAY)

@@ -23,7 +23,7 @@ from tests.tasks.desk import TODAY, at
 
 
 def test_the_officer_in_charge_of_communes_follows_their_tasks_and_decides_nothing(desk) -> None:
-    """Story 002-4: whoever is in charge of an area manages, follows and urges its communes on."""
+    """Story 002-4: whoever is in charge of an area sees how far its communes are, and hears of what to urge them to."""
     in_area = desk.assign(lead=desk.unit("31441"))
     viewer, eyes = desk.viewer(MEMBER)
     task = access.task_for(eyes, in_area)
@@ -32,6 +32,7 @@ def test_the_officer_in_charge_of_communes_follows_their_tasks_and_decides_nothi
 
     assert access.task_for(eyes, in_area).percent == 40
     assert said > 0
+    assert desk.cast.accounts[MEMBER] in {one.account_id for one in People(TODAY).following(task)}
     assert not access.may_report(viewer, eyes, task)
     assert not access.may_decide(viewer, task)
     assert not access.may_assign(viewer, task)

@@ -30,7 +30,7 @@ def test_the_link_sets_the_password_and_the_person_signs_in_with_it(client: Brow
     assert STRANGER.name in client.sign_in(STRANGER, password=CHOSEN).text
 
 
-def test_the_link_works_once(client: Browser, cast: Cast) -> None:
+def test_row_24_the_link_works_once(client: Browser, cast: Cast) -> None:
     link = f"/invitations/{invited(cast)}"
     client.open(link)
     client.press("Đặt mật khẩu", password=CHOSEN)
@@ -39,7 +39,7 @@ def test_the_link_works_once(client: Browser, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(("waits", "status"), [(timedelta(hours=71, minutes=59), 200), (timedelta(hours=72), 404)])
-def test_the_link_ages(client: Browser, cast: Cast, waits: timedelta, status: int) -> None:
+def test_row_24_the_link_ages(client: Browser, cast: Cast, waits: timedelta, status: int) -> None:
     link = f"/invitations/{invited(cast)}"
 
     clock.stop_at(MORNING + waits)
@@ -47,7 +47,7 @@ def test_the_link_ages(client: Browser, cast: Cast, waits: timedelta, status: in
     assert client.open(link).status == status
 
 
-def test_a_new_link_voids_the_one_before(client: Browser, cast: Cast) -> None:
+def test_row_24_a_new_link_voids_the_one_before(client: Browser, cast: Cast) -> None:
     first, second = invited(cast), invited(cast)
 
     assert client.open(f"/invitations/{first}").status == 404

@@ -19,7 +19,7 @@ def guess(browser: Browser, email: str, *, network: str = "203.0.113.7", passwor
     return browser.press("Đăng nhập", email=email, password=password)
 
 
-def test_after_ten_wrong_passwords_the_right_one_waits_a_minute(client: Browser, cast: Cast) -> None:
+def test_row_19_after_ten_wrong_passwords_the_right_one_waits_a_minute(client: Browser, cast: Cast) -> None:
     answers = [guess(client, REPORTER.email, network=f"203.0.113.{n}").status for n in range(10)]
 
     refused = guess(client, REPORTER.email, network="198.51.100.1", password=people.PASSWORD)
@@ -34,7 +34,7 @@ def test_after_ten_wrong_passwords_the_right_one_waits_a_minute(client: Browser,
     assert REPORTER.name in let_in.text
 
 
-def test_the_wait_doubles_and_stops_at_a_quarter_of_an_hour(client: Browser, cast: Cast) -> None:
+def test_row_19_the_wait_doubles_and_stops_at_a_quarter_of_an_hour(client: Browser, cast: Cast) -> None:
     now, waits = MORNING, []
     for n in range(10):
         guess(client, REPORTER.email, network=f"203.0.113.{n}")
@@ -49,7 +49,7 @@ def test_the_wait_doubles_and_stops_at_a_quarter_of_an_hour(client: Browser, cas
     assert max(waits) == 15
 
 
-def test_one_network_cannot_try_many_addresses(client: Browser, cast: Cast) -> None:
+def test_row_19_one_network_cannot_try_many_addresses(client: Browser, cast: Cast) -> None:
     answers = [guess(client, f"nguoi{n}@haugiang.example").status for n in range(11)]
     elsewhere = guess(client, CHAIR.email, network="198.51.100.1", password=people.PASSWORD)
 

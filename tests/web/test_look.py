@@ -100,7 +100,7 @@ def test_a_template_can_be_read(name):
 
 
 @pytest.mark.parametrize("name", EVERY_TEMPLATE)
-def test_a_template_has_no_inline_style_and_no_handler(name):
+def test_row_37_a_template_has_no_inline_style_and_no_handler(name):
     source = (TEMPLATES / name).read_text("utf-8")
 
     assert not re.search(r"\sstyle\s*=\s*[\"'{]", re.sub(r"\{[{%].*?[%}]\}", "", source))

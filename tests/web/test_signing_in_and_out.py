@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -23,6 +24,7 @@ from tests.web.browser import Browser
 
 REFUSAL = "Thư điện tử hoặc mật khẩu chưa đúng."
 WRONG = "một câu hoàn toàn khác"
+STATIC = Path(__file__).parents[2] / "static"
 
 
 def test_whoever_knows_the_password_comes_in_and_sees_their_name(client: Browser, cast: Cast) -> None:
@@ -128,7 +130,25 @@ def test_an_empty_form_says_what_is_missing(client: Browser, cast: Cast) -> None
     assert (page.status, page.errors) == (422, ["Hãy nhập thư điện tử và mật khẩu."])
 
 
-def test_a_cookie_of_before_signing_out_opens_nothing_afterwards(client: Browser, cast: Cast) -> None:
+def test_row_25_a_password_may_be_filled_in_by_a_manager_pasted_and_looked_at(client: Browser, cast: Cast) -> None:
+    door_page = client.open("/sign-in")
+    client.sign_in(REPORTER)
+    own_page = client.open("/account")
+    kept = [(page, field) for page in (door_page, own_page) for field in page.find(".//input[@type='password']")]
+
+    assert [field.get("autocomplete") for _page, field in kept] == [
+        "current-password",
+        "current-password",
+        "new-password",
+    ]
+    assert [one.get("autocomplete") for one in door_page.find(".//input[@name='email']")] == ["username"]
+    for page in (door_page, own_page):
+        shown = {one.get("data-show") for one in page.find(".//button[@data-show]")}
+        assert shown & {field.get("id") for one, field in kept if one is page}
+    assert not [script.name for script in STATIC.glob("*.js") if "paste" in script.read_text("utf-8")]
+
+
+def test_row_30_a_cookie_of_before_signing_out_opens_nothing_afterwards(client: Browser, cast: Cast) -> None:
     client.sign_in(REPORTER)
     old = client.cookie()
     client.sign_out()
@@ -160,7 +180,7 @@ def test_a_token_of_before_signing_in_is_not_taken_afterwards(client: Browser, c
     assert answer.status_code == 400
 
 
-def test_a_disabled_person_is_out_at_the_next_request(client: Browser, cast: Cast) -> None:
+def test_row_30_a_disabled_person_is_out_at_the_next_request(client: Browser, cast: Cast) -> None:
     client.sign_in(REPORTER)
     with transaction():
         operations.disable(account_id=cast.accounts[REPORTER], by=people.BY, now=clock.now())
@@ -301,7 +321,7 @@ def test_nobody_ends_a_session_of_somebody_else(browser_of: Callable[..., Browse
     assert db.session.get(SignedInSession, session_id).ended_at is None
 
 
-def test_a_new_password_signs_all_other_browsers_out(browser_of: Callable[..., Browser]) -> None:
+def test_row_30_a_new_password_signs_all_other_browsers_out(browser_of: Callable[..., Browser]) -> None:
     here, lost = browser_of(CHAIR), browser_of(CHAIR)
     here.open("/account")
 

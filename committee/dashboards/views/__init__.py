@@ -1,6 +1,6 @@
 """Pages over the rooms below: units, the cascade of their targets, committees, and the audit."""
 
-from committee.dashboards.views import audit, cascade, committees, preparing, units
+from committee.dashboards.views import audit, cascade, committees, pointed, preparing, units
 from committee.dashboards.views.audit import blueprint as audit_blueprint
 from committee.dashboards.views.cascade import blueprint as targets_blueprint
 from committee.dashboards.views.committees import blueprint as committees_blueprint
@@ -12,6 +12,7 @@ __all__ = [
     "cascade",
     "committees",
     "committees_blueprint",
+    "pointed",
     "preparing",
     "targets_blueprint",
     "units",

@@ -17,6 +17,7 @@ from committee.dashboards.cascade import Cascade, cascade_of, receivers_of
 from committee.dashboards.forms import AssignmentForm, MethodForm, answer_name, assignment_form, value_name
 from committee.dashboards.target_tasks import tasks_about
 from committee.dashboards.views.papers import addresses_of
+from committee.dashboards.views.pointed import papers_on_targets
 from committee.dashboards.views.units import trail_of
 from committee.domain.access import Action, Actor, Thing, may, reach
 from committee.domain.allocation import HUNDRED, Method, Receiver, propose
@@ -182,6 +183,7 @@ def _shown(cascade: Cascade, chosen: IndicatorRow | None) -> dict[str, object]:
         "offered": offered,
         "summary_head": cascade_wording.summary_head(),
         "summary_rows": cascade_wording.summary_rows(cascade, addresses, chosen.code),
+        "papers": papers_on_targets(cascade.of(cascade.unit.unit_id, chosen.code), cascade.year),
         "tasks": tasks_about(doors.current_viewer(), cascade, chosen, today=clock.today()),
         "task_words": task_words,
         "lines": cascade_wording.lines_of(cascade, chosen, papers),

@@ -12,6 +12,7 @@ from committee.core.db import transaction
 from committee.core.formatting import vn_date
 from committee.core.paging import page_of
 from committee.core.tabular import read_table
+from committee.core.uploads import harmless_name
 from committee.core.words import gettext
 from committee.dashboards.composition_form import (
     MORE_ROWS,
@@ -23,6 +24,7 @@ from committee.dashboards.composition_form import (
 )
 from committee.dashboards.forms import LookForm
 from committee.dashboards.renewing import register_of, renew, take_back
+from committee.dashboards.views.pointed import papers_on_seats
 from committee.documents.queries import registered
 from committee.domain.access import Action, Actor, reach
 from committee.domain.days import read_day
@@ -107,6 +109,7 @@ def show(committee_id: int) -> Response:
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
         gives_tasks=reach(doors.current_viewer(), Action.ASSIGN_TASKS).covers(unit.path),
         keepers=[one.name for one in keepers_of(unit, clock.today())],
+        papers=papers_on_seats(committee_id),
         waiting=_waiting(committee_id, unit, day),
         **_renewals(committee_id, unit),
     )
@@ -239,7 +242,7 @@ def _read_file(committee: CommitteeRow, form: CompositionForm) -> CompositionFor
         return form
     try:
         day = form.typed_day("effective_on") or clock.today()
-        rows = read_table(file.stream.read(), file.filename, columns=COLUMNS)
+        rows = read_table(file.stream.read(), harmless_name(file.filename), columns=COLUMNS)
         lines = with_present_seats(committee.committee_id, composition_of(rows, committee, on=day), day)
         rows_needed = rows_for(lines)
     except DomainError as error:

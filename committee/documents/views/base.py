@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, make_response, render_template
 from wtforms import SelectChoice
 
@@ -12,7 +14,8 @@ from committee.core.uploads import FORMS, MOST_BYTES
 from committee.core.words import gettext
 from committee.documents import access, file_queries, forms, numbering, queries, words
 from committee.documents.file_queries import FileRow
-from committee.documents.named_things import named_things
+from committee.documents.named_things import is_named, named_things
+from committee.documents.pointing import pointings
 from committee.documents.queries import DocumentRow
 from committee.domain.access import Action, Actor, reach
 from committee.domain.document_numbers import proposed_symbol
@@ -38,8 +41,9 @@ def document_page(document: DocumentRow, status: int = 200, **filled: Form) -> R
         document=document,
         facts=words.facts_of(document),
         parts=parts,
-        about=_links(document),
+        about=_links(document, may_keep=may_keep),
         may_keep=may_keep,
+        ways=_ways(filled) if may_keep else [],
         proposed=_proposed(document, today.year),
         formats=upload_hint(),
         words=words,
@@ -47,6 +51,12 @@ def document_page(document: DocumentRow, status: int = 200, **filled: Form) -> R
         **{**made, **filled},
     )
     return make_response(page, status)
+
+
+def _ways(filled: Mapping[str, Form]) -> list[tuple[str, str, Form]]:
+    """Return how else a thing may be named: (name, title, form); one that was refused comes back as typed."""
+    today = clock.today()
+    return [(name, str(way.title), filled.get(f"to_{name}") or way.fields(today)) for name, way in pointings().items()]
 
 
 def upload_hint() -> str:
@@ -83,7 +93,8 @@ def _proposed(document: DocumentRow, year: int) -> str:
     return f"{number}/{document.symbol or proposed_symbol(document.type)}"
 
 
-def _links(document: DocumentRow) -> list[words.LinkLine]:
+def _links(document: DocumentRow, *, may_keep: bool) -> list[words.LinkLine]:
+    """Return what a document points to; what the reader may not see is left out, but for whoever may unlink it."""
     viewer, today = doors.current_viewer(), clock.today()
     links = queries.links_of(document.id)
     units = standing_last({link.thing_id for link in links if link.kind == queries.UNIT}, today)
@@ -97,4 +108,5 @@ def _links(document: DocumentRow) -> list[words.LinkLine]:
             named.get((link.kind, link.thing_id)),
         )
         for link in links
+        if may_keep or not is_named(link.kind) or (link.kind, link.thing_id) in named
     ]

@@ -14,6 +14,7 @@ from committee.core.words import gettext
 from committee.documents import access, forms, operations, queries, words
 from committee.documents.forms import NewForm
 from committee.documents.operations import Description, Stale
+from committee.documents.pointing import pointings
 from committee.documents.queries import DocumentRow
 from committee.documents.views.base import actor, blueprint, document_page, upload_hint
 from committee.domain.document_numbers import State, proposed_symbol, read_number
@@ -96,6 +97,8 @@ def change(document_id: int) -> AnyResponse:
 def link(document_id: int) -> AnyResponse:
     viewer, today = doors.current_viewer(), clock.today()
     document = access.document_kept_by(viewer, document_id, on=today)
+    if request.form.get("to") in pointings():
+        return _point(document, request.form["to"])
     unit = access.unit_to_link(viewer, request.form.get("unit", "").strip(), on=today)
     if unit is None:
         flash(gettext("You see no unit with this code."), "error")
@@ -114,6 +117,23 @@ def unlink(document_id: int, kind: str, thing_id: int) -> AnyResponse:
         operations.unlink(document_id=document_id, kind=kind, thing_id=thing_id, by=actor(), now=clock.now())
     flash(gettext("The link is taken away."), "done")
     return redirect(url_for("documents.show", document_id=document_id), 303)
+
+
+def _point(document: DocumentRow, name: str) -> AnyResponse:
+    """Let a document point to the thing that a form names; what it does not find is said on the form."""
+    viewer, today, way = doors.current_viewer(), clock.today(), pointings()[name]
+    form = way.fields(today)
+    try:
+        if not form.validate():
+            return document_page(document, 422, **{f"to_{name}": form})
+        kind, thing_id = way.find(viewer, form, today)
+        with transaction():
+            operations.link(document_id=document.id, kind=kind, thing_id=thing_id, by=actor(), now=clock.now())
+    except DomainError as error:
+        form.refuse(error)
+        return document_page(document, 422, **{f"to_{name}": form})
+    flash(gettext("The document now points to it."), "done")
+    return redirect(url_for("documents.show", document_id=document.id), 303)
 
 
 def version_in(typed: str | None) -> int:

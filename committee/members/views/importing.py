@@ -9,6 +9,7 @@ from committee.core import clock, doors
 from committee.core.csv_text import csv_text
 from committee.core.db import transaction
 from committee.core.tabular import read_table
+from committee.core.uploads import harmless_name
 from committee.core.words import bare_sentence, gettext
 from committee.domain.access import Role
 from committee.domain.errors import DomainError, Refused
@@ -115,7 +116,7 @@ def _sent(form: FileForm) -> tuple[str, bytes]:
     file = form.file.data
     if not file or not file.filename:
         raise DomainError("Choose a file.")
-    return file.filename, file.stream.read()
+    return harmless_name(file.filename), file.stream.read()
 
 
 def _page(form: FileForm, status: int) -> Response:

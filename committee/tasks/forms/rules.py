@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
 from committee.core.forms import Form, lazy_gettext
 from committee.core.words import gettext
 from committee.domain.errors import DomainError
 from committee.domain.house_rules import HouseRules
 from committee.tasks.forms.fields import SHORT
-from committee.tasks.queries.rules import Own
+from committee.tasks.queries.rules import Own, version_of
 
 YES, NO = "yes", "no"
 LONGEST_NUMBER = 3
@@ -18,6 +18,7 @@ LONGEST_NUMBER = 3
 class RulesForm(Form):
     """The rules of a committee about deadlines and more time."""
 
+    version = HiddenField()
     extensions = StringField(lazy_gettext("How often a task may be given more time"), [SHORT])
     notice_days = StringField(lazy_gettext("Working days before the due day by which more time is asked for"), [SHORT])
     strict = SelectField(lazy_gettext("“Trước ngày D” is read as"))
@@ -40,7 +41,7 @@ class RulesForm(Form):
 
 def rules_form(usual: HouseRules, own: Own | None = None) -> RulesForm:
     """Return the form as it was sent, or with what the committee has settled."""
-    form = RulesForm() if own is None else RulesForm(formdata=None, **{name: _typed(own[name]) for name in own})
+    form = RulesForm() if own is None else _saved(own)
     words = {
         "strict": (gettext("the day before D (20/6 → 19/6)"), gettext("D itself (20/6 → 20/6)")),
         "moves": (gettext("moves to the next working day"), gettext("stays as it is")),
@@ -53,6 +54,10 @@ def rules_form(usual: HouseRules, own: Own | None = None) -> RulesForm:
             SelectChoice(NO, no),
         ]
     return form
+
+
+def _saved(own: Own) -> RulesForm:
+    return RulesForm(formdata=None, version=version_of(own), **{name: _typed(own[name]) for name in own})
 
 
 def _typed(value: object) -> str:

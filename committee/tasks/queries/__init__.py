@@ -34,8 +34,6 @@ from committee.tasks.queries.rows import TaskRow
 from committee.tasks.queries.seen import Eyes
 from committee.tasks.queries.work import (
     Work,
-    open_of_seat,
-    open_per_account,
     open_per_seat,
     open_with_due_around,
     open_with_due_between,
@@ -59,8 +57,6 @@ __all__ = [
     "counts_of_children",
     "counts_of_unit",
     "histories_of",
-    "open_of_seat",
-    "open_per_account",
     "open_per_seat",
     "open_with_due_around",
     "open_with_due_between",

@@ -1,14 +1,12 @@
-"""What stands around a task: the conclusion it came of, and what a list of many needs to name."""
+"""What stands around a task: the conclusion it came of, who bears its code, who has a part of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
-from committee.core.batches import batches
 from committee.core.db import db
 from committee.tasks.models import Conclusion, Meeting, Task
 
@@ -49,13 +47,3 @@ def units_with_part(parent_id: int) -> set[int]:
     """Return the units that have a part of a task which is not stopped."""
     rows = select(Task.lead_unit_id).where(Task.parent_id == parent_id, Task.cancelled_on.is_(None))
     return {unit_id for unit_id in db.session.scalars(rows) if unit_id is not None}
-
-
-def versions_of(task_ids: Collection[int]) -> dict[int, int]:
-    """Return {task: its version}."""
-    found: dict[int, int] = {}
-    for some in batches(task_ids):
-        found |= {
-            row.id: row.version for row in db.session.execute(select(Task.id, Task.version).where(Task.id.in_(some)))
-        }
-    return found

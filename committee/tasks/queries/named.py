@@ -53,7 +53,7 @@ def seats_within(within: Reach, on: date) -> list[NamedSeat]:
 
 def person_with_email(email: str, within: Reach, on: date) -> NamedPerson | None:
     """Return whoever signs in with `email` and has a seat or a post of a unit within `within`, or None."""
-    if within.is_nowhere:
+    if within.is_nowhere or not email.isprintable():
         return None
     units = standing_within(within_reach(within), on)
     seated = (

@@ -39,6 +39,11 @@ def own_rules(committee_ids: Collection[int]) -> dict[int, Own]:
     return found
 
 
+def version_of(own: Own) -> str:
+    """Return by what two who look at the rules of a committee see whether they look at the same."""
+    return " ".join(str(own.get(name)) for name in NAMES)
+
+
 def rules_of(committee_id: int) -> HouseRules:
     """Return the rules in force for a committee."""
     return rules_of_many([committee_id])[committee_id]

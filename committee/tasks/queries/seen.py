@@ -121,7 +121,7 @@ def is_in_house(viewer: Viewer, tie: Tie, task: TaskRow) -> bool:
 
 
 def _counts(tie: Tie, eyes: Eyes) -> ColumnElement[bool]:
-    """Return the condition that a tie counts: the same as `domain.ties.counts`. tests/tasks holds the two together."""
+    """Return the condition that a tie counts: the same as `domain.ties.counts`. tests/access holds the two together."""
     of_house = Task.committee_id.in_(select(Committee.id).where(Committee.unit_id.in_(eyes.houses)))
     if tie in OF_THE_LEAD:
         return or_(Task.lead_unit_id.in_(eyes.houses), and_(Task.lead_unit_id.is_(None), of_house))

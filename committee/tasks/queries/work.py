@@ -66,23 +66,6 @@ def open_per_seat(seat_ids: Collection[int]) -> dict[int, int]:
     return {seat_id: many for seat_id, many in db.session.execute(rows) if seat_id is not None}
 
 
-def open_per_account(account_ids: Collection[int]) -> dict[int, int]:
-    """Return {account: how many open tasks it leads itself or handles}; those without any are absent."""
-    found: dict[int, int] = {}
-    for column in (Task.lead_account_id, Task.handler_id):
-        rows = select(column, func.count()).where(column.in_(account_ids), is_open()).group_by(column)
-        for account_id, many in db.session.execute(rows):
-            if account_id is not None:
-                found[account_id] = found.get(account_id, 0) + many
-    return found
-
-
-def open_of_seat(seat_id: int, *, today: date) -> list[TaskRow]:
-    """Return the open tasks a seat leads: what follows the post when the seat ends."""
-    statement = task_statement(today).where(Task.lead_seat_id == seat_id, is_open())
-    return read_rows(statement.order_by(Task.due_on.is_(None), Task.due_on, Task.id), today=today)
-
-
 def _open(eyes: Eyes, *conditions: ColumnElement[bool]) -> list[TaskRow]:
     statement = task_statement(eyes.on).where(is_open(), Task.assigned_on <= eyes.on, *conditions)
     in_order = statement.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(MOST_SHOWN)

@@ -13,6 +13,7 @@ from committee.domain.errors import DomainError
 from committee.domain.task_rules import Party, PartyKind
 from committee.tasks import access, operations
 from committee.tasks.forms import steps as forms
+from committee.tasks.forms.several import EndingForm
 from committee.tasks.naming import Scope
 from committee.tasks.queries.around import task_with_code
 from committee.tasks.views.tasks.base import Asked, act, blueprint
@@ -117,10 +118,12 @@ def give_anew(task_id: int) -> AnyResponse:
 @doors.signed_in
 def end_series(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, lambda asked: access.may_assign(asked.viewer, asked.task))
-    form = forms.StepForm(prefix="series")
+    form = EndingForm(prefix="series")
+    if not form.reason.data:
+        form.refuse(DomainError("Say why the series is ended."), "reason")
 
     def do() -> None:
-        operations.end_series(series_id=asked.task.series_id or 0, **act())
+        operations.end_series(series_id=asked.task.series_id or 0, reason=form.reason.data or "", **act())
 
     return take(asked, "series", form, do, done=gettext("The series is ended; the tasks it has given stay."))
 

@@ -10,6 +10,7 @@ from committee.core.db import transaction
 from committee.core.forms import Form
 from committee.core.heads import Head
 from committee.core.paging import page_of
+from committee.core.uploads import harmless_name
 from committee.core.words import bare_sentence, gettext
 from committee.core.workbook_file import XLSX
 from committee.domain.access import Action, Reach, reach
@@ -139,7 +140,7 @@ def _sent(form: FileForm) -> tuple[str, bytes]:
     file = form.file.data
     if not file or not file.filename:
         raise DomainError("Choose a file.")
-    return file.filename, file.stream.read()
+    return harmless_name(file.filename), file.stream.read()
 
 
 def _names(committee: CommitteeRow) -> Names:

@@ -21,6 +21,7 @@ from committee.targets.queries import indicators
 from committee.tasks import queries
 from committee.tasks import task_words as words
 from committee.tasks.forms import steps as forms
+from committee.tasks.forms.several import EndingForm
 from committee.tasks.queries import TaskFilter, TaskRow
 from committee.tasks.queries.around import origin_of
 from committee.tasks.queries.named import officers_of, unit_of_seat
@@ -198,7 +199,7 @@ STEP_FORMS: dict[str, type[Form]] = {
     "lead": forms.LeadForm,
     "acceptance": forms.AcceptanceForm,
     "grant": forms.GrantForm,
-    "series": forms.StepForm,
+    "series": EndingForm,
     "cancellation": forms.CancellationForm,
     "paper": forms.PaperForm,
 }

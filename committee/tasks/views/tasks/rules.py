@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import Field, SelectField
 
 from committee.core import clock, doors
 from committee.core.db import transaction
+from committee.core.formatting import NONE
 from committee.core.words import gettext
 from committee.domain.errors import DomainError
 from committee.members.queries import CommitteeRow
 from committee.tasks import access
 from committee.tasks.forms.rules import RulesForm, rules_form
+from committee.tasks.operations import Stale
 from committee.tasks.operations.rules import set_rules
 from committee.tasks.queries.rules import NAMES, own_rules, usual_rules
 from committee.tasks.views.tasks.base import act, blueprint
@@ -21,8 +26,7 @@ from committee.tasks.views.tasks.base import act, blueprint
 @doors.signed_in
 def rules(committee_id: int) -> Response:
     committee = _committee(committee_id)
-    own = own_rules([committee_id]).get(committee_id, dict.fromkeys(NAMES))
-    return _page(committee, rules_form(usual_rules(), own), 200)
+    return _page(committee, _saved(committee_id), 200)
 
 
 @blueprint.post("/committees/<int:committee_id>/rules")
@@ -35,7 +39,16 @@ def settle_rules(committee_id: int) -> AnyResponse:
     chosen = {"strict": form.choice("strict"), "moves": form.choice("moves")}
     try:
         with transaction():
-            set_rules(committee_id=committee_id, extensions=extensions, notice_days=notice_days, **chosen, **act())
+            set_rules(
+                committee_id=committee_id,
+                extensions=extensions,
+                notice_days=notice_days,
+                version=form.version.data,
+                **chosen,
+                **act(),
+            )
+    except Stale:
+        return _overtaken(committee, form)
     except DomainError as error:
         form.refuse(error)
         return _page(committee, form, 422)
@@ -47,6 +60,27 @@ def _committee(committee_id: int) -> CommitteeRow:
     return access.committee_to_assign_for(doors.current_viewer(), committee_id, on=clock.today())
 
 
-def _page(committee: CommitteeRow, form: RulesForm, status: int) -> Response:
-    page = render_template("tasks/rules.html", committee=committee, form=form, usual=usual_rules())
+def _saved(committee_id: int) -> RulesForm:
+    own = own_rules([committee_id]).get(committee_id, dict.fromkeys(NAMES))
+    return rules_form(usual_rules(), own)
+
+
+def _overtaken(committee: CommitteeRow, form: RulesForm) -> Response:
+    """Show what was typed here beside what stands by now; sending it again is meant knowingly."""
+    saved = _saved(committee.committee_id)
+    rows = [(form[name].label.text, _shown(form[name]), _shown(saved[name])) for name in NAMES]
+    form.version.data = saved.version.data
+    return _page(committee, form, 409, rows)
+
+
+def _shown(field: Field) -> str:
+    if isinstance(field, SelectField):
+        return next((str(choice.label) for choice in field.choices if choice.value == field.data), NONE)
+    return str(field.data or NONE)
+
+
+def _page(
+    committee: CommitteeRow, form: RulesForm, status: int, overtaken: Sequence[tuple[str, str, str]] = ()
+) -> Response:
+    page = render_template("tasks/rules.html", committee=committee, form=form, usual=usual_rules(), overtaken=overtaken)
     return make_response(page, status)
