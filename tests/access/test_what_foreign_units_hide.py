@@ -42,8 +42,6 @@ LISTS = (
     f"/units/{CODES['D1']}?as_of=25/06/2024", f"/units/{CODES['D1']}/targets/2023",
     f"/api/v1/standings?parent={CODES['D1']}&as_of=2024-06-25", f"/api/v1/standings?parent={CODES['P1']}",
 )  # fmt: skip
-# A list, and whatever it is taken away as or looked for in.
-ASKED_OF_LISTS = ("", "?format=csv", "?format=xlsx", "?q=canh")
 MOST_LINKS = 30
 # Days on which something of the world is about to be due, due, or overdue.
 DAYS = (TODAY, date(2024, 11, 15), date(2024, 11, 25))
@@ -165,26 +163,30 @@ def is_above(upper: str, lower: str) -> bool:
 
 
 def crawl(world: World, who: Who) -> Iterator[tuple[str, str]]:
-    """Yield (path, body) of every list, every address of the matrix and one's calendar, and of what they link to."""
-    waiting = list(dict.fromkeys([*LISTS, *plain_lists(world), *addresses(world, who), calendar_of(world, who)]))
-    known = set(waiting)
-    most = len(waiting) + MOST_LINKS
-    for _ in range(most):
-        if not waiting:
-            return
+    """Yield (path, body) of every list, every address of the matrix and one's calendar, and of what they link to.
+
+    A file that a page offers is always taken, and in every list foreign words are looked for.
+    """
+    plain = plain_pages(world)
+    searches = [f"{path}?q=canh" for path in plain]
+    waiting = list(dict.fromkeys([*LISTS, *plain, *searches, *addresses(world, who), calendar_of(world, who)]))
+    known, links_left = set(waiting), MOST_LINKS
+    while waiting:
         path = waiting.pop(0)
         _status, body = world.ask(who, "GET", path)
         yield path, body
-        for link in map(unescape, LINK.findall(body)):
-            if link not in known and not link.startswith("/static/"):
+        for link in dict.fromkeys(unescape(link) for link in LINK.findall(body)):
+            is_file = "format=" in link
+            if link not in known and not link.startswith("/static/") and (is_file or links_left > 0):
                 known.add(link)
                 waiting.append(link)
+                links_left -= not is_file
 
 
-def plain_lists(world: World) -> list[str]:
+def plain_pages(world: World) -> list[str]:
     """Return every address without a gap, as the application lists its routes."""
-    plain = [rule for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
-    return [f"{rule.rule}{asked}" for rule in plain for asked in ASKED_OF_LISTS]
+    rules = world.app.url_map.iter_rules()
+    return [rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments]
 
 
 def calendar_of(world: World, who: Who) -> str:
