@@ -184,7 +184,7 @@ def _files(desk: Desk, _done: dict[str, Any]) -> dict[str, Any]:
     named, asked, clear = kept(TASKS_UNCLEAR), kept(TASKS_UNCLEAR.replace(b",title", b",La")), kept(TASKS)
     columns = {"A": "code", "B": "title", "C": "lead", "D": "deliverable", "E": "assigned_on"}
     desk.do(task_files.name_columns, by=SECRETARIAT, file_id=named, said=columns)
-    return {"tasks:file_id": clear, "tasks.import_columns:file_id": asked}
+    return {"tasks:file_id": clear, "tasks.import_columns:file_id": asked, "tasks.name_columns:file_id": asked}
 
 
 def _people(cast: Cast, committee_id: int) -> dict[str, Any]:
