@@ -9,8 +9,10 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
+from committee.domain.commitments import Cause
 
 STATES = ("PENDING", "OPEN", "ACKED", "EXPLAINED", "COMMITTED", "RECOVERING", "RESOLVED", "CLOSED")
+CAUSES = tuple(cause.value for cause in Cause)
 LIVE = "state NOT IN ('RESOLVED', 'CLOSED')"
 
 
@@ -110,6 +112,7 @@ class Explanation(Base):
     __table_args__ = (
         Index("uq_explanation_filing", "case_id", "filing", unique=True),
         CheckConstraint("state IN ('waiting', 'accepted', 'returned', 'overtaken')", name="state"),
+        CheckConstraint(f"cause IN {CAUSES}", name="cause"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

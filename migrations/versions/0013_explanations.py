@@ -35,6 +35,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state IN ('waiting', 'accepted', 'returned', 'overtaken')", name=op.f("ck_explanation_state")
         ),
+        sa.CheckConstraint(
+            "cause IN ('left_poverty', 'thin_network', 'part_time_agents', 'far_from_people', 'workers_away', "
+            "'small_firms', 'figures_unchecked', 'other')",
+            name=op.f("ck_explanation_cause"),
+        ),
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_explanation_case_id")),
         sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_explanation_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_explanation")),
