@@ -80,8 +80,8 @@ def test_a_members_tasks_and_meetings_stand_in_their_calendar_and_nobody_elses(
     mine = read(client, address_of(browser_of(MEMBER)))
     communes = read(client, address_of(browser_of(REPORTER)))
 
-    assert titles(mine) == ["Hạn: A-1 Kiểm tra xã Nàng Mau", "Hạn: C-1 Phối hợp", "Họp quý IV", "Họp cả ngày"]
-    assert titles(communes) == ["Hạn: B-1 Việc của xã", "Hạn: C-1 Phối hợp"]
+    assert titles(mine) == ["Thời hạn: A-1 Kiểm tra xã Nàng Mau", "Thời hạn: C-1 Phối hợp", "Họp quý IV", "Họp cả ngày"]
+    assert titles(communes) == ["Thời hạn: B-1 Việc của xã", "Thời hạn: C-1 Phối hợp"]
     due, _helped, meeting, whole_day = mine.of("VEVENT")
     assert (due["DTSTART"], due["DTEND"]) == ("20241108", "20241109")
     assert due["UID"].startswith(f"task-{first}@")
