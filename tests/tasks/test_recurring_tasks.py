@@ -65,6 +65,7 @@ def test_a_series_that_says_nothing_sensible_is_refused(desk: Desk) -> None:
         ({"rhythm": "daily"}, "comes back weekly"),
         ({"due_rule": "day:32"}, "between 1 and 31"),
         ({"to_on": date(2024, 8, 4)}, "before its first"),
+        ({"from_on": date(2004, 8, 5)}, "days gone by"),
         ({"assignment": desk.said(code="")}, "needs a code"),
         ({"assignment": desk.said(code="X" * 50)}, "longer than 41"),
         ({"assignment": desk.said(code="X", secrecy="mật")}, "keeps no secret documents"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -17,8 +18,9 @@ from committee.audit.operations import record
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
 from committee.domain.access import Actor
+from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
-from committee.domain.recurring import Instance, Rhythm, instances, read_rule
+from committee.domain.recurring import Instance, Rhythm, instances, periods_between, read_rule
 from committee.domain.task_rules import Party, PartyKind
 from committee.tasks.models import Task, TaskSeries
 from committee.tasks.operations.assigning import Assignment, Place, assign, checked
@@ -50,6 +52,7 @@ def start_series(
     rule = read_rule(due_rule, kind)
     if to_on is not None and to_on < from_on:
         raise DomainError("The last day of a series lies before its first.")
+    _refuse_long_ago(from_on, to_on, kind, day_of(now))
     checked(replace(assignment, assigned_on=from_on, due_on=None, due_wording=""))
     code = _code(assignment)
     values = {
@@ -129,6 +132,16 @@ def _instance(series: TaskSeries, instance: Instance, by: Actor, now: datetime) 
     assignment = replace(said, code=code, assigned_on=first, due_on=instance.due_on)
     place = Place(series_id=series.id, period_on=instance.period.first, giver=_giver(series, by))
     return assign(assignment=assignment, place=place, by=by, now=now)
+
+
+def _refuse_long_ago(from_on: date, to_on: date | None, rhythm: Rhythm, today: date) -> None:
+    """Raise where a series would give a house full of overdue tasks at once: a year that was mistyped."""
+    begun = periods_between(from_on, min(today, to_on or today), rhythm)
+    if len(list(islice(begun, MOST_AT_ONCE + 1))) > MOST_AT_ONCE:
+        raise DomainError(
+            "More than %(most)d tasks of this series would belong to days gone by: write a later first day.",
+            most=MOST_AT_ONCE,
+        )
 
 
 def _giver(series: TaskSeries, by: Actor) -> Actor:
