@@ -16,7 +16,7 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.members.models import Seat
 from committee.members.queries import committees_of
 from committee.tasks.models import Conclusion, Meeting, Task, TaskCoordinator
-from committee.tasks.operations import Assignment
+from committee.tasks.operations import Assignment, sub_assign
 from committee.tasks.operations import meetings as operations
 from committee.tasks.operations.conclusions import Concluded, conclude
 from committee.tasks.operations.meetings import Plan
@@ -288,6 +288,30 @@ def test_the_next_meeting_takes_over_what_the_last_left_open(secretary, browser_
         "BHXH tỉnh",
         "Thị trấn Nàng Mau",
     ]
+
+
+@pytest.mark.one_engine
+def test_the_next_meeting_takes_over_what_visits_left_open_too_but_no_part_beside_its_whole(secretary, meeting, cast):
+    found = read(secretary, meeting, NOTICE.splitlines()[0])
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    whole = db.session.scalars(select(Task.id)).one()
+    with transaction():
+        sub_assign(parent_id=whole, unit_ids=[cast.units["31441"]], by=cast.actor(SECRETARIAT), now=clock.now())
+    secretary.open("/meetings/new?visit=1")
+    visit = secretary.press("Lưu kế hoạch", title="Làm việc", held_on="28/10/2024", visited="31441").path
+    found = read(secretary, visit, NOTICE.splitlines()[1])
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    secretary.open("/meetings/new")
+    here = secretary.press("Lưu kế hoạch", title="Họp quý IV", held_on="20/12/2024").path
+
+    secretary.open(f"{here}/agenda")
+    page = secretary.press("Đưa 2 việc vào chương trình")
+
+    assert [one.get("value") for one in page.find(".//input[@name='presented_by']")][:2] == [
+        "BHXH tỉnh",
+        "Thị trấn Nàng Mau",
+    ]
+    assert "đã giao xuống 1 đơn vị" in secretary.open(meeting).text
 
 
 @pytest.mark.one_engine
