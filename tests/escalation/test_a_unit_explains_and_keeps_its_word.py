@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from committee.audit.models import AuditEntry
 from committee.core.db import db, transaction
 from committee.domain.access import Actor
+from committee.domain.case_numbers import explain as run_again
 from committee.domain.commitments import Said, Unfit
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.escalation import explanations
@@ -133,6 +134,9 @@ def test_from_a_lag_to_a_promise_that_is_not_kept(commune: Commune) -> None:
         (658, "kept", 658), (743, "missed", 700), (800, "waiting", None),
     ]  # fmt: skip
 
+    again = run_again(letter.facts)
+    assert (again.level.value, again.signal.value) == (letter.facts["level"], letter.facts["severity"])
+
     before = everything()
     sweep_on(date(2024, 12, 2))
     assert everything() == before
@@ -154,6 +158,21 @@ def test_the_audit_keeps_what_was_said_and_decided(commune: Commune) -> None:
     assert entries["return explanation"]["return_reason"] == "Chưa rõ"
     assert entries["accept explanation"]["task"] == commune.row().task_id
     assert entries["accept explanation"]["after"]["state"] == "COMMITTED"
+
+
+def test_a_late_review_is_told_anew_for_each_filing(commune: Commune) -> None:
+    commune.received()
+    first = commune.explained()
+    sweep_through(FRIDAY, date(2024, 10, 16))
+    commune.by("office", return_explanation, date(2024, 10, 16), explanation_id=first, reason="Chưa rõ")
+    commune.explained(date(2024, 10, 16))
+    sweep_through(date(2024, 10, 17), date(2024, 10, 22))
+
+    late = [one for one in letters() if one.kind == "review_overdue"]
+    told = [("review_overdue", 1, name) for name in ("office", "vice")] * 2
+    assert [one for one in notices(commune.unit) if one[0] == "review_overdue"] == told
+    assert "reporter1 đã cam kết ngày 16/10/2024: 800 người, chậm nhất ngày 20/12/2024." in late[-1].body
+    assert late[-1].body.endswith(f"/cases/{commune.id}#answer")
 
 
 def test_who_may_file_accept_and_return_in_which_state(commune: Commune) -> None:
