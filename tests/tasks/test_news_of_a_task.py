@@ -99,7 +99,7 @@ def test_the_mail_and_the_notice_say_what_is_to_be_done_by_when(
         letter = box.letters_to(MEMBER)[0]
     page = browser_of(MEMBER).open(f"/notices/{db.session.scalar(select(Notice.id))}")
 
-    for said in ("Sản phẩm: Báo cáo kết quả rà soát", "Hạn: 30/11/2024", "Người gửi: Phan Văn Tài"):
+    for said in ("Sản phẩm: Báo cáo kết quả rà soát", "Thời hạn: 30/11/2024", "Người gửi: Phan Văn Tài"):
         assert said in letter.text
         assert said in page.text
     assert len(letter.links) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -50,11 +51,12 @@ def tell(
     *,
     unit: UnitRow,
     effective_at: datetime,
+    said: Mapping[str, Any],
     by: Actor,
     now: datetime,
 ) -> None:
     """Write one notice to each of `people` but to whoever caused it; mail waits for delivery hours."""
-    facts = notice_facts(case, after, wanted, unit, effective_at)
+    facts = {**notice_facts(case, after, wanted, unit, effective_at), **said}
     title, body = wording.notice_text(wanted.kind, facts)
     for person in people:
         if person.account_id == by.account_id:
