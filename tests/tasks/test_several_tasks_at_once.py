@@ -135,6 +135,19 @@ def test_work_of_who_left_is_given_to_another_lead_and_days_are_moved(desk, brow
     assert written()["change task"] == 3
 
 
+def test_a_whole_and_its_parts_are_moved_in_one_act_whichever_way(desk, browser_of) -> None:
+    whole = desk.assign(title="Rà soát toàn tỉnh", due_on=date(2024, 11, 30))
+    units = [desk.cast.units[code] for code in ("31318", "31441")]
+    parts = desk.do(operations.sub_assign, parent_id=whole, unit_ids=units, by=SECRETARIAT)
+    secretary = browser_of(SECRETARIAT)
+
+    for day, typed in ((date(2024, 11, 15), "15/11/2024"), (date(2024, 12, 20), "20/12/2024")):
+        look_at(secretary, "due", whole, *parts)
+        page = secretary.press("Đổi thời hạn", due_on=typed)
+        assert page.errors == []
+        assert {desk.row(one).due_on for one in (whole, *parts)} == {day}
+
+
 def test_time_is_granted_for_each_by_the_day_that_was_asked_for(desk, browser_of) -> None:
     ids = [desk.assign(title=f"Việc {number}") for number in range(2)]
     for number, task_id in enumerate(ids):

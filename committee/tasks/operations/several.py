@@ -29,15 +29,15 @@ class OneRefused(DomainError):
 
 
 def with_each(versions: Mapping[int, int], do: Callable[[int, int], object], *, day: date) -> None:
-    """Do something with each task at its version, in the transaction that is open.
+    """Do something with each task at its version, in the order given, in the transaction that is open.
 
     `OneRefused` says which one was refused; the transaction must not be committed then.
-    They are taken in the order of their ids: two who choose the same ones wait for each other and never in a circle.
+    All are held first, in the order of their ids: two who choose the same ones wait for each other, never in a circle.
     """
     refuse_number(len(versions))
     hold_with_wholes(versions)
     with told_together(day):
-        for task_id, version in sorted(versions.items()):
+        for task_id, version in versions.items():
             try:
                 do(task_id, version)
             except DomainError as error:

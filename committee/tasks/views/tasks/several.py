@@ -30,7 +30,7 @@ from committee.tasks.several_access import RULES, Deed
 from committee.tasks.several_words import Line
 from committee.tasks.views.tasks.base import blueprint
 from committee.tasks.views.tasks.looking import Look, look
-from committee.tasks.views.tasks.several_steps import step_for
+from committee.tasks.views.tasks.several_steps import in_order, step_for
 
 FOUND, PAGE = "found", "page"
 
@@ -89,7 +89,7 @@ def do_with_several(name: str) -> AnyResponse:
     try:
         with transaction():
             _refuse_mixed(chosen)
-            with_each(versions, step, day=found.eyes.on)
+            with_each(in_order(deed, form, versions, chosen.rows), step, day=found.eyes.on)
     except OneRefused as error:
         return _refused(deed, found, form, error)
     flash(words.done(deed, len(versions)), "done")
