@@ -42,6 +42,8 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "explain cases": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"),
+    "decide about explanations": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "b"),
     "see tasks": {
         **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
         "member": "o",

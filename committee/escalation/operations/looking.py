@@ -1,8 +1,10 @@
-"""Looking at one case whose next look is due: it is told, repeated, climbed or put off."""
+"""Looking at one case whose next look is due: it is told, repeated, climbed or put off; or a promise is judged."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -10,12 +12,15 @@ from committee.core.calendar_file import load_calendar
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.case_facts import Looked
+from committee.domain.case_facts import Change, Decision, Event, Looked, State
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
 from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out, suppression_of
-from committee.units.queries import unit_on
+from committee.escalation.operations.explaining import waiting_facts
+from committee.escalation.operations.following import Judged, judged, write_verdict
+from committee.escalation.stored import StoredCase
+from committee.units.queries import UnitRow, unit_on
 
 PUT_OFF = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -37,17 +42,39 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         # Who carries on the case of a unit that has ended is decided with its reorganisation.
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
+    decision = _decided(case, Looked(), effective_at)
+    occasion = Occasion(unit, effective_at, by, now, said=_said(case))
+    promised = _judged(case, unit, decision, effective_at)
+    if promised is not None:
+        decision, occasion = _decided(case, promised.event, effective_at), replace(occasion, said=promised.said)
+        write_verdict(promised, now=now)
+    carry_out(case, decision, occasion)
+
+
+def _decided(case: StoredCase, event: Event, effective_at: datetime) -> Decision:
     decision = decide(
         case.view,
-        Looked(),
+        event,
         ladder=case.ladder,
         calendar=load_calendar(),
         suppression=suppression_of(case.suppressed_by),
         now=effective_at,
     )
     if decision is None:
-        raise ValueError(f"nothing is decided for case {case_id} in state {case.view.state}")
-    carry_out(case, decision, Occasion(unit, effective_at, by, now))
+        raise ValueError(f"nothing is decided for case {case.id} in state {case.view.state}")
+    return decision
+
+
+def _said(case: StoredCase) -> dict[str, Any]:
+    """Return what waits for a decision, so that whoever is reminded reads it."""
+    return waiting_facts(case.id) if case.view.state is State.EXPLAINED else {}
+
+
+def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datetime) -> Judged | None:
+    """Return what the figures say of a promise, where the look is not put off and a milestone was due."""
+    if case.view.state is not State.COMMITTED or look.change is not Change.LOOKED:
+        return None
+    return judged(case, unit, effective_at=effective_at)
 
 
 def push_back(*, case_id: int, effective_at: datetime) -> None:
