@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext
@@ -11,6 +12,7 @@ from wtforms.fields.core import UnboundField
 
 from committee.core.doors import note_refusal
 from committee.core.words import sentence
+from committee.domain.days import read_day
 from committee.domain.errors import DomainError, Refused
 from committee.domain.text import clean
 
@@ -50,6 +52,17 @@ class Form(FlaskForm):
             elif issubclass(kind, StringField):
                 options["filters"] = [one_line, *options.get("filters", ())]
             return unbound_field.bind(form=form, **options)
+
+    def typed_day(self, name: str) -> date | None:
+        """Return the day typed in a field, None where nothing stands; what cannot be read is said at the field."""
+        typed = (self[name].data or "").strip()
+        if not typed:
+            return None
+        try:
+            return read_day(typed)
+        except DomainError as error:
+            self.refuse(error, name)
+            return None
 
     def refuse(self, error: DomainError, field: str | None = None) -> None:
         """Show a rule's no on the form, at `field` if it is about one; several refusals all stand on top."""

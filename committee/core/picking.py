@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from wtforms import SelectField
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -19,17 +18,14 @@ MOST_IN_A_LIST, MOST_NAMED = 15, 6
 
 
 class PickWidget:
-    """A list; where that would be long, a line to type in, with the names to choose from."""
+    """A list; where that would be long, a line to type in, beside which a page puts the names to choose from."""
 
-    def __call__(self, field: PickField, **options: Any) -> Markup:
-        if len(field.choices) <= MOST_IN_A_LIST:
-            return Markup("{}").format(Select()(field, **options))
-        names = Markup("").join(
-            Markup('<option value="{}"></option>').format(label) for value, label in field.named() if value
-        )
+    def __call__(self, field: PickField, **options: Any) -> Any:
+        """Return the list or the line."""
+        if not field.is_long:
+            return Select()(field, **options)
         about = {"list": f"{field.id}-names", "autocomplete": "off", "placeholder": gettext("Part of a name, no marks")}
-        line = TextInput()(field, **{**options, **about})
-        return Markup('{}<datalist id="{}-names">{}</datalist>').format(line, field.id, names)
+        return TextInput()(field, **{**options, **about})
 
 
 class PickField(SelectField):
@@ -64,6 +60,11 @@ class PickField(SelectField):
             )
             raise ValidationError(said)
         raise ValidationError(gettext("Nothing to choose here is called “%(said)s”.", said=self.typed or ""))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are too many choices for a list."""
+        return len(self.choices) > MOST_IN_A_LIST
 
     def named(self) -> list[tuple[Any, str]]:
         """Return (value, name) of every choice."""

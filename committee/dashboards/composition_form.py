@@ -11,7 +11,6 @@ from wtforms import HiddenField, SelectChoice, SelectField, StringField
 from committee.accounts.operations import checked_email
 from committee.core.forms import Form, lazy_gettext
 from committee.domain.access import COMMITTEE_ROLES, Reach, Role
-from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.members.finding import WhichUnit, unit_meant
 from committee.members.queries import SeatRow
@@ -38,16 +37,6 @@ class CompositionForm(Form):
     @property
     def new_rows(self) -> range:
         return range(rows_in(self.rows.data))
-
-    def typed_day(self, name: str) -> date | None:
-        """Return the day typed in a field, None where nothing stands; what cannot be read is said at the field."""
-        if not self[name].data:
-            return None
-        try:
-            return read_day(self[name].data)
-        except DomainError as error:
-            self.refuse(error, name)
-            return None
 
     def proposal(self, committee_id: int, unit: UnitRow) -> Proposal | None:
         """Return what was typed, None where something cannot be read: that is said at its field."""

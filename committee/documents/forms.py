@@ -15,10 +15,8 @@ from committee.core.forms import Form, lazy_gettext
 from committee.core.picking import PickField
 from committee.documents.operations import Description
 from committee.documents.queries import DocumentRow
-from committee.domain.days import read_day
 from committee.domain.document_numbers import PLAIN, Number, State
 from committee.domain.document_types import TYPES
-from committee.domain.errors import DomainError
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 
@@ -81,7 +79,7 @@ class DescriptionForm(Form):
 
     def day(self) -> date | None:
         """Return the day that was typed."""
-        return day_in(self, "issued_on")
+        return self.typed_day("issued_on")
 
 
 class NewForm(DescriptionForm):
@@ -123,7 +121,7 @@ class NumberForm(Form):
 
     def day(self) -> date | None:
         """Return the day that was typed; one that cannot be read is said at its field and is None."""
-        return day_in(self, "issued_on")
+        return self.typed_day("issued_on")
 
 
 class FileForm(Form):
@@ -187,15 +185,3 @@ def _form_of(document: DocumentRow, **options: Any) -> DescriptionForm:
     else:
         form.leave_out("symbol")
     return form
-
-
-def day_in(form: Form, name: str) -> date | None:
-    """Return the day in a field, None where nothing stands; what cannot be read is said at the field."""
-    typed = (form[name].data or "").strip()
-    if not typed:
-        return None
-    try:
-        return read_day(typed)
-    except DomainError as error:
-        form.refuse(error, name)
-        return None

@@ -13,7 +13,7 @@ from committee.core.formatting import vn_date
 from committee.core.forms import Form, lazy_gettext
 from committee.core.picking import PickField
 from committee.core.words import gettext
-from committee.documents.forms import SECRECY, SHORT, day_in
+from committee.documents.forms import SECRECY, SHORT
 from committee.documents.queries import DocumentRow
 from committee.documents.words import title_of
 from committee.domain.document_numbers import PLAIN
@@ -49,7 +49,7 @@ class PlanForm(Form):
 
     def plan(self, visited_unit_id: int | None) -> Plan | None:
         """Return what was typed, None where something of it could not be read and is said at its field."""
-        held_on = day_in(self, "held_on")
+        held_on = self.typed_day("held_on")
         starts_at, first, last = self._hour(), self._month("period_from"), self._month("period_to")
         if held_on is None or self.errors:
             return None

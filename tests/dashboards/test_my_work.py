@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from datetime import UTC, date, datetime
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -17,6 +18,8 @@ from tests.cast import DISTRICT_REVIEWER, OTHER_REPORTER, REPORTER, SECRETARIAT,
 from tests.conftest import House
 from tests.escalation.lagging import ask, case_of, report, sweep_on
 from tests.figures.october import CUT_OFF, October, prepared, statements
+from tests.tasks.desk import Desk
+from tests.web.browser import Page
 
 ALL = {"si_voluntary": 702, "hi_participants": 5010, "campaign_events": 9}
 
@@ -74,6 +77,37 @@ def test_what_was_sent_waits_for_an_answer(october, browser_of):
     assert "Không còn việc nào đến hạn." in page.text
     assert "Đang chờ phản hồi" in page.text
     assert "gửi lúc 09:00 ngày 28/10/2024" in page.text
+
+
+def to_do(page: Page) -> list[Element]:
+    """Return the links to what is due, overdue first."""
+    return [link for when in ("overdue", "soon") for link in page.find(f".//section[@id='{when}']//a[@class='go']")]
+
+
+@pytest.mark.one_engine
+def test_whoever_finishes_everything_reaches_zero(october, browser_of):
+    """A report, a task and the news of it: done from the first page on, nothing is left on it."""
+    desk = Desk(october.cast)
+    desk.assign(title="Việc tuần này", due_on=date(2024, 11, 1))
+    reporter = browser_of(REPORTER)
+    done = []
+    while jobs := to_do(reporter.open("/")):
+        job = jobs[0].text
+        assert job not in done, f"“{job}” is done and stands there again"
+        done.append(job)
+        page = reporter.open(jobs[0].get("href"))
+        if job.startswith("Gửi báo cáo"):
+            page = reporter.press("Kiểm tra và gửi", **{f"value_{name}": str(value) for name, value in ALL.items()})
+            reasons = {one.get("name"): "theo danh sách" for one in page.find(".//textarea")}
+            reporter.press("Gửi báo cáo tháng 10/2024", **reasons)
+        elif job.startswith("Thực hiện"):
+            reporter.press("Gửi báo cáo hoàn thành", **{"submission-product": "15/BC-UBND"})
+        else:
+            reporter.press("Đánh dấu đã đọc")
+    page = reporter.page
+
+    assert [one.split()[0] for one in done] == ["Gửi", "Thực", "Đọc"]
+    assert "Không còn việc nào đến hạn." in page.text
 
 
 def test_nothing_to_do_says_when_the_next_report_is_due(october, browser_of):

@@ -13,7 +13,7 @@ from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.documents import access, operations, queries, words
-from committee.documents.forms import LookForm, day_in
+from committee.documents.forms import LookForm
 from committee.documents.queries import DocumentFilter, DocumentRow
 from committee.documents.views.base import actor, blueprint, document_page
 from committee.domain.access import Action, Reach, reach
@@ -73,7 +73,7 @@ def _look_form() -> LookForm:
 
 def _wanted(form: LookForm) -> DocumentFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
-    since, until = day_in(form, "since"), day_in(form, "until")
+    since, until = form.typed_day("since"), form.typed_day("until")
     unit = access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
     if form.unit.data and unit is None:
         form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]

@@ -19,7 +19,7 @@ from committee.members.access import Person
 from committee.members.forms import EmailForm, PersonForm, PlaceForm
 from committee.members.operations import About
 from committee.members.register import SEAT, Line
-from committee.members.views.base import act, blueprint, moment, typed_day, typed_unit, viewer
+from committee.members.views.base import act, blueprint, moment, typed_unit, viewer
 from committee.members.views.one import invitation_page
 
 
@@ -132,7 +132,7 @@ def _place(form: PlaceForm) -> operations.Place | None:
     form.validate()
     role = _role(form)
     unit = typed_unit(form, access.managed(viewer()))
-    from_on = typed_day(form, "from_on")
+    from_on = form.typed_day("from_on")
     if role is None or form.errors:
         return None
     about = About(form.position_title.data, form.organization.data, form.phone.data)

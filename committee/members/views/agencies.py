@@ -17,7 +17,7 @@ from committee.members import access, operations
 from committee.members.agencies import AgencyRow
 from committee.members.agencies import agencies as all_agencies
 from committee.members.forms import AgencyForm, MergerForm
-from committee.members.views.base import act, blueprint, typed_day, viewer
+from committee.members.views.base import act, blueprint, viewer
 
 
 @blueprint.get("/agencies")
@@ -47,7 +47,7 @@ def add_agency() -> AnyResponse:
     """Add an agency."""
     access.agencies_managed(viewer())
     form = AgencyForm()
-    from_on = typed_day(form, "from_on")
+    from_on = form.typed_day("from_on")
     if form.errors:
         return _new_page(form, 422)
     try:
@@ -75,7 +75,7 @@ def rename_agency(agency_id: int) -> AnyResponse:
     """Let an agency bear another name from a day on."""
     access.agencies_managed(viewer())
     row, form = _row(agency_id), AgencyForm()
-    from_on = typed_day(form, "from_on")
+    from_on = form.typed_day("from_on")
     try:
         if not form.errors:
             said = {"name": form.agency_name.data, "short_name": form.short_name.data}
@@ -93,7 +93,7 @@ def merge_agency(agency_id: int) -> AnyResponse:
     """Let an agency go into another from a day on."""
     access.agencies_managed(viewer())
     row, form = _row(agency_id), MergerForm()
-    on, others = typed_day(form, "on"), {str(one.agency_id): one for one in all_agencies(clock.today())}
+    on, others = form.typed_day("on"), {str(one.agency_id): one for one in all_agencies(clock.today())}
     into = others.get(form.into.data or "")
     if into is None:
         form.refuse(DomainError("Choose an agency."), "into")

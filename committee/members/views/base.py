@@ -9,10 +9,8 @@ from flask import Blueprint, url_for
 from wtforms import SelectChoice
 
 from committee.core import clock, doors
-from committee.core.forms import Form
 from committee.core.settings import current_settings
 from committee.domain.access import Actor, Reach, Viewer
-from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.members.finding import WhichUnit, unit_meant
 from committee.members.forms import PlaceForm
@@ -49,18 +47,6 @@ def moment() -> Moment:
 def act() -> Act:
     """Return who acts in this request."""
     return Act(by=Actor(viewer().account_id, viewer().name), now=clock.now())
-
-
-def typed_day(form: Form, name: str) -> date | None:
-    """Return the day typed in a field, None where nothing stands; what cannot be read is said at the field."""
-    said = form[name].data
-    if not said:
-        return None
-    try:
-        return read_day(said)
-    except DomainError as error:
-        form.refuse(error, name)
-        return None
 
 
 def typed_unit(form: PlaceForm, reach: Reach) -> UnitRow | None:

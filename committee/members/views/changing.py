@@ -21,7 +21,7 @@ from committee.members.finding import WhichUnit, unit_meant
 from committee.members.forms import AreasForm, CoverForm, EndForm
 from committee.members.register import POST, SEAT, Line
 from committee.members.roles import role_name
-from committee.members.views.base import act, address_of, blueprint, moment, typed_day, viewer
+from committee.members.views.base import act, address_of, blueprint, moment, viewer
 from committee.units.queries import subtree_of
 
 
@@ -144,7 +144,7 @@ def _day(form: Form, name: str) -> date | None:
     """Return the day typed in a field that must not be empty."""
     if not form[name].data:
         form.refuse(DomainError("Type a day, such as 01/07/2025."), name)
-    return typed_day(form, name)
+    return form.typed_day(name)
 
 
 def _typed_areas(form: AreasForm, line: Line) -> set[int]:

@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, String
 from committee.core import clock
 from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
-from committee.core.forms import lazy_gettext
+from committee.core.forms import Form, lazy_gettext
 from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.domain.calendar import WorkingCalendar
@@ -26,7 +26,7 @@ from committee.domain.task_rules import URGENCY_WORDS
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.tasks import task_words as words
-from committee.tasks.forms.fields import SHORT, DayForm, TextField
+from committee.tasks.forms.fields import SHORT, TextField
 from committee.tasks.queries import TaskRow
 
 SECRECY = (
@@ -57,7 +57,7 @@ class Due:
     question: str = ""
 
 
-class TaskForm(DayForm):
+class TaskForm(Form):
     """A task as it is given. `confirmed` is what was shown and is gone on with knowingly."""
 
     version = HiddenField()
@@ -96,7 +96,7 @@ class TaskForm(DayForm):
 
     def given_on(self, today: date) -> date:
         """Return the day of the assignment; today where none is typed."""
-        return self.day("assigned_on") or today
+        return self.typed_day("assigned_on") or today
 
     def due_typed(self, assigned_on: date, rules: HouseRules) -> Due:
         """Return the due day: a day, or words that mean one; what names no day is said at the field."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from wtforms import TextAreaField
+from wtforms import Field, SelectField, TextAreaField
 from wtforms.validators import Length
 
-from committee.core.forms import Form, lazy_gettext
-from committee.domain.days import read_day
-from committee.domain.errors import DomainError
+from committee.core.formatting import NONE
+from committee.core.forms import lazy_gettext
+from committee.core.words import gettext
 
 LONGEST_LINE, LONGEST_TEXT = 300, 10_000
 SHORT = Length(max=LONGEST_LINE, message=lazy_gettext("Keep this under 300 characters."))
@@ -24,17 +23,10 @@ class TextField(TextAreaField):
         super().__init__(label, [LONG], render_kw={"rows": rows}, **more)
 
 
-class DayForm(Form):
-    """A form in which days are typed."""
-
-    def day(self, name: str) -> date | None:
-        """Return the day in a field, None where nothing stands; what cannot be read is said at the field."""
-        typed = (self[name].data or "").strip()
-        if not typed:
-            return None
-        try:
-            return read_day(typed)
-        except DomainError as error:
-            error.read = None
-            self.refuse(error, name)
-            return None
+def shown_in(field: Field) -> str:
+    """Return what stands in a field as it is read: the words of a choice, yes or no, a dash where nothing stands."""
+    if isinstance(field, SelectField):
+        return next((str(choice.label) for choice in field.choices if choice.value == field.data), NONE)
+    if field.type == "BooleanField":
+        return gettext("Yes") if field.data else gettext("No")
+    return str(field.data or NONE)

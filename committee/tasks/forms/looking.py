@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 
 from committee.core import clock
-from committee.core.forms import lazy_gettext
+from committee.core.forms import Form, lazy_gettext
 from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.domain.task_status import STATUS_NAMES, Status
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
-from committee.tasks.forms.fields import SHORT, DayForm
+from committee.tasks.forms.fields import SHORT
 from committee.tasks.queries import OPEN_ONLY
 
 NAMES = ("q", "status", "lead", "unit", "committee", "indicator", "due_from", "due_to", "mine", "waiting")
 
 
-class LookForm(DayForm):
-    class Meta(DayForm.Meta):
+class LookForm(Form):
+    class Meta(Form.Meta):
         csrf = False
 
     q = StringField(lazy_gettext("Words, code or lead"), [SHORT])
@@ -35,8 +35,8 @@ class LookForm(DayForm):
     waiting = BooleanField(lazy_gettext("What waits for an answer"))
 
 
-class AsOfForm(DayForm):
-    class Meta(DayForm.Meta):
+class AsOfForm(Form):
+    class Meta(Form.Meta):
         csrf = False
 
     as_of = StringField(lazy_gettext("As of the day"), [SHORT])

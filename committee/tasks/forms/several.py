@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wtforms import StringField
 
 from committee.core.forms import Form, lazy_gettext
-from committee.tasks.forms.fields import SHORT, DayForm, TextField
+from committee.tasks.forms.fields import SHORT, TextField
 from committee.tasks.several_access import Deed
 
 
@@ -28,7 +28,7 @@ class LeadForm(Form):
     note = StringField(lazy_gettext("Reason"), [SHORT])
 
 
-class DueForm(DayForm):
+class DueForm(Form):
     due_on = StringField(lazy_gettext("New due day"), [SHORT])
 
 

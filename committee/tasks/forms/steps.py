@@ -7,7 +7,7 @@ from wtforms.validators import Length
 
 from committee.core.forms import Form, lazy_gettext
 from committee.domain.errors import DomainError
-from committee.tasks.forms.fields import SHORT, DayForm, TextField
+from committee.tasks.forms.fields import SHORT, TextField
 
 MOST_PERCENT_SIGNS = 4
 
@@ -18,7 +18,7 @@ class StepForm(Form):
     version = HiddenField()
 
 
-class ProgressForm(DayForm):
+class ProgressForm(Form):
     percent = StringField(
         lazy_gettext("Done so far (percent)"),
         [Length(max=MOST_PERCENT_SIGNS, message=lazy_gettext("A whole number from 0 to 100."))],
@@ -47,7 +47,7 @@ class SubmissionForm(StepForm):
     text = TextField(lazy_gettext("Note"), rows=2)
 
 
-class ExtensionForm(StepForm, DayForm):
+class ExtensionForm(StepForm):
     wanted_on = StringField(lazy_gettext("New due day"), [SHORT])
     reason = TextField(lazy_gettext("Reason"), rows=2)
 
@@ -74,7 +74,7 @@ class ReturnForm(StepForm):
     reason = TextField(lazy_gettext("Reason for returning"), rows=2)
 
 
-class GrantForm(StepForm, DayForm):
+class GrantForm(StepForm):
     granted_on = StringField(lazy_gettext("Due on"), [SHORT])
     answer = TextField(lazy_gettext("Answer"), rows=2)
 
@@ -92,7 +92,7 @@ class PaperForm(Form):
     number = StringField(lazy_gettext("Number of a document of the register"), [SHORT])
 
 
-class PartsForm(DayForm):
+class PartsForm(Form):
     """What the units do. `confirmed` is what was shown and is gone on with knowingly."""
 
     confirmed = HiddenField()

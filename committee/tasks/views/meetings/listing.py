@@ -13,7 +13,6 @@ from committee.core.db import transaction
 from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
-from committee.documents.forms import day_in
 from committee.domain.access import Reach
 from committee.domain.errors import DomainError
 from committee.tasks import meeting_access as access
@@ -80,7 +79,7 @@ def _look_form() -> LookForm:
 
 def _wanted(form: LookForm) -> MeetingFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
-    since, until = day_in(form, "since"), day_in(form, "until")
+    since, until = form.typed_day("since"), form.typed_day("until")
     unit = _unit(form)
     return MeetingFilter(
         words=form.q.data or "",

@@ -9,7 +9,6 @@ from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.forms import Form
 from committee.core.words import gettext
-from committee.documents.forms import day_in
 from committee.documents.words import title_of
 from committee.domain.errors import DomainError, NotFound
 from committee.tasks import meeting_access as access
@@ -90,7 +89,7 @@ def return_paper(meeting_id: int, paper_id: int) -> AnyResponse:
     meeting, paper = _kept_paper(meeting_id, paper_id)
     form = forms.ReturnForm()
     form.validate()
-    due_on = day_in(form, "due_on")
+    due_on = form.typed_day("due_on")
     if form.errors:
         return _page(meeting, paper, 422, return_form=form)
     try:

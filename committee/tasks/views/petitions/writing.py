@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.words import gettext
-from committee.documents.forms import day_in
 from committee.domain.errors import DomainError, NotFound
 from committee.members.queries import CommitteeRow
 from committee.tasks import meeting_access
@@ -109,7 +108,7 @@ def _raised(form: PetitionForm) -> Raised | None:
     """Return what was typed; a unit one may not speak for and a day that cannot be read are said at their fields."""
     viewer, today = doors.current_viewer(), clock.today()
     unit = access.unit_to_raise_for(viewer, form.unit.data or "", on=today)
-    due_on = day_in(form, "due_on")
+    due_on = form.typed_day("due_on")
     if unit is None:
         form.refuse(DomainError("You raise proposals for no unit with this code."), "unit")
         return None

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import Field, SelectField
 
 from committee.accounts.queries import account
 from committee.core import clock, doors
 from committee.core.db import transaction
-from committee.core.formatting import NONE, vn_date
+from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.documents.queries import document_row
 from committee.domain.access import Action, reach
@@ -23,6 +22,7 @@ from committee.tasks import access, operations
 from committee.tasks import task_words as words
 from committee.tasks.forms import assigning as forms
 from committee.tasks.forms.assigning import TaskForm
+from committee.tasks.forms.fields import shown_in
 from committee.tasks.naming import Scope
 from committee.tasks.operations import Assignment, Stale
 from committee.tasks.queries import TaskRow
@@ -152,7 +152,7 @@ def _given(form: TaskForm, said: Assignment) -> str:
         rhythm=form.rhythm.data,
         due_rule=form.due_rule.data,
         from_on=said.assigned_on,
-        to_on=form.day("until"),
+        to_on=form.typed_day("until"),
         **act(),
     )
     operations.make_instances(series_id=series_id, today=clock.today(), **act())
@@ -194,18 +194,10 @@ def _conflict_page(task_id: int, form: TaskForm) -> Response:
     asked = asked_for(task_id)
     saved = _saved(asked.task)
     rows = [
-        (field.label.text, _shown(field), _shown(saved[field.name]))
+        (field.label.text, shown_in(field), shown_in(saved[field.name]))
         for field in form
         if field.type not in ("CSRFTokenField", "HiddenField") and field.name in saved
     ]
     is_over = not asked.allows(Step.CHANGE)
     page = render_template("tasks/conflict.html", task=asked.task, form=form, rows=rows, is_over=is_over, words=words)
     return make_response(page, 409)
-
-
-def _shown(field: Field) -> str:
-    if isinstance(field, SelectField):
-        return next((str(choice.label) for choice in field.choices if choice.value == field.data), NONE)
-    if field.type == "BooleanField":
-        return gettext("Yes") if field.data else gettext("No")
-    return str(field.data or NONE)

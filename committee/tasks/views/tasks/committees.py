@@ -53,7 +53,7 @@ def committees() -> Response:
 
 def _day(form: AsOfForm, today: date) -> date:
     """Return the day that is asked for, today where none is; one to come is said at the field."""
-    day = form.day("as_of") or today
+    day = form.typed_day("as_of") or today
     if day > today:
         form.refuse(DomainError("This day is still to come."), "as_of")
         return today

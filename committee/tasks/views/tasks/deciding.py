@@ -49,7 +49,7 @@ def give_back(task_id: int) -> AnyResponse:
 def grant(task_id: int, extension_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _answers)
     form = forms.GrantForm(prefix="grant")
-    granted_on = form.day("granted_on")
+    granted_on = form.typed_day("granted_on")
     _refuse_other(asked, extension_id, form)
 
     def do() -> None:

@@ -67,7 +67,7 @@ def look() -> Look:
 
 
 def _wanted(form: LookForm, looking: Eyes, measured: dict[str, str]) -> TaskFilter:
-    due_from, due_to = form.day("due_from"), form.day("due_to")
+    due_from, due_to = form.typed_day("due_from"), form.typed_day("due_to")
     status = form.status.data if form.status.data in {OPEN_ONLY, *(one.value for one in Status)} else ""
     lead = _party(form.lead.data or "")
     typed_lead = "" if lead else form.lead.data or ""

@@ -49,7 +49,7 @@ def new_parts(task_id: int) -> Response:
 def hand_down(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _hands_down)
     form, units = PartsForm(), _units_below(asked)
-    due_on, chosen = form.day("due"), _chosen(units)
+    due_on, chosen = form.typed_day("due"), _chosen(units)
     if form.errors or not form.validate():
         return _page(asked, form, chosen, 422)
     questions = _unclear(asked.task, form, due_on) if chosen else []

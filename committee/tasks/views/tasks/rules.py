@@ -6,15 +6,14 @@ from collections.abc import Sequence
 
 from flask import Response, flash, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
-from wtforms import Field, SelectField
 
 from committee.core import clock, doors
 from committee.core.db import transaction
-from committee.core.formatting import NONE
 from committee.core.words import gettext
 from committee.domain.errors import DomainError
 from committee.members.queries import CommitteeRow
 from committee.tasks import access
+from committee.tasks.forms.fields import shown_in
 from committee.tasks.forms.rules import RulesForm, rules_form
 from committee.tasks.operations import Stale
 from committee.tasks.operations.rules import set_rules
@@ -68,15 +67,9 @@ def _saved(committee_id: int) -> RulesForm:
 def _overtaken(committee: CommitteeRow, form: RulesForm) -> Response:
     """Show what was typed here beside what stands by now; sending it again is meant knowingly."""
     saved = _saved(committee.committee_id)
-    rows = [(form[name].label.text, _shown(form[name]), _shown(saved[name])) for name in NAMES]
+    rows = [(form[name].label.text, shown_in(form[name]), shown_in(saved[name])) for name in NAMES]
     form.version.data = saved.version.data
     return _page(committee, form, 409, rows)
-
-
-def _shown(field: Field) -> str:
-    if isinstance(field, SelectField):
-        return next((str(choice.label) for choice in field.choices if choice.value == field.data), NONE)
-    return str(field.data or NONE)
 
 
 def _page(

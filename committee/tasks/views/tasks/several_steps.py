@@ -69,7 +69,7 @@ def _give_anew(form: Form, rows: Sequence[TaskRow]) -> Do:
 
 
 def _move(form: Form, _rows: Sequence[TaskRow]) -> Do:
-    day = form.day("due_on") if isinstance(form, DueForm) else None
+    day = form.typed_day("due_on") if isinstance(form, DueForm) else None
     if day is None and not form.errors:
         form.refuse(DomainError("Write the new due day."), "due_on")
     return lambda task_id, version: move_due(task_id=task_id, due_on=day or clock.today(), version=version, **act())

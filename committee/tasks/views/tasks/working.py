@@ -43,7 +43,7 @@ def take_on(task_id: int) -> AnyResponse:
 def report(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _reports)
     form = forms.ProgressForm(prefix="progress")
-    percent, as_of, upload = form.whole_percent(), form.day("as_of"), _upload(form, "progress")
+    percent, as_of, upload = form.whole_percent(), form.typed_day("as_of"), _upload(form, "progress")
     subject = gettext(
         "On the progress of the task %(code)s: %(title)s", code=asked.task.code, title=asked.task.title[:900]
     )
@@ -106,7 +106,7 @@ def withdraw(task_id: int) -> AnyResponse:
 def ask_for_time(task_id: int) -> AnyResponse:
     asked = allowed_to(task_id, _reports)
     form = forms.ExtensionForm(prefix="extension")
-    wanted_on = form.day("wanted_on")
+    wanted_on = form.typed_day("wanted_on")
     if wanted_on is None and not form.errors:
         form.refuse(DomainError("Write the new due day."), "wanted_on")
 
