@@ -3,5 +3,17 @@
 from committee.escalation.operations.acknowledgement import acknowledge
 from committee.escalation.operations.evaluation import evaluate_indicator
 from committee.escalation.operations.looking import look_at, push_back
+from committee.escalation.operations.noting import note_silences
+from committee.escalation.operations.silencing import Pause, end_silence, rest_on, silence
 
-__all__ = ["acknowledge", "evaluate_indicator", "look_at", "push_back"]
+__all__ = [
+    "Pause",
+    "acknowledge",
+    "end_silence",
+    "evaluate_indicator",
+    "look_at",
+    "note_silences",
+    "push_back",
+    "rest_on",
+    "silence",
+]

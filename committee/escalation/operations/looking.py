@@ -14,7 +14,13 @@ from committee.domain.case_facts import Looked
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
-from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out, suppression_of
+from committee.escalation.operations.carrying_out import (
+    ChangedMeanwhile,
+    Occasion,
+    carry_out,
+    quiet_on,
+    suppression_of,
+)
 from committee.units.queries import unit_on
 
 PUT_OFF = timedelta(hours=1)
@@ -37,17 +43,18 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         # Who carries on the case of a unit that has ended is decided with its reorganisation.
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
+    occasion = Occasion(unit, effective_at, by, now)
     decision = decide(
         case.view,
         Looked(),
         ladder=case.ladder,
         calendar=load_calendar(),
-        suppression=suppression_of(case.suppressed_by),
+        suppression=suppression_of(case.suppressed_by, quiet_on(case, occasion)),
         now=effective_at,
     )
     if decision is None:
         raise ValueError(f"nothing is decided for case {case_id} in state {case.view.state}")
-    carry_out(case, decision, Occasion(unit, effective_at, by, now))
+    carry_out(case, decision, occasion)
 
 
 def push_back(*, case_id: int, effective_at: datetime) -> None:
