@@ -11,9 +11,11 @@ from html import unescape
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from committee.core import clock
-from committee.core.db import transaction
+from committee.core.db import db, transaction
+from committee.members.models import Committee
 from committee.tasks.operations.feeds import make_feed
 from committee.tasks.operations.reminding import digests_of
 from tests.access import model
@@ -51,7 +53,12 @@ LAY_IN = {"M": ("D1", "P1")}
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    return build(app, EVERYBODY)
+    built = build(app, EVERYBODY)
+    letters = {unit_id: letter for letter, unit_id in built.units.items()}
+    with transaction():
+        for committee in db.session.scalars(select(Committee).where(Committee.unit_id.is_not(None))):
+            committee.name = f"BCĐ {mark('committee', letters[committee.unit_id])}"
+    return built
 
 
 @pytest.mark.one_engine
@@ -131,7 +138,7 @@ def hidden_from(who: Who) -> list[str]:
         if not any(may(who, "see unit", unit) for unit in (letter, *below)):
             words += [] if is_area_of_theirs(who, letter) else [mark("name", letter)]
             is_told = letter in {held.at for held in who.held}  # one's own name
-            words += [] if is_told or acts_here(who, letter) else [mark("person", letter)]
+            words += [] if is_told or acts_here(who, letter) else [mark("person", letter), mark("committee", letter)]
         if not may(who, "see figures", letter):
             words.append(mark("figure", letter))
         if not may(who, "see tasks", letter):

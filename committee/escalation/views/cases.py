@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from committee.core import clock, doors
@@ -16,10 +16,9 @@ from committee.domain.case_facts import State
 from committee.domain.errors import DomainError, NotFound
 from committee.escalation import access, operations, pages, queries, words
 from committee.escalation.queries import CaseFilter
+from committee.escalation.views.base import blueprint, case_page, case_seen
 from committee.targets.queries import indicators
 from committee.units.queries import UnitRow, unit_with_code
-
-blueprint = Blueprint("escalation", __name__)
 
 SIZE = 30
 YEAR = re.compile("[0-9]{4}")
@@ -55,28 +54,13 @@ def index() -> str:
 @blueprint.get("/cases/<int:case_id>")
 @doors.signed_in
 def show(case_id: int) -> str:
-    viewer, on = doors.current_viewer(), clock.today()
-    case = access.case_for(viewer, case_id, on=on)
-    return render_template(
-        "escalation/case.html",
-        case=case,
-        bar=pages.bar_of(case),
-        numbers=pages.numbers_of(case),
-        told=pages.told_lines(queries.told_about(case_id)),
-        history=pages.history_of(queries.changes_of(case_id)),
-        next_look=pages.next_look_text(case),
-        may_acknowledge=access.may_acknowledge(viewer, case),
-        may_give_tasks=not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere,
-        papers=pages.papers_of(viewer, case, on=clock.today()),
-        words=words,
-    )
+    return case_page(case_seen(case_id))
 
 
 @blueprint.post("/cases/<int:case_id>/acknowledgement")
 @doors.signed_in
 def acknowledge(case_id: int) -> Response:
-    viewer = doors.current_viewer()
-    case = access.case_for(viewer, case_id, on=clock.today())
+    viewer, case = doors.current_viewer(), case_seen(case_id)
     if not access.answers_for(viewer, case):
         raise NotFound("There is no such page.")
     by, version = Actor(viewer.account_id, viewer.name), request.form.get("version", type=int)

@@ -1,0 +1,6 @@
+"""The pages of cases."""
+
+from committee.escalation.views import cases
+from committee.escalation.views.base import blueprint
+
+__all__ = ["blueprint", "cases"]
