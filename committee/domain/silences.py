@@ -82,7 +82,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Quiet:
-    """That a case is silent: until when, and the pause that holds it longest at this moment."""
+    """That a case is silent: until when, and by which pause: that which ends last, the nearest one of equals."""
 
     until: datetime
     silence_id: int
@@ -142,7 +142,7 @@ def quiet_of(silences: Collection[Silence], path: str, indicator: str, rule: str
     holding = [one for one in covering if one.holds(now)]
     if not holding:
         return None
-    longest = max(holding, key=lambda one: (one.ends_at, -one.id))
+    longest = max(holding, key=lambda one: (one.ends_at, len(one.unit_path), -one.id))
     until = longest.ends_at
     for one in sorted(covering, key=lambda each: each.begins_at):
         if one.begins_at <= until:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from committee.core.batches import batches
 from committee.core.db import db, row_dict
 from committee.domain.access import Reach
-from committee.domain.silences import Quiet, Silence, Stage, quiet_of
+from committee.domain.calendar import day_of
+from committee.domain.case_numbers import PACE
+from committee.domain.silences import Quiet, Silence, Stage, midnight, quiet_of
 from committee.escalation.due import IDS
 from committee.escalation.models import Case, CaseSilence, CaseSilenceIndicator
 from committee.targets.models import Indicator
 from committee.units.models import Placement
 from committee.units.queries import UnitRow, below_path, standing_last, standing_within, valid_on, within_reach
 
+NOON = timedelta(hours=12)
+LastDay = Callable[..., date | None]
 COLUMNS = (
     CaseSilence.id,
     CaseSilence.unit_id,
@@ -113,14 +117,15 @@ def quiet_for(path: str, indicator: str, rule: str, *, at: datetime, day: date) 
     return quiet_of(silences_on(day), path, indicator, rule, at)
 
 
-def pairs_silenced(at: datetime, day: date, rule: str) -> Callable[[str, str], date | None]:
-    """Return what gives, for a unit's path and an indicator, the last day on which nobody is urged on, or None.
+def pauses_on(day: date, *, now: datetime) -> LastDay:
+    """Return what gives, for a unit's path, an indicator and a rule, the last day of a pause that holds on `day`.
 
     Read with one statement, for a page that shows many of them.
     """
     silences = silences_on(day)
+    at = now if day_of(now) == day else midnight(day) + NOON
 
-    def asked(path: str, indicator: str) -> date | None:
+    def asked(path: str, indicator: str, rule: str = PACE) -> date | None:
         quiet = quiet_of(silences, path, indicator, rule, at) if silences else None
         return quiet.last_on if quiet else None
 

@@ -42,6 +42,7 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "silence cases": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "b"),
     "see tasks": {
         **dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter", "supervisor"), "ob"),
         "member": "o",

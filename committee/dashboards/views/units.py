@@ -24,6 +24,7 @@ from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
+from committee.escalation.silence_queries import LastDay, pauses_on
 from committee.standings import rows
 from committee.standings.queries import seen_below, visible_unit
 from committee.targets.queries import indicators
@@ -64,6 +65,7 @@ def show(code: str) -> Response:
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
     picture = queries.picture_of(unit, day, viewer, today=clock.today())
+    paused = pauses_on(day, now=clock.now())
     page = render_template(
         "dashboards/unit.html",
         form=form,
@@ -71,11 +73,11 @@ def show(code: str) -> Response:
         day=day,
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
-        cards=cards.cards_of(picture),
+        cards=cards.cards_of(picture, paused),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
         **_tasks_of(unit),
-        **_below(picture, form, day),
+        **_below(picture, form, day, paused),
         **papers_of(unit),
         **meetings_of(unit),
     )
@@ -113,7 +115,7 @@ def _day(form: LookForm) -> date:
     return day
 
 
-def _below(picture: UnitPicture, form: LookForm, day: date) -> dict[str, object]:
+def _below(picture: UnitPicture, form: LookForm, day: date, paused: LastDay) -> dict[str, object]:
     """Return what the page says of the units below, by the indicator that was chosen or the most urgent one."""
     known = {row.indicator.code: row.indicator for one in (picture.own, *picture.below) for row in one.rows}
     known = {code: known[code] for code in picture.dictionary if code in known}
@@ -123,7 +125,11 @@ def _below(picture: UnitPicture, form: LookForm, day: date) -> dict[str, object]
         return {"finding": "", "chosen": None, "ranking": None}
     form.indicator.data = chosen.code
     ranking = ranking_of(
-        picture, chosen, address=lambda code: _address(code, day, chosen.code), status=_status_drawer()
+        picture,
+        chosen,
+        address=lambda code: _address(code, day, chosen.code),
+        status=_status_drawer(),
+        paused=paused,
     )
     return {"finding": cards.findings(picture, chosen), "chosen": chosen, "ranking": ranking}
 

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from committee.core import clock, doors
 from committee.domain.access import Action, Viewer, reach
-from committee.escalation import access, pages, queries, words
+from committee.escalation import access, pages, queries, silence_pages, words
 from committee.escalation.queries import CaseRow
 
 blueprint = Blueprint("escalation", __name__)
@@ -34,5 +34,6 @@ def _shown(viewer: Viewer, case: CaseRow) -> dict[str, Any]:
         "next_look": pages.next_look_text(case),
         "may_acknowledge": access.may_acknowledge(viewer, case),
         "may_give_tasks": not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere,
+        "pause": silence_pages.pause_of(viewer, case, now=clock.now()),
         "papers": pages.papers_of(viewer, case, on=clock.today()),
     }
