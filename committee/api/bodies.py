@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from flask import request
@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from committee.core.tabular import Refusals
 from committee.domain.errors import DomainError, Place
-from committee.domain.text import clean
+from committee.domain.text import clean, refuse_unstorable
 
 
 def json_body() -> Any:
@@ -19,9 +19,26 @@ def json_body() -> Any:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     try:
-        return json.loads(request.get_data().decode("utf-8"), parse_constant=_refuse)
+        body = json.loads(request.get_data().decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise BadRequest from None
+    for name, text in _texts(body):
+        refuse_unstorable(name, text)
+    return body
+
+
+def _texts(body: Any) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of every text of a body, however deep; names are texts too."""
+    waiting = [("", body)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            yield from ((key, key) for key in value)
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += ((name, one) for one in value)
+        elif isinstance(value, str):
+            yield name, value
 
 
 def objects(body: Any, *, most: int) -> list[dict[str, Any]]:

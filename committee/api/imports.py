@@ -38,7 +38,7 @@ def take_over(kind: str) -> Response:
     if asked.for_administrators:
         refuse_scope_below_admin()
     filename, content = _file()
-    rows = read_table(content, filename, columns=asked.columns)
+    rows = read_table(content, filename, columns=asked.columns, called=asked.called())
     refuse_without_right(rows, asked, current_viewer())
     dry_run = _is_dry_run()
     return jsonify({"kind": kind, "dry_run": dry_run, **_written(asked, rows, dry_run=dry_run)})

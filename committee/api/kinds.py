@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from committee.core.tabular import Column, Row
+from committee.core.tabular import Called, Column, Row, by_name_alone
 from committee.documents import operations as documents
 from committee.documents.operations.imports import COLUMNS as DOCUMENTS
 from committee.domain.access import Action, Actor
@@ -19,6 +19,7 @@ from committee.targets import operations as targets
 from committee.targets.operations import columns
 from committee.targets.rows import Tally
 from committee.tasks import operations as tasks
+from committee.tasks.file_heads import called
 from committee.tasks.operations import Unclear
 from committee.tasks.task_file import COLUMNS as TASKS
 from committee.tasks.task_words import unclear_text
@@ -33,6 +34,7 @@ class Kind:
     """A kind of file. `action` is needed over each unit in `unit_column`; without such a column, over the whole.
 
     `see`: what lets the person know that the unit is there. `days`: the columns that say of which day a code is.
+    `called` knows columns by other words.
     """
 
     columns: Sequence[Column]
@@ -42,6 +44,7 @@ class Kind:
     unit_column: str = ""
     days: tuple[str, ...] = ()
     for_administrators: bool = False
+    called: Callable[[], Called] = lambda: by_name_alone
 
 
 def _counted(tally: Tally) -> Counts:
@@ -139,6 +142,7 @@ KINDS = {
         see=Action.SEE_UNIT,
         unit_column="committee_unit_code",
         days=("assigned_on",),
+        called=called,
     ),
     "members": Kind(
         MEMBERS,

@@ -32,6 +32,7 @@ from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_status import RATE_NAMES, RATES, STATUS_NAMES, Status, rate_shown, summary
 from committee.members.queries import committees_of
 from committee.tasks import facts, operations, queries
+from committee.tasks.file_heads import called
 from committee.tasks.queries import OPEN_ONLY, TaskFilter, TaskRow
 from committee.tasks.task_file import COLUMNS
 from committee.tasks.task_words import unclear_text
@@ -51,7 +52,7 @@ CSV_HEAD = ("id", "code", "committee_unit_code", "committee_name", "title", "lea
 def import_tasks(file: Path, dry_run: bool, by: Actor) -> None:  # noqa: FBT001 - click hands options over so
     """Enter the tasks of a file, all of it or nothing."""
     with refusals(by=None if dry_run else by, file=file):
-        rows = read_table(file, file.name, columns=COLUMNS, limits=COMMAND_LINE)
+        rows = read_table(file, file.name, columns=COLUMNS, limits=COMMAND_LINE, called=called())
         with transaction():
             done = operations.import_tasks(rows=rows, dry_run=dry_run, by=by, now=now())
     if dry_run:

@@ -84,6 +84,14 @@ class Layout:
     sheet: str = ""
 
 
+Called = Callable[[str], str | None]  # what a heading in other words means: "" where it is unknown, None: left out
+
+
+def by_name_alone(_said: str) -> str | None:
+    """Return that no other words are known for any column."""
+    return ""
+
+
 class Refusals:
     """Collects what is wrong with a file, so that its sender hears it all at once."""
 
@@ -116,14 +124,15 @@ def read_table(
     columns: Sequence[Column],
     limits: Limits = UPLOAD,
     layout: Layout | None = None,
+    called: Called = by_name_alone,
 ) -> list[Row]:
     """Return the rows of a .csv or .xlsx file, blank ones left out; raise Refused with all that is wrong.
 
-    Column names are compared without case, unless `layout` says which column is which. `filename` is what refusals
-    call the file, and its ending decides how it is read.
+    Column names are compared without case, unless `layout` says which column is which; `called` knows them by other
+    words. `filename` is what refusals call the file, and its ending decides how it is read.
     """
     refusals = Refusals()
-    rows = read_rows(source, filename, columns=columns, limits=limits, layout=layout, refusals=refusals)
+    rows = read_rows(source, filename, columns=columns, limits=limits, layout=layout, called=called, refusals=refusals)
     refusals.raise_if_any()
     return rows
 
@@ -136,13 +145,14 @@ def read_rows(
     refusals: Refusals,
     limits: Limits = UPLOAD,
     layout: Layout | None = None,
+    called: Called = by_name_alone,
 ) -> list[Row]:
     """Return what `read_table` does, without the rows of which something cannot be read: that goes to `refusals`."""
     file = PurePath(filename).name
     rows: list[Row] = []
     with refusals.at(Place(file)):
         table = raw_table(source, file, limits, sheet=layout.sheet if layout else "")
-        names = _named(table.records, layout) if layout else _names(table.records, file, columns, limits)
+        names = _named(table.records, layout) if layout else _names(table.records, file, columns, limits, called)
         rows = _rows(table, names, file=file, columns=columns, refusals=refusals)
     bad = {error.place.row for error in refusals.errors if error.place}
     return [row for row in rows if row.number not in bad]
@@ -233,7 +243,9 @@ def _cell(cell: Cell, at: tuple[int, int], facts: SheetFacts) -> Cell:
     return said or None
 
 
-def _names(records: Sequence[Sequence[Cell]], file: str, columns: Sequence[Column], limits: Limits) -> list[str | None]:
+def _names(
+    records: Sequence[Sequence[Cell]], file: str, columns: Sequence[Column], limits: Limits, called: Called
+) -> list[str | None]:
     """Return the known names in the order of the head, "" where the head is empty; refuse a head that is wrong."""
     head = records[0] if records else []
     refusals = Refusals()
@@ -244,9 +256,9 @@ def _names(records: Sequence[Sequence[Cell]], file: str, columns: Sequence[Colum
     names: list[str | None] = []
     for at, cell in enumerate(head, start=1):
         said = clean(str(cell)) if cell is not None else ""
-        name = known.get(said.casefold(), "")
+        name = known.get(said.casefold()) or called(said)
         with refusals.at(Place(file, 1, column_letter(at))):
-            if said and not name:
+            if said and name == "":
                 raise DomainError(
                     "There is no column “%(name)s” here; the columns are: %(known)s.",
                     name=said,

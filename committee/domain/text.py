@@ -35,6 +35,7 @@ _TYPES = (
 # A word needs a space after it, an abbreviation with a dot does not: "X.Tân Phú".
 _TYPE_PREFIXES = tuple((kind, re.compile(rf"(?:{words})(?:(?<=\.)\s*|\s+)(?=\S)")) for kind, words in _TYPES)
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
 _PIECE = re.compile(r"[0-9]+|\w|[^\w]+")
 
@@ -68,6 +69,18 @@ def clean(text: str) -> str:
     one_line = " ".join("".join(kept).split())
     # Again, for a mark that stood apart from its letter by something invisible.
     return _vietnamese(unicodedata.normalize("NFC", one_line))
+
+
+def refuse_unstorable(name: str, text: str) -> None:
+    """Refuse what was sent as `name` if there is a character in it that no database keeps: NUL, half a letter."""
+    found = _UNSTORABLE.search(text)
+    if found:
+        raise DomainError(
+            "“%(name)s”: character %(position)d is an invisible control character (%(code)s): type the text again.",
+            name=_printable(name)[:80],
+            position=found.start() + 1,
+            code=f"U+{ord(found.group()):04X}",
+        )
 
 
 def search_key(text: str) -> str:

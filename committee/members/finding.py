@@ -47,5 +47,14 @@ def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRo
     return picked
 
 
+def unit_called(text: str, reach: Reach, on: date) -> UnitRow:
+    """Return the unit that `text` means where nothing can be picked: of several, the refusal names the codes."""
+    try:
+        return unit_meant(text, reach, on)
+    except WhichUnit as error:
+        offered = "; ".join(f"{unit.name} ({unit.code})" for unit in error.units)
+        raise DomainError("Several units are called so, write the code: %(units)s", units=offered) from error
+
+
 def _is_bare(unit: UnitRow, said: str) -> bool:
     return search_key(name_without_type(unit.name)) == search_key(said)

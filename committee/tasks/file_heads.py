@@ -7,7 +7,7 @@ asked about. Nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from committee.core.forms import lazy_gettext
@@ -33,7 +33,7 @@ NAMES = {
     "result_document": lazy_gettext("Document of the result"),
     "accepted_on": lazy_gettext("Result accepted on"),
     "cancelled_on": lazy_gettext("Stopped on"),
-    "content": lazy_gettext("Content"),
+    "content": lazy_gettext("Content in detail"),
     "responsibility": lazy_gettext("Responsibility"),
     "authority": lazy_gettext("Authority"),
     "urgency": lazy_gettext("Urgency"),
@@ -93,6 +93,17 @@ def known_headings() -> dict[str, str]:
     for name, said_so in CALLED.items():
         found |= {heading_key(said): name for said in said_so}
     return found
+
+
+def called() -> Callable[[str], str | None]:
+    """Return what finds the column that a heading means, for files whose columns nobody can be asked about."""
+    known = known_headings()
+
+    def column(said: str) -> str | None:
+        name = known.get(heading_key(said), "")
+        return None if name == LEFT_OUT and heading_key(said) in known else name
+
+    return column
 
 
 def columns_meant(head: Head, remembered: Mapping[str, str]) -> Meant:

@@ -70,7 +70,7 @@ def template(names: Names) -> bytes:
 def _fill_in(sheet: Worksheet, names: Names) -> None:
     sheet.title = SHEET
     order = [column.name for column in COLUMNS]
-    _put(sheet, 1, order, bold=True)
+    _put(sheet, 1, [str(NAMES[name]) for name in order], bold=True)
     ready = {"committee_unit_code": names.unit_code, "committee_name": names.committee_name}
     for number in range(2, READY_ROWS + 2):
         _put(sheet, number, [ready.get(name, "") for name in order])
@@ -83,11 +83,11 @@ def _fill_in(sheet: Worksheet, names: Names) -> None:
 
 def _guide(sheet: Worksheet, names: Names) -> None:
     rows: list[tuple[Sequence[str], bool]] = [
-        ((gettext("Column"), gettext("What it is"), gettext("How it is filled in")), True),
+        ((gettext("Column"), gettext("Its code"), gettext("How it is filled in")), True),
         *((_about(column.name, is_required=column.required), False) for column in COLUMNS),
         ((), False),
         ((gettext("Examples"),), True),
-        ([column.name for column in COLUMNS], True),
+        ([str(NAMES[column.name]) for column in COLUMNS], True),
         *(([example.get(column.name, "") for column in COLUMNS], False) for example in EXAMPLES),
         ((), False),
         ((gettext("Who may be named as lead or coordinator"),), True),
@@ -104,7 +104,7 @@ def _guide(sheet: Worksheet, names: Names) -> None:
 
 def _about(name: str, *, is_required: bool) -> tuple[str, str, str]:
     hint = str(HINTS.get(name, ""))
-    return name, str(NAMES.get(name, name)), f"{gettext('Must be filled in.')} {hint}".strip() if is_required else hint
+    return str(NAMES[name]), name, f"{gettext('Must be filled in.')} {hint}".strip() if is_required else hint
 
 
 def _named(names: Sequence[tuple[str, str]]) -> Iterable[tuple[Sequence[str], bool]]:

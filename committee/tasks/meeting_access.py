@@ -7,10 +7,11 @@ from datetime import date
 from committee.documents.queries import DocumentRow, document_row, documents_about_unit, documents_of
 from committee.domain.access import Action, Reach, Thing, Viewer, may, reach
 from committee.domain.errors import DomainError, NotFound
+from committee.members.finding import unit_called
 from committee.members.queries import CommitteeRow, committees_of
 from committee.tasks.queries.meetings import MeetingRow, meeting_row
 from committee.tasks.queries.papers import PaperRow, paper_of
-from committee.units.queries import UnitRow, unit_with_code, units_on
+from committee.units.queries import UnitRow, units_on
 
 MEETING = "meeting"
 MOST_DOCUMENTS = 100
@@ -49,10 +50,9 @@ def own_committees(viewer: Viewer, on: date) -> list[CommitteeRow]:
     return [row for unit in units for row in committees_of(unit.unit_id)]
 
 
-def unit_seen(viewer: Viewer, code: str, *, on: date) -> UnitRow | None:
-    """Return the unit with a code if `viewer` may see it; one they may not is as one that is not there."""
-    unit = unit_with_code(code, on) if code else None
-    return unit if unit is not None and may(viewer, Action.SEE_UNIT, Thing("unit", unit.path)) else None
+def unit_seen(viewer: Viewer, said: str, *, on: date) -> UnitRow:
+    """Return the unit of a name or a code if `viewer` may see it; one they may not is as one that is not there."""
+    return unit_called(said, reach(viewer, Action.SEE_UNIT), on)
 
 
 def document_seen(viewer: Viewer, document_id: int, *, on: date) -> DocumentRow:

@@ -30,7 +30,7 @@ class PlanForm(Form):
 
     version = HiddenField()
     committee = SelectField(lazy_gettext("Committee"), coerce=int)
-    visited = StringField(lazy_gettext("Code of the unit visited"), [SHORT])
+    visited = StringField(lazy_gettext("Unit visited (name or code)"), [SHORT])
     title = StringField(
         lazy_gettext("Title"),
         [InputRequired(message=lazy_gettext("Write what the meeting or the visit is called.")), SHORT],
@@ -128,7 +128,7 @@ class LookForm(Form):
     state = SelectField(lazy_gettext("State"), validate_choice=False)
     since = StringField(lazy_gettext("From day"), [SHORT])
     until = StringField(lazy_gettext("To day"), [SHORT])
-    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    unit = StringField(lazy_gettext("Unit (name or code)"), [SHORT])
 
 
 def new_form(committees: Sequence[CommitteeRow], *, is_visit: bool) -> PlanForm:

@@ -59,7 +59,7 @@ class PetitionLookForm(Form):
 
     q = StringField(lazy_gettext("Words of the field, the difficulty, the proposal or the addressee"), [SHORT])
     state = SelectField(lazy_gettext("State"), validate_choice=False)
-    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    unit = StringField(lazy_gettext("Unit (name or code)"), [SHORT])
 
 
 def petition_form(committees: Sequence[CommitteeRow], **said: str) -> PetitionForm:

@@ -23,6 +23,7 @@ from committee.domain.access import Viewer
 from committee.domain.passwords import PROFILES, is_due
 from committee.domain.sign_in import is_proof_fresh, limits_of, roles_held, wants_second_factor
 from committee.members.queries import viewer_of
+from committee.web.characters import refuse_what_no_database_keeps
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOUCH_EVERY = timedelta(minutes=1)
@@ -89,11 +90,10 @@ def _admit_person() -> AnyResponse | None:
             doors.set_viewer(viewer_of(person.account_id, clock.today()))
     elif not _is_public():
         return _to_sign_in()
-    if any("\0" in value for value in request.args.values()):
-        raise BadRequest  # no page asks for it, and no database keeps it
     if request.method not in SAFE and request.endpoint:
         _refuse_foreign_pages()
         csrf.protect()
+    refuse_what_no_database_keeps()
     return _held_back(person) or _asked_again(person)
 
 
@@ -138,6 +138,7 @@ def _admit_program() -> None:
             raise Forbidden
     elif not _is_public():
         raise Unauthorized
+    refuse_what_no_database_keeps()
 
 
 def _note_use(token: str) -> None:

@@ -33,6 +33,8 @@ ADMINISTRATION: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (lazy_gettext("Settings"), "operation.settings", (Action.MANAGE_SETTINGS,)),
     (lazy_gettext("Health"), "operation.health", (Action.MANAGE_SETTINGS,)),
 )
+# Rooms without an item of their own, and the room they are entered from.
+BESIDE = {"petitions": "meetings"}
 # A leader may look up who sits where without having anything to administer.
 KEEPING = (Action.MANAGE_PEOPLE, Action.MANAGE_SETTINGS, Action.SEE_AUDIT, Action.SEE_OUTBOX)
 
@@ -88,7 +90,8 @@ def _exists(endpoint: str) -> bool:
 
 
 def _is_here(endpoint: str) -> bool:
-    return (request.endpoint or "").partition(".")[0] == endpoint.partition(".")[0]
+    room = (request.endpoint or "").partition(".")[0]
+    return BESIDE.get(room, room) == endpoint.partition(".")[0]
 
 
 def _is_the_page(endpoint: str) -> bool:

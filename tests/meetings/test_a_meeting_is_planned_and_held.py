@@ -75,7 +75,7 @@ def test_a_meeting_has_a_free_period_an_agenda_and_everybodys_attendance(secreta
 
     assert "Có mặt: 1 · Vắng có lý do: 1 · Cử người dự thay: 1 · Khách mời: 2" in page.text
     assert "Cử người dự thay: Phó Trưởng ban" in page.text
-    assert "Đã họp" in page.text
+    assert "Đã diễn ra" in page.text
     acts = set(db.session.scalars(select(AuditEntry.action).where(AuditEntry.thing_kind == "meeting")))
     assert acts == {"plan meeting", "set agenda", "record attendance"}
 
@@ -256,9 +256,29 @@ def test_a_visit_of_the_leaders_stands_in_the_calendar_of_both_sides(secretary, 
 
     reporter = browser_of(REPORTER)
     assert "Làm việc với thị trấn Nàng Mau" in reporter.open("/meetings?kind=visit").text
-    assert "Sửa kế hoạch họp" not in reporter.open(here).text
+    assert "Sửa kế hoạch" not in reporter.open(here).text
     assert browser_of(OTHER_REPORTER).open(here).status == 404
     assert browser_of(STRANGER).open("/meetings").status == 200
     assert reporter.open("/meetings/new").status == 404
     secretary.open("/meetings/new?visit=1")
     assert secretary.press("Lưu kế hoạch", title="Đi", held_on="5/11/2024", visited="9").status == 422
+
+
+@pytest.mark.one_engine
+def test_the_unit_visited_is_named_as_people_name_it(secretary, browser_of):
+    said = {
+        "": "Hãy ghi đơn vị được kiểm tra, làm việc.",
+        "xã không có": "Không có đơn vị nào mang tên hoặc mã này trong phạm vi được xem.",
+        "Vị": "Có nhiều đơn vị trùng tên, xin ghi mã: ",
+    }
+    for typed, sentence in said.items():
+        secretary.open("/meetings/new?visit=1")
+        page = secretary.press("Lưu kế hoạch", title="Đi", held_on="5/11/2024", visited=typed)
+        assert [error[: len(sentence)] for error in page.errors] == [sentence], typed
+
+    page = secretary.press("Lưu kế hoạch", title="Đi Nàng Mau", held_on="5/11/2024", visited="nang mau")
+
+    assert "Thị trấn Nàng Mau" in page.text
+    assert "Đi Nàng Mau" in browser_of(REPORTER).open("/meetings?unit=Nàng Mau").text
+    assert secretary.open("/meetings?unit=nơi khác").status == 422
+    assert secretary.open("/petitions?unit=nơi khác").status == 422

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from sqlalchemy import select, update
@@ -11,13 +12,17 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents.operations import Description, register
 from committee.domain.access import Actor
+from committee.domain.task_rules import Party, PartyKind
 from committee.members.models import Seat
 from committee.members.queries import committees_of
 from committee.tasks.models import Conclusion, Meeting, Task, TaskCoordinator
+from committee.tasks.operations import Assignment, sub_assign
 from committee.tasks.operations import meetings as operations
+from committee.tasks.operations.conclusions import Concluded, conclude
 from committee.tasks.operations.meetings import Plan
 from committee.tasks.operations.papers import set_notice
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT, Cast
+from tests.tasks.desk import together
 from tests.web.browser import Page
 
 BY = Actor.command_line()
@@ -124,6 +129,38 @@ def test_a_notice_becomes_tasks_once_somebody_confirms(secretary, browser_of, me
     assert (first.conclusion_id, first.document_id, row.state) == (points[0].id, row.document_id, "held")
     assert "Đang thực hiện trong hạn" in browser_of(CHAIR).open(meeting).text
     assert browser_of(REPORTER).open(meeting).status == 404
+
+
+def test_a_notice_confirmed_twice_gives_its_tasks_once(secretary, browser_of, meeting):
+    other = browser_of(CHAIR)
+    found, again = read(secretary, meeting, NOTICE.splitlines()[0]), read(other, meeting, NOTICE.splitlines()[0])
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+
+    page = other.press("Xác nhận tất cả kết luận", **filled(again))
+
+    assert (page.status, len(page.errors)) == (409, 1)
+    assert "đã có thêm 1 kết luận" in page.errors[0]
+    assert cards(page)["title"] == again["title"]
+    assert [len(db.session.scalars(select(one)).all()) for one in (Task, Conclusion)] == [1, 1]
+
+    page = other.press("Xác nhận tất cả kết luận", **filled({**again, "title": ["Việc khác"]}))
+    assert (page.status, db.session.scalars(select(Task.title)).all()[1:]) == (200, ["Việc khác"])
+
+
+def test_two_who_confirm_one_notice_at_the_same_moment_give_its_tasks_once(app, cast, meeting):
+    meeting_id, committee = int(meeting.rpartition("/")[2]), committees_of(cast.units["93"])[0].committee_id
+    lead = Party(PartyKind.UNIT, "", cast.units["31441"])
+    task = Assignment(committee, "Lập danh sách", lead, "Danh sách", date(2024, 10, 28))
+    points = [Concluded("Giao Thị trấn Nàng Mau lập danh sách.", "task", task=task)]
+    by = [cast.actor(person) for person in (SECRETARIAT, CHAIR, SECRETARIAT)]
+
+    def confirm(who: Actor) -> None:
+        conclude(meeting_id=meeting_id, points=points, after=0, by=who, now=clock.now())
+
+    refused = together(app, [partial(confirm, who) for who in by])
+
+    assert len(refused) == 2
+    assert [len(db.session.scalars(select(one)).all()) for one in (Task, Conclusion)] == [1, 1]
 
 
 def test_words_without_a_day_are_asked_once_and_then_the_task_has_no_deadline(secretary, meeting):
@@ -251,6 +288,30 @@ def test_the_next_meeting_takes_over_what_the_last_left_open(secretary, browser_
         "BHXH tỉnh",
         "Thị trấn Nàng Mau",
     ]
+
+
+@pytest.mark.one_engine
+def test_the_next_meeting_takes_over_what_visits_left_open_too_but_no_part_beside_its_whole(secretary, meeting, cast):
+    found = read(secretary, meeting, NOTICE.splitlines()[0])
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    whole = db.session.scalars(select(Task.id)).one()
+    with transaction():
+        sub_assign(parent_id=whole, unit_ids=[cast.units["31441"]], by=cast.actor(SECRETARIAT), now=clock.now())
+    secretary.open("/meetings/new?visit=1")
+    visit = secretary.press("Lưu kế hoạch", title="Làm việc", held_on="28/10/2024", visited="31441").path
+    found = read(secretary, visit, NOTICE.splitlines()[1])
+    secretary.press("Xác nhận tất cả kết luận", **filled(found))
+    secretary.open("/meetings/new")
+    here = secretary.press("Lưu kế hoạch", title="Họp quý IV", held_on="20/12/2024").path
+
+    secretary.open(f"{here}/agenda")
+    page = secretary.press("Đưa 2 việc vào chương trình")
+
+    assert [one.get("value") for one in page.find(".//input[@name='presented_by']")][:2] == [
+        "BHXH tỉnh",
+        "Thị trấn Nàng Mau",
+    ]
+    assert "đã giao xuống 1 đơn vị" in secretary.open(meeting).text
 
 
 @pytest.mark.one_engine

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
@@ -14,11 +17,12 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.core.tabular import read_table
 from committee.domain.access import Action, reach
+from committee.domain.text import search_key
 from committee.jobs import prune
 from committee.jobs.ledger import Run
 from committee.members.operations import give_role
 from committee.tasks import queries
-from committee.tasks.file_heads import CALLED, NAMES, NUMBERING, heading_key, known_headings
+from committee.tasks.file_heads import CALLED, NAMES, NUMBERING, called, heading_key, known_headings
 from committee.tasks.models import Task, TaskFile, TaskHeading
 from committee.tasks.operations import files
 from committee.tasks.task_file import COLUMNS
@@ -111,13 +115,16 @@ def test_the_template_is_read_again_as_it_was_handed_out(desk: Desk, browser_of)
     answer = browser.ask("GET", "/tasks/import/template")
     book = load_workbook(io.BytesIO(answer.data))
     sheet = book["tasks"]
-    order = [cell.value for cell in sheet[1]]
+    order, heads = [column.name for column in COLUMNS], [cell.value for cell in sheet[1]]
 
-    assert order == [column.name for column in COLUMNS]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="mau-nhiem-vu.xlsx"'
+    assert heads == [str(NAMES[name]) for name in order]
+    assert list(map(called(), heads)) == order
     assert sheet["B2"].value == "93"
     guide = "\n".join(str(cell) for cells in book["Hướng dẫn"].iter_rows(values_only=True) for cell in cells)
     assert "Trần Thanh Bình" in guide
     assert "31441" in guide
+    assert [cell.value for cell in book["Hướng dẫn"]["B"]][1 : len(order) + 1] == order
     said = {
         "code": "KL-07",
         "title": "Họp",
@@ -130,11 +137,36 @@ def test_the_template_is_read_again_as_it_was_handed_out(desk: Desk, browser_of)
     written = io.BytesIO()
     book.save(written)
 
-    page = sent_as(browser, written.getvalue(), "tasks.xlsx")
+    page = sent_as(browser, written.getvalue(), "mau-nhiem-vu.xlsx")
 
+    assert page.heading != "Mỗi cột là nội dung gì?"
     assert "1 mới, 0 thay đổi, 0 giữ nguyên, 0 dòng sai." in page.text
     assert "Trang tính không đọc: Hướng dẫn" in page.text
     assert "Dòng không ghi nhiệm vụ, đã bỏ qua: 19" in page.text
+
+
+@pytest.mark.parametrize("rewritten", [str, str.upper, search_key, heading_key])
+def test_the_command_takes_the_headings_of_the_template_as_well_as_the_codes(
+    app: Flask, desk: Desk, tmp_path: Path, rewritten: Callable[[str], str]
+) -> None:
+    said = {
+        "code": "KL-07",
+        "committee_unit_code": "93",
+        "title": "Họp",
+        "lead": "31441",
+        "deliverable": "Biên bản",
+        "due_on": "30/11/2024",
+        "assigned_on": "01/10/2024",
+    }
+    heads = [rewritten(str(NAMES[name])) for name in said]
+    (tmp_path / "nhiem-vu.xlsx").write_bytes(workbook(["STT", *heads], ["1", *said.values()]))
+    (tmp_path / "odd.xlsx").write_bytes(workbook(["Ghi chú", *heads], ["1", *said.values()]))
+
+    done = app.test_cli_runner().invoke(args=["tasks", "import", str(tmp_path / "nhiem-vu.xlsx")])
+    odd = app.test_cli_runner().invoke(args=["tasks", "import", str(tmp_path / "odd.xlsx")])
+
+    assert (done.exit_code, counted()) == (0, 1), done.output
+    assert (odd.exit_code, "Ghi chú" in odd.stderr) == (1, True)
 
 
 def test_a_heading_that_is_not_known_is_asked_about_and_remembered_for_that_person(desk: Desk, browser_of):

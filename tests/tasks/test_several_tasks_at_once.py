@@ -21,6 +21,7 @@ from committee.tasks.operations.several import OneRefused, remind_now, with_each
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT, STRANGER
 from tests.figures.october import statements
 from tests.tasks.desk import TODAY, together
+from tests.web.browser import Page
 
 GIVEN = date(2024, 10, 1)
 
@@ -203,6 +204,27 @@ def test_all_that_is_found_or_stands_on_the_page_is_chosen_without_a_script(desk
     many = [("task", one) for one in (*ids, *range(1_000, 1_500))]
     told = secretary.open(f"/tasks/several?act=reminder&{urlencode(many)}").text
     assert "nhiều nhất 200 nhiệm vụ" in told
+
+
+@pytest.mark.one_engine
+def test_too_many_in_one_form_are_refused_on_its_page_and_stay_chosen(desk, browser_of, monkeypatch) -> None:
+    monkeypatch.setattr(several, "MOST_AT_ONCE", 2)
+    ids = [desk.assign(title=f"Việc {number}") for number in range(3)]
+    secretary = browser_of(SECRETARIAT)
+    look_at(secretary, "cancellation", *ids[:2])
+
+    page = Page(secretary.send("/tasks/several/cancellation", chosen=chosen(*ids), reason="Trùng kế hoạch"))
+
+    assert page.status == 422
+    assert (
+        [said for said in page.errors if "nhiều nhất 2 nhiệm vụ" in said and "có 3 nhiệm vụ" in said]
+        == page.errors
+        != []
+    )
+    assert page.find(".//input[@name='chosen']")[0].get("value") == chosen(*ids)
+    assert "Trùng kế hoạch" in page.html
+    assert "đã chọn 3" in page.heading
+    assert [desk.row(one).cancelled_on for one in ids] == [None, None, None]
 
 
 def test_who_decides_nothing_has_nothing_to_choose(desk, browser_of) -> None:

@@ -272,4 +272,6 @@ def test_the_bar_shows_what_is_built_and_allowed(browser_of: Callable[..., Brows
 
 @pytest.mark.parametrize("path", ["/cases?indicator=%00", "/units?q=%00", "/cases?unit=a%00b"])
 def test_an_address_with_what_no_database_keeps_is_refused(browser_of: Callable[..., Browser], path: str) -> None:
-    assert Page(browser_of(REPORTER).ask("GET", path)).status == 400
+    page = Page(browser_of(REPORTER).ask("GET", path))
+
+    assert (page.status, "ký tự điều khiển" in page.text) == (422, True)

@@ -14,7 +14,7 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.conclusions import Kind
 from committee.domain.document_numbers import refuse_secret
-from committee.domain.errors import DomainError, Refused
+from committee.domain.errors import DomainError, Refused, Stale
 from committee.domain.text import clean
 from committee.tasks.models import Conclusion, Meeting
 from committee.tasks.operations import meetings
@@ -45,10 +45,23 @@ class PointsRefused(Refused):
         self.at = at
 
 
-def conclude(*, meeting_id: int, points: Sequence[Concluded], by: Actor, now: datetime) -> list[int]:
-    """Keep the conclusions of a meeting after those it has, give their tasks, and return the ids of these."""
+def conclude(
+    *, meeting_id: int, points: Sequence[Concluded], after: int | None = None, by: Actor, now: datetime
+) -> list[int]:
+    """Keep the conclusions of a meeting after those it has, give their tasks, and return the ids of these.
+
+    `after`: the last position that was there when the points were read (None: any). Raises `Stale` where others were
+    kept meanwhile: two who confirm the same notice, or one who presses twice, would give all its tasks twice.
+    """
     meeting = meetings.held(meeting_id)
     meetings.refuse_cancelled(meeting)
+    last = last_position(meeting_id)
+    if after is not None and after != last:
+        raise Stale(
+            "%(count)d points were kept for this meeting after you opened this page: look at them on the meeting's "
+            "page first. Confirm once more only what is not among them.",
+            count=max(last - after, 0),
+        )
     if meeting.held_on > day_of(now):
         raise DomainError("Conclusions are recorded on the day of the meeting or later.")
     if not points:
@@ -56,7 +69,6 @@ def conclude(*, meeting_id: int, points: Sequence[Concluded], by: Actor, now: da
     if len(points) > MOST_POINTS:
         raise DomainError("At most %(most)d points are recorded at a time.", most=MOST_POINTS)
     task_ids, refused = [], {}
-    last = db.session.scalar(select(func.max(Conclusion.position)).where(Conclusion.meeting_id == meeting_id)) or 0
     for place, point in enumerate(points):
         try:
             task_ids += _kept(meeting, point, last + place + 1, by, now)
@@ -75,6 +87,11 @@ def conclude(*, meeting_id: int, points: Sequence[Concluded], by: Actor, now: da
         now=now,
     )
     return task_ids
+
+
+def last_position(meeting_id: int) -> int:
+    """Return the position of the last conclusion of a meeting, 0 where it has none."""
+    return db.session.scalar(select(func.max(Conclusion.position)).where(Conclusion.meeting_id == meeting_id)) or 0
 
 
 def _kept(meeting: Meeting, point: Concluded, position: int, by: Actor, now: datetime) -> list[int]:

@@ -37,6 +37,7 @@ class TaskLine:
     lead_name: str
     due_on: date | None
     conclusion_id: int | None
+    parent_id: int | None
     status: Status | None
 
     @property
@@ -63,17 +64,25 @@ def tasks_named(task_ids: Collection[int], *, on: date) -> dict[int, TaskLine]:
     return {line.id: line for some in batches(set(task_ids)) for line in _lines(Task.id.in_(some), on)}
 
 
-def unfinished_of(meeting_id: int, *, on: date) -> list[TaskLine]:
-    """Return what a meeting left open: tasks of its conclusions and of its agenda that are not done on that day."""
-    concluded = select(Conclusion.id).where(Conclusion.meeting_id == meeting_id)
-    taken_up = select(MeetingItem.task_id).where(MeetingItem.meeting_id == meeting_id, MeetingItem.task_id.is_not(None))
+def unfinished_of(meeting_ids: Collection[int], *, on: date) -> list[TaskLine]:
+    """Return what meetings left open: tasks of their conclusions and of their agendas that are not done on that day."""
+    concluded = select(Conclusion.id).where(Conclusion.meeting_id.in_(meeting_ids))
+    taken_up = select(MeetingItem.task_id).where(
+        MeetingItem.meeting_id.in_(meeting_ids), MeetingItem.task_id.is_not(None)
+    )
     open_still = (Task.accepted_on.is_(None), Task.cancelled_on.is_(None), Task.is_standing.is_(False))
     named = or_(Task.conclusion_id.in_(concluded), Task.id.in_(taken_up))
-    return [line for line in _lines(named, on, *open_still) if line.is_open]
+    return without_parts([line for line in _lines(named, on, *open_still) if line.is_open])
+
+
+def without_parts(lines: Collection[TaskLine]) -> list[TaskLine]:
+    """Return the tasks but for the parts of those among them: what was handed down is asked of whoever handed it."""
+    known = {line.id for line in lines}
+    return [line for line in lines if line.parent_id not in known]
 
 
 def _lines(condition: ColumnElement[bool], on: date, *more: ColumnElement[bool]) -> list[TaskLine]:
-    columns = (Task.id, Task.code, Task.title, Task.lead_name, Task.due_on, Task.conclusion_id)
+    columns = (Task.id, Task.code, Task.title, Task.lead_name, Task.due_on, Task.conclusion_id, Task.parent_id)
     days = (Task.assigned_on, Task.done_sent_on, Task.accepted_on, Task.cancelled_on, Task.is_standing)
     rows = db.session.execute(select(*columns, *days).where(condition, *more).order_by(Task.id))
     return [_line(row_dict(row), on) for row in rows]

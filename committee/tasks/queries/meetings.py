@@ -148,15 +148,20 @@ def attendance_of(meeting_id: int) -> list[AttendanceRow]:
     return [AttendanceRow(**row_dict(row)) for row in db.session.execute(found)]
 
 
-def meeting_before(meeting: MeetingRow) -> int | None:
-    """Return the id of the last meeting that the same committee held before this one, None where there was none."""
+def meetings_before(meeting: MeetingRow) -> list[int]:
+    """Return the last meeting that the same committee held before this one, and the visits it made since then."""
     earlier = or_(Meeting.held_on < meeting.held_on, and_(Meeting.held_on == meeting.held_on, Meeting.id < meeting.id))
-    return db.session.scalar(
-        select(Meeting.id)
-        .where(Meeting.committee_id == meeting.committee_id, Meeting.kind == MEETING, Meeting.state == "held", earlier)
+    held = (
+        select(Meeting.id, Meeting.kind)
+        .where(Meeting.committee_id == meeting.committee_id, Meeting.state == "held", earlier)
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
-        .limit(1)
     )
+    found: list[int] = []
+    for meeting_id, kind in db.session.execute(held):
+        found.append(meeting_id)
+        if kind == MEETING:
+            break
+    return found
 
 
 def _meetings(on: date) -> Select[*tuple[Any, ...]]:

@@ -99,11 +99,9 @@ def _number(order: str, place: int) -> tuple[int, int]:
 
 
 def _proposed(meeting: MeetingRow, standing: Sequence[Item]) -> list[TaskLine]:
-    before = meetings.meeting_before(meeting)
-    if before is None:
-        return []
+    left = conclusions.unfinished_of(meetings.meetings_before(meeting), on=clock.today())
     taken = {item.task_id for item in standing}
-    return [line for line in conclusions.unfinished_of(before, on=clock.today()) if line.id not in taken]
+    return [line for line in left if line.id not in taken]
 
 
 def _left_open(meeting: MeetingRow, standing: Sequence[Item]) -> list[Item]:

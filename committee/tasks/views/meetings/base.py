@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
@@ -77,7 +78,7 @@ def meeting_page(meeting: MeetingRow, status: int = 200, **filled: Form) -> Resp
     people = meetings.attendance_of(meeting.id)
     concluded = conclusions.tasks_of_meeting(meeting.id, on=today)
     given: dict[int, list[TaskLine]] = {}
-    for line in concluded:
+    for line in conclusions.without_parts(concluded):
         given.setdefault(line.conclusion_id or 0, []).append(line)
     named = {line.id: line for line in concluded}
     named |= conclusions.tasks_named({item.task_id for item in items if item.task_id}, on=today)
@@ -93,6 +94,7 @@ def meeting_page(meeting: MeetingRow, status: int = 200, **filled: Form) -> Resp
         named=named,
         points=conclusions.conclusions_of(meeting.id),
         given=given,
+        parts=Counter(line.parent_id for line in concluded),
         indicator_names={row.code: row.name for row in indicators().values()},
         task_url=task_url,
         raised=petitions.petitions(PetitionFilter(meeting_id=meeting.id), eyes=eyes_of(viewer, on=today)),

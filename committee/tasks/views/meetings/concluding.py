@@ -12,14 +12,14 @@ from committee.core import clock, doors
 from committee.core.calendar_file import load_calendar
 from committee.core.db import transaction
 from committee.core.words import gettext, sentence
-from committee.domain.errors import DomainError
+from committee.domain.errors import DomainError, Stale
 from committee.targets.queries import indicators
 from committee.tasks import conclusion_cards as cards
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
 from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once
 from committee.tasks.conclusion_six import refuse_unseen, unclear_of
-from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude
+from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude, last_position
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import candidates
 from committee.tasks.queries.rules import rules_of
@@ -46,7 +46,7 @@ def read_text(meeting_id: int) -> Response:
     found = cards.read_cards(text, _reading(meeting))
     if not found:
         return _paste_page(meeting, text, gettext("Paste the text of the conclusions first."))
-    return _cards_page(meeting, found)
+    return _cards_page(meeting, found, last_position(meeting_id))
 
 
 @blueprint.post("/meetings/<int:meeting_id>/conclusions")
@@ -56,18 +56,22 @@ def record_conclusions(meeting_id: int) -> AnyResponse:
     reading = _reading(meeting)
     sent = cards.typed_cards({name: request.form.getlist(name) for name in TYPED}, reading)
     points, unread = _points(sent, reading)
+    after = request.form.get("after", 0, int)
     try:
         with transaction():
-            task_ids = _recorded(meeting_id, points, unread)
+            task_ids = _recorded(meeting_id, points, unread, after)
             refuse_unseen(unclear_of(sent), request.form.get("seen", ""))
     except PointsRefused as refused:
         wrong = {place: sentence(error) for place, error in refused.at.items()}
         doors.note_refusal(wrong.values())
         shown = [_with(asked_once(card), wrong.get(place)) for place, card in enumerate(sent)]
-        return _cards_page(meeting, shown, 422)
+        return _cards_page(meeting, shown, after, 422)
+    except Stale as error:
+        doors.note_refusal([sentence(error)])
+        return _cards_page(meeting, sent, last_position(meeting_id), 409, [sentence(error)])
     except DomainError as error:
         doors.note_refusal([sentence(error)])
-        return _cards_page(meeting, sent, 422, [sentence(error)])
+        return _cards_page(meeting, sent, after, 422, [sentence(error)])
     flash(gettext("%(count)d tasks are given.", count=len(task_ids)), "done")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
@@ -85,13 +89,14 @@ def _points(sent: Sequence[Card], reading: Reading) -> tuple[dict[int, Concluded
     return points, unread
 
 
-def _recorded(meeting_id: int, points: dict[int, Concluded], unread: dict[int, DomainError]) -> list[int]:
+def _recorded(meeting_id: int, points: dict[int, Concluded], unread: dict[int, DomainError], after: int) -> list[int]:
     """Record the points; raises `PointsRefused` with everything that is wrong, so that it is told at once."""
     places, wrong = list(points), dict(unread)
     task_ids: list[int] = []
     try:
         if points or not unread:
-            task_ids = conclude(meeting_id=meeting_id, points=list(points.values()), by=actor(), now=clock.now())
+            kept_now = list(points.values())
+            task_ids = conclude(meeting_id=meeting_id, points=kept_now, after=after, by=actor(), now=clock.now())
     except PointsRefused as refused:
         wrong |= {places[place]: error for place, error in refused.at.items()}
     if wrong:
@@ -126,13 +131,17 @@ def _paste_page(meeting: MeetingRow, text: str = "", error: str = "") -> Respons
     return make_response(shown, 422 if extra else 200)
 
 
-def _cards_page(meeting: MeetingRow, found: Sequence[Card], status: int = 200, extra: Sequence[str] = ()) -> Response:
+def _cards_page(
+    meeting: MeetingRow, found: Sequence[Card], after: int, status: int = 200, extra: Sequence[str] = ()
+) -> Response:
+    """Show the cards; `after` is the last position the meeting had when whoever looks at them last knew of it."""
     offered = candidates(meeting.committee_id, meeting.unit_path, meeting.held_on)
     unclear = unclear_of(found)
     shown = render_template(
         "meetings/cards.html",
         meeting=meeting,
         cards=found,
+        after=after,
         unclear=unclear,
         open={one.place for one in unclear},
         extra=extra,

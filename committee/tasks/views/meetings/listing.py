@@ -15,12 +15,14 @@ from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.documents.forms import day_in
 from committee.domain.access import Reach
+from committee.domain.errors import DomainError
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
 from committee.tasks.meeting_forms import LookForm
 from committee.tasks.queries import meetings
 from committee.tasks.queries.meetings import MeetingFilter, MeetingRow
 from committee.tasks.views.meetings.base import actor, blueprint, meeting_page
+from committee.units.queries import UnitRow
 
 SIZE = 30
 MOST_ROWS = 20_000
@@ -79,9 +81,7 @@ def _look_form() -> LookForm:
 def _wanted(form: LookForm) -> MeetingFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
     since, until = day_in(form, "since"), day_in(form, "until")
-    unit = access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
-    if form.unit.data and unit is None:
-        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
+    unit = _unit(form)
     return MeetingFilter(
         words=form.q.data or "",
         kind=form.kind.data if form.kind.data in dict(words.kind_choices()) else "",
@@ -90,6 +90,14 @@ def _wanted(form: LookForm) -> MeetingFilter:
         to_on=until,
         path=unit.path if unit else "",
     )
+
+
+def _unit(form: LookForm) -> UnitRow | None:
+    try:
+        return access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
+    except DomainError as error:
+        form.refuse(error, "unit")
+        return None
 
 
 def _ahead(form: LookForm, within: Reach) -> list[MeetingRow]:

@@ -107,11 +107,20 @@ def _plan_of(form: PlanForm) -> Plan | None:
     """Return what was typed; a unit that is not to be seen is said at its field."""
     visited = None
     if "visited" in form:
-        unit = access.unit_seen(doors.current_viewer(), form.visited.data or "", on=clock.today())
-        if unit is None:
-            form.refuse(DomainError("You see no unit with this code."), "visited")
-        visited = unit.unit_id if unit else None
+        visited = _visited(form)
     return form.plan(visited)
+
+
+def _visited(form: PlanForm) -> int | None:
+    said = form.visited.data or ""
+    if not said.strip():
+        form.refuse(DomainError("Write which unit is visited."), "visited")
+        return None
+    try:
+        return access.unit_seen(doors.current_viewer(), said, on=clock.today()).unit_id
+    except DomainError as error:
+        form.refuse(error, "visited")
+        return None
 
 
 def _new_page(form: PlanForm, status: int = 200) -> Response:

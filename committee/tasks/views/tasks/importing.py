@@ -52,7 +52,7 @@ def import_template() -> Response:
     committee = next((row for row in committees if row.committee_id == chosen), committees[0])
     response = make_response(template(_names(committee)))
     response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = 'attachment; filename="tasks.xlsx"'
+    response.headers["Content-Disposition"] = 'attachment; filename="mau-nhiem-vu.xlsx"'
     return response
 
 

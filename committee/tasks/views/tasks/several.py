@@ -84,7 +84,7 @@ def do_with_several(name: str) -> AnyResponse:
         raise NotAllowed("You may not do this with this task.")
     form = FORMS[deed]()
     step = step_for(deed, form, chosen.rows)
-    if form.errors or not form.validate():
+    if form.errors or not form.validate() or _are_too_many(versions, form):
         return _page(chosen, form, versions, 422)
     try:
         with transaction():
@@ -94,6 +94,16 @@ def do_with_several(name: str) -> AnyResponse:
         return _refused(deed, found, form, error)
     flash(words.done(deed, len(versions)), "done")
     return redirect(url_for("tasks.index", **found.asked), 303)
+
+
+def _are_too_many(versions: dict[int, int], form: Form) -> bool:
+    """Return whether more are chosen than is done at once, and say so on the form, which still holds them."""
+    try:
+        domain.refuse_number(len(versions))
+    except DomainError as error:
+        form.refuse(error)
+        return True
+    return False
 
 
 def _deed(name: str) -> Deed:
