@@ -19,6 +19,7 @@ from committee.documents.queries import documents_of
 from committee.documents.words import title_of
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.calendar import day_of
+from committee.domain.case_facts import State
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.escalation import silence_access as access
@@ -31,11 +32,15 @@ from committee.targets.queries import indicators
 
 SHORT = Length(max=200, message=lazy_gettext("Keep this under 200 characters."))
 KIND = "silence"
+WAITING = (State.OPEN.value, State.ACKED.value, State.EXPLAINED.value, State.COMMITTED.value)  # what a pause holds
 
 
 @dataclass(frozen=True)
 class PauseOfCase:
-    """What a case's page says: in a pause until when, why and by whom; `address` "" where it is not for the reader."""
+    """What a case's page says: in a pause until when, why and by whom; `address` "" where it is not for the reader.
+
+    `resumes` is when a case is looked at that is told nothing until then.
+    """
 
     until: str = ""
     resumes: str = ""
@@ -58,7 +63,7 @@ def pause_of(viewer: Viewer, case: CaseRow, *, now: datetime) -> PauseOfCase:
     is_open = access.seen(viewer).covers(row.unit_path)
     return PauseOfCase(
         until=until_word(quiet.last_on),
-        resumes=vn_date(load_calendar().next_delivery_moment(quiet.until)),
+        resumes=vn_date(load_calendar().next_delivery_moment(quiet.until)) if case.state in WAITING else "",
         reason=row.reason,
         by=row.made_by_name,
         address=url_for("silences.show", silence_id=row.id) if is_open else "",
