@@ -17,6 +17,7 @@ from committee.domain.access import Action, Thing, may, reach
 from committee.domain.case_facts import State
 from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
 from committee.escalation import access, operations, queries, rows
+from committee.escalation.explanations import explanations_of
 from committee.escalation.queries import LIVE_ONLY, CaseFilter
 from committee.units.queries import unit_with_code
 
@@ -51,7 +52,7 @@ def cases() -> Response:
 @says("A case with its history and who was told", schemas.CASE_IN_FULL)
 def case(case_id: int) -> Response:
     """Answer with one case."""
-    return jsonify(_in_full(case_id))
+    return jsonify(in_full(case_id))
 
 
 @blueprint.post("/cases/<int:case_id>/acknowledgement")
@@ -65,14 +66,16 @@ def acknowledge(case_id: int) -> Response:
     if not may(viewer, Action.ACKNOWLEDGE_CASE, Thing("case", found.unit_path)):
         raise NotAllowed("Only people of %(unit)s itself can acknowledge this case.", unit=found.unit_name)
     operations.acknowledge(case_id=case_id, version=version, by=acting(), now=clock.now())
-    return jsonify(_in_full(case_id))
+    return jsonify(in_full(case_id))
 
 
-def _in_full(case_id: int) -> dict[str, Any]:
+def in_full(case_id: int) -> dict[str, Any]:
+    """Return a case that the key's person may see, with all that happened to it."""
     if case_id >= 2**31:
         raise NotFound("There is no such case.")
     row = access.case_for(current_viewer(), case_id, on=clock.today())
-    return rows.in_full(row, queries.changes_of(case_id), queries.told_about(case_id))
+    told, said = queries.told_about(case_id), explanations_of(case_id)
+    return rows.in_full(row, queries.changes_of(case_id), told, said)
 
 
 def _seen_version() -> int | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from committee.domain.commitments import Cause
+
 Schema = dict[str, Any]
 
 TEXT: Schema = {"type": "string"}
@@ -166,10 +168,56 @@ _TOLD = thing(
     }
 )
 CASES = paged(CASE)
+_MILESTONE = thing(
+    {
+        "due_on": DAY,
+        "number": _WHOLE_OR_DECIMAL,
+        "state": TEXT,
+        "figure": _WHOLE_OR_DECIMAL,
+        "figure_on": maybe(DAY),
+    }
+)
+_EXPLANATION = thing(
+    {
+        "id": WHOLE,
+        "filing": WHOLE,
+        "state": {"type": "string", "enum": ["waiting", "accepted", "returned", "overtaken"]},
+        "cause": TEXT,
+        "cause_text": TEXT,
+        "text": TEXT,
+        "number": _WHOLE_OR_DECIMAL,
+        "due_on": DAY,
+        "reached": _WHOLE_OR_DECIMAL,
+        "reached_on": maybe(DAY),
+        "filed_by": TEXT,
+        "filed_at": MOMENT,
+        "decided_by": maybe(TEXT),
+        "decided_at": maybe(MOMENT),
+        "reason": maybe(TEXT),
+        "task": maybe(WHOLE),
+        "milestones": several(_MILESTONE),
+    }
+)
 CASE_IN_FULL = thing(
-    {**CASE["properties"], "facts": ANYTHING, "changes": several(_CASE_CHANGE), "told": several(_TOLD)}
+    {
+        **CASE["properties"],
+        "facts": ANYTHING,
+        "changes": several(_CASE_CHANGE),
+        "told": several(_TOLD),
+        "explanations": several(_EXPLANATION),
+    }
 )
 SEEN_VERSION = thing({}, optional={"version": maybe(WHOLE)})
+NEW_EXPLANATION = thing(
+    {
+        "cause": {"type": "string", "enum": [cause.value for cause in Cause]},
+        "text": SOME_TEXT,
+        "number": {"anyOf": [WHOLE, SOME_TEXT]},
+        "due_on": DAY,
+    },
+    optional={"cause_text": SOME_TEXT, "version": maybe(WHOLE)},
+)
+RETURNED_EXPLANATION = thing({"reason": SOME_TEXT}, optional={"version": maybe(WHOLE)})
 
 NOTICE = thing(
     {

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from committee.audit.models import AuditEntry, AuditSeal
 from committee.core.db import db, transaction
 from committee.domain.chain import BEGINNING, Entry, links
+from committee.domain.errors import TakenMeanwhile
 
 BATCH = 1000
 LOOKED_BACK = 50_000  # seals; an entry that was written while more were sealed is found by whoever looks at all
@@ -78,7 +79,7 @@ def _seal_batch(floor: int | None, now: datetime) -> int:
         try:
             with transaction():
                 return _append(db.session.execute(unsealed(floor, BATCH)).all(), now)
-        except IntegrityError:
+        except (IntegrityError, TakenMeanwhile):
             # Another sealer has taken the position: what it left is looked for again.
             if tried == TRIES:
                 raise

@@ -24,6 +24,8 @@ from committee.domain.access import Actor
 from committee.domain.case_facts import State
 from committee.domain.errors import NotFound
 from committee.escalation import operations, queries, rows, words
+from committee.escalation.explanations import ExplanationRow, explanations_of
+from committee.escalation.promise_words import promise_text
 from committee.escalation.queries import CaseFilter, CaseRow
 
 cases = AppGroup("cases", help="Who is behind, and what became of it.")
@@ -50,6 +52,9 @@ def list_cases(code: str | None, indicator: str, state: str | None, year: int | 
 HEAD = ("id", "unit", "indicator", "year", "state", "step", "severity", "opened on", "next look")
 
 
+PROMISED = ("explained at", "promised", "by the day", "state", "by")
+
+
 @cases.command("show")
 @click.argument("case_id", type=int, metavar="ID")
 @format_option("table", "json")
@@ -60,15 +65,18 @@ def show(case_id: int, shape: str) -> None:
         if row is None:
             raise NotFound("There is no such case.")
         changes, told = queries.changes_of(case_id), queries.told_about(case_id)
+        said = explanations_of(case_id)
         note_export(rows=1, shape=shape)
     if shape == "json":
-        print_json(rows.in_full(row, changes, told))
+        print_json(rows.in_full(row, changes, told, said))
         return
     print_table([gettext(word) for word in HEAD], [_line(row)], right=(0, 3))
     print_table(
         [gettext(word) for word in ("when", "what", "step", "by")],
         [(vn_moment(one.effective_at), words.change_word(one.event), one.step, one.actor_name) for one in changes],
     )
+    if said:
+        print_table([gettext(word) for word in PROMISED], [_promise(one, row) for one in said])
 
 
 @cases.command("acknowledge")
@@ -86,6 +94,16 @@ def acknowledge(case_id: int, by: Actor) -> None:
 
 def _path(code: str | None) -> str:
     return "" if code is None else unit_bearing(code, today()).path
+
+
+def _promise(one: ExplanationRow, row: CaseRow) -> tuple[object, ...]:
+    return (
+        vn_moment(one.filed_at),
+        promise_text(one.number, row.facts["unit_of_measure"]),
+        vn_date(one.due_on),
+        words.explanation_word(one.state),
+        one.filed_by_name,
+    )
 
 
 def _line(row: CaseRow) -> tuple[object, ...]:

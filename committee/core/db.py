@@ -15,12 +15,15 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 from committee.core.exposure import make_closed
+from committee.domain.errors import TakenMeanwhile
 
 BUSY_MILLISECONDS = 15_000
+TAKEN = "23505"  # what PostgreSQL calls a unique key that is taken; SQLite has one writer, who looked before
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -64,7 +67,8 @@ def transaction() -> Iterator[Session]:
     """Run what is inside as one transaction: all of it is written, or nothing.
 
     Takes the write lock first (SQLite) and forgets what was read before, so that the operation decides on the state it
-    changes. Inside another transaction it joins that one.
+    changes. Inside another transaction it joins that one. On PostgreSQL two may look before either has written: whoever
+    comes second to a place that can be taken once is refused by its unique key, and told `TakenMeanwhile`.
     """
     session = db.session
     if session.info.get("in_transaction"):
@@ -77,6 +81,11 @@ def transaction() -> Iterator[Session]:
     try:
         yield session()
         session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        if getattr(error.orig, "sqlstate", None) == TAKEN:
+            raise TakenMeanwhile from error
+        raise
     except BaseException:
         session.rollback()
         raise

@@ -12,7 +12,8 @@ from committee.core.formatting import vn_moment
 from committee.core.words import gettext
 from committee.domain.access import Action, Viewer, reach
 from committee.escalation.access import may_acknowledge
-from committee.escalation.queries import open_cases_for
+from committee.escalation.awaited import cases_to_explain, cases_to_review
+from committee.escalation.queries import CaseRow, open_cases_for
 from committee.figures.access import own_units
 from committee.figures.periods import Period, newest_open, next_to_open, periods_of
 from committee.figures.waiting import Owed, owed_by, returned_to, waiting_in
@@ -57,7 +58,8 @@ def my_work(viewer: Viewer, today: date) -> MyWork:
     """Return what `viewer` has to do, the earliest deadline first. As many statements for 2 units as for 20."""
     units = own_units(viewer, today)
     own, waiting = _own_reports(units, today)
-    jobs = [*own, *_reports_to_decide(viewer, today), *_cases_to_acknowledge(viewer, today), *_notices(viewer)]
+    cases = [*_cases_to_acknowledge(viewer, today), *_cases_to_explain(viewer, today)]
+    jobs = [*own, *_reports_to_decide(viewer, today), *cases, *_cases_to_review(viewer, today), *_notices(viewer)]
     jobs.sort(key=lambda job: job.due_on or date.max)
     return MyWork(
         overdue=[job for job in jobs if job.due_on and job.due_on < today],
@@ -135,6 +137,23 @@ def _cases_to_acknowledge(viewer: Viewer, today: date) -> list[Job]:
         for case in open_cases_for(viewer, on=today, limit=MOST_CASES)
         if may_acknowledge(viewer, case)
     ]
+
+
+def _cases_to_explain(viewer: Viewer, today: date) -> list[Job]:
+    about = "why %(unit)s is behind on: %(indicator)s"
+    found = cases_to_explain(viewer, on=today, limit=MOST_CASES)
+    return [_about_case(gettext("Explain"), about, case) for case in found]
+
+
+def _cases_to_review(viewer: Viewer, today: date) -> list[Job]:
+    about = "the explanation of %(unit)s on: %(indicator)s"
+    found = cases_to_review(viewer, on=today, limit=MOST_CASES)
+    return [_about_case(gettext("Decide about"), about, case) for case in found]
+
+
+def _about_case(verb: str, about: str, case: CaseRow) -> Job:
+    said = gettext(about, unit=case.unit_name, indicator=case.indicator_name)
+    return Job(verb, said, "escalation.show", {"case_id": case.id, "_anchor": "answer"}, case.due_on)
 
 
 def _notices(viewer: Viewer) -> list[Job]:

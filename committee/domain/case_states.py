@@ -35,7 +35,7 @@ from committee.domain.case_facts import (
     UnitMerged,
 )
 from committee.domain.case_looks import look
-from committee.domain.case_moves import after_day, in_working_days, notice, open_at
+from committee.domain.case_moves import after_day, in_working_days, notice, open_at, with_open_look
 from committee.domain.errors import DomainError
 from committee.domain.ladder import (
     ANSWERERS,
@@ -145,8 +145,14 @@ def accept_explanation(case: CaseView, due_on: date, here: Circumstances) -> Dec
 def keep_milestone(case: CaseView, next_due_on: date | None, here: Circumstances) -> Decision | None:
     if case.state is not State.COMMITTED:
         return None
-    kept = replace(case, due_on=next_due_on, next_look_at=after_day(next_due_on or here.today, here))
-    return Decision(kept, Change.MILESTONE_KEPT)
+    if next_due_on is not None:
+        kept = replace(case, due_on=next_due_on, next_look_at=after_day(next_due_on, here))
+        return Decision(kept, Change.MILESTONE_KEPT)
+    # All that was promised is kept and the unit still lags: it is urged on from where it was.
+    resumed = replace(
+        case, state=State.OPEN, due_on=None, returns=0, clock_from=here.today, last_notified_on=here.today
+    )
+    return Decision(with_open_look(resumed, here), Change.MILESTONE_KEPT)
 
 
 def miss_milestone(case: CaseView, here: Circumstances) -> Decision | None:

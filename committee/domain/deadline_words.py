@@ -110,6 +110,17 @@ def read_deadlines(
     return sorted(found, key=lambda one: one.start)
 
 
+def refuse_words_for_day(said: object, *, issued_on: date) -> None:
+    """Raise where a deadline in words stands where a day belongs, and say where such words are read."""
+    in_words = isinstance(said, str) and any(one.isalpha() for one in said)
+    if in_words and read_deadline(str(said), issued_on=issued_on).due_on is not None:
+        raise DomainError(
+            "This is a deadline in words: move it to the column “Deadline in words” (due_wording), where a day is read "
+            "from it, or write the last day here as day/month/year.",
+            read=clean(str(said)),
+        )
+
+
 def refuse_wording_without_day(text: str, deadline: Deadline) -> None:
     """Raise where `text` was given as a deadline and names no single day."""
     if clean(text) and deadline.due_on is None:

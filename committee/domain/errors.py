@@ -55,6 +55,16 @@ class Stale(DomainError):
     """Somebody else changed the thing after it was read; nothing was written."""
 
 
+class TakenMeanwhile(DomainError):
+    """Somebody else wrote at the same moment what can be there once; nothing of this was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else entered the same at this moment. Nothing of yours was written: look at what stands there "
+            "now, then try once more."
+        )
+
+
 class NotAllowed(DomainError):
     """The person may see the thing and may not do this with it; pages and programs get the answer of `NotFound`."""
 

@@ -161,11 +161,12 @@ def following(
     to_on: date | None,
     made_to: date | None,
     calendar: WorkingCalendar,
+    moves: bool = False,
 ) -> Instance | None:
     """Return the instance that is made next, in its period or already begun; None where the series has run out."""
     period = period_of(from_on, rhythm) if made_to is None else next_period(period_of(made_to, rhythm), rhythm)
     while to_on is None or period.first <= to_on:
-        due_on = due_of(period, rule, calendar=calendar)
+        due_on = due_of(period, rule, calendar=calendar, moves=moves)
         if due_on >= from_on:
             return Instance(period, due_on)
         period = next_period(period, rhythm)

@@ -1,16 +1,18 @@
-"""Cases, every change of them, and the ledger of sweeps."""
+"""Cases, every change of them, what units say and promise, and the ledger of sweeps."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from committee.core.db import Base
+from committee.domain.commitments import Cause
 
 STATES = ("PENDING", "OPEN", "ACKED", "EXPLAINED", "COMMITTED", "RECOVERING", "RESOLVED", "CLOSED")
+CAUSES = tuple(cause.value for cause in Cause)
 LIVE = "state NOT IN ('RESOLVED', 'CLOSED')"
 
 
@@ -137,6 +139,65 @@ class CaseChange(Base):
     actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Explanation(Base):
+    """What a unit said of a case: why it is behind, and what it promises to reach by which day.
+
+    `filing` counts them within the case. `number` and `reached` are as the indicator's values are kept, a share in
+    hundredths of a basis point; `reached` is None where nothing was counted yet. Everything before the state is never
+    changed. `overtaken`: the case went on before anybody decided. `task_id` is what the acceptance gave to the unit.
+    """
+
+    __tablename__ = "explanation"
+    __table_args__ = (
+        Index("uq_explanation_filing", "case_id", "filing", unique=True),
+        CheckConstraint("state IN ('waiting', 'accepted', 'returned', 'overtaken')", name="state"),
+        CheckConstraint(f"cause IN {CAUSES}", name="cause"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    episode: Mapped[int]
+    filing: Mapped[int]
+    cause: Mapped[str]
+    cause_text: Mapped[str] = mapped_column(default="")
+    text: Mapped[str]
+    number: Mapped[int] = mapped_column(BigInteger)
+    due_on: Mapped[date]
+    reached: Mapped[int | None] = mapped_column(BigInteger)
+    reached_on: Mapped[date | None]
+    filed_by: Mapped[int]
+    filed_by_name: Mapped[str]
+    filed_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting")
+    decided_by: Mapped[int | None]
+    decided_by_name: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="")
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+
+
+class CommitmentMilestone(Base):
+    """A number to be reached by a day on the way to what was promised; the last one is the promise itself.
+
+    `figure` of `figure_on` is what it was judged by, once a figure said whether it was kept.
+    """
+
+    __tablename__ = "commitment_milestone"
+    __table_args__ = (
+        Index("uq_commitment_milestone_due_on", "explanation_id", "due_on", unique=True),
+        CheckConstraint("state IN ('waiting', 'kept', 'missed')", name="state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    explanation_id: Mapped[int] = mapped_column(ForeignKey("explanation.id"))
+    due_on: Mapped[date]
+    number: Mapped[int] = mapped_column(BigInteger)
+    state: Mapped[str] = mapped_column(default="waiting")
+    judged_at: Mapped[datetime | None]
+    figure: Mapped[int | None] = mapped_column(BigInteger)
+    figure_on: Mapped[date | None]
 
 
 class SweepRun(Base):

@@ -158,10 +158,17 @@ def _details(change: ChangeRow) -> list[str]:
         )
     if facts.get("wants"):
         lines.append(gettext("Wanted: %(wants)s", wants=", ".join(words.want_word(want) for want in facts["wants"])))
+    return [*lines, *_reasons(facts)]
+
+
+def _reasons(facts: dict[str, Any]) -> list[str]:
+    lines = []
     if facts.get("reason"):
         lines.append(words.reason_word(facts["reason"]))
     if facts.get("suppressed_by"):
         lines.append(words.hold_word(facts["suppressed_by"]))
+    if facts.get("return_reason"):
+        lines.append(facts["return_reason"])
     return lines
 
 

@@ -12,6 +12,7 @@ from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.case_facts import NoticeKind
 from committee.domain.case_numbers import SYSTEMIC
+from committee.escalation import promise_words
 
 PEOPLE = "người"
 TITLES = {
@@ -59,6 +60,17 @@ STEP_ASKS = {
 }
 
 
+# Where on the page of a case it is answered, for the notices that ask whoever reads them for words.
+ANSWER = "#answer"
+ANSWERED_THERE = {
+    NoticeKind.EXPLANATION_REQUESTED,
+    NoticeKind.EXPLANATION_OVERDUE,
+    NoticeKind.EXPLANATION_FILED,
+    NoticeKind.EXPLANATION_RETURNED,
+    NoticeKind.REVIEW_OVERDUE,
+}
+
+
 def notice_text(kind: NoticeKind, facts: Mapping[str, Any]) -> tuple[str, str]:
     """Return the title and the body of a notice, written from its facts alone."""
     about = {
@@ -69,8 +81,13 @@ def notice_text(kind: NoticeKind, facts: Mapping[str, Any]) -> tuple[str, str]:
     title = gettext(TITLES.get(kind) or FIRST_TITLES[facts["severity"]], **about)
     if facts["repeat"] and kind is NoticeKind.STEP:
         title = gettext("Reminder %(number)d: %(title)s", number=facts["repeat"], title=title)
-    address = f"{current_settings().base_url}/cases/{facts['case']}"
-    lines = [*_where_it_stands(facts), _asked(kind, facts), gettext("Open the case: %(address)s", address=address)]
+    address = f"{current_settings().base_url}/cases/{facts['case']}{ANSWER if kind in ANSWERED_THERE else ''}"
+    lines = [
+        *_where_it_stands(facts),
+        *promise_words.lines_of(kind, facts),
+        _asked(kind, facts),
+        gettext("Open the case: %(address)s", address=address),
+    ]
     return title, "\n".join(line for line in lines if line)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from committee.core.words import gettext
 from committee.domain.case_facts import Change, CloseReason, NoticeKind, State
+from committee.domain.commitments import Cause
 from committee.domain.ladder import (
     AREA_MEMBER,
     OWN_CHAIR,
@@ -93,6 +94,28 @@ HOLDS = {
     "systemic": "most units of the area lag: the level above has the case",
     "short_cascade": "the level above handed down less than it has to reach itself",
 }
+CAUSES = {
+    Cause.LEFT_POVERTY: "People left poverty and are no longer subsidised",
+    Cause.THIN_NETWORK: "The network of collection points is thin",
+    Cause.PART_TIME_AGENTS: "Collection staff work part time",
+    Cause.FAR_FROM_PEOPLE: "Officers are not close to the grassroots",
+    Cause.WORKERS_AWAY: "Many workers are away",
+    Cause.SMALL_FIRMS: "Firms are small or in difficulty",
+    Cause.FIGURES_UNCHECKED: "The figures are still being checked",
+    Cause.OTHER: "Another cause",
+}
+EXPLANATION_STATES = {
+    "waiting": "Waits for a decision",
+    "accepted": "Promise accepted",
+    "returned": "Returned to be completed",
+    "overtaken": "No longer waits: the case has gone on",
+}
+MILESTONE_STATES = {"waiting": "Not due yet", "kept": "Kept", "missed": "Missed"}
+AWAITED = {
+    "confirmation": "Waits for your confirmation",
+    "explanation": "Waits for your explanation",
+    "decision": "Waits for your decision",
+}
 WANTS = {
     Want.LETTER: "a letter to be signed",
     Want.AGENDA: "an item for the next meeting",
@@ -149,3 +172,26 @@ def reason_word(reason: str) -> str:
 def want_word(want: str) -> str:
     """Return what a case leaves to others to do."""
     return gettext(WANTS[Want(want)])
+
+
+def cause_word(cause: str, in_words: str = "") -> str:
+    """Return why a unit says it is behind: the named cause, and what it added."""
+    if cause == Cause.OTHER.value and in_words:
+        return in_words
+    named = gettext(CAUSES[Cause(cause)])
+    return f"{named} ({in_words})" if in_words else named
+
+
+def explanation_word(state: str) -> str:
+    """Return what became of an explanation."""
+    return gettext(EXPLANATION_STATES[state])
+
+
+def milestone_word(state: str) -> str:
+    """Return what became of a milestone."""
+    return gettext(MILESTONE_STATES[state])
+
+
+def awaited_word(what: str) -> str:
+    """Return what a case waits for from whoever reads."""
+    return gettext(AWAITED[what])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -21,8 +20,8 @@ from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
 from committee.members.models import PeopleFile
 from committee.members.people_file import COLUMNS
-from committee.members.people_imports import import_people
-from committee.members.people_plan import plan_people
+from committee.members.people_imports import import_people, take_turns
+from committee.members.people_plan import Plan, Planned, plan_people
 from committee.members.register import Line, lines_of
 
 LASTS = timedelta(minutes=30)
@@ -66,9 +65,9 @@ def is_open(kept: PeopleFile, now: datetime) -> bool:
     return kept.confirmed_at is None and now - kept.created_at < LASTS
 
 
-def seal_of(kept: PeopleFile, counts: Mapping[str, int]) -> str:
-    """Return what a confirmation must name: this content, with the effect that was shown."""
-    shown = json.dumps({"sha256": kept.sha256, **counts}, sort_keys=True)
+def seal_of(kept: PeopleFile, plan: Plan) -> str:
+    """Return what a confirmation must name: this content, with the effect on each line that was shown."""
+    shown = json.dumps([kept.sha256, plan.counts(), *(_effect(one) for one in plan.planned)], default=str)
     return hashlib.sha256(shown.encode()).hexdigest()
 
 
@@ -86,7 +85,8 @@ def confirm(*, file_id: int, seal: str, managed: Reach, by: Actor, now: datetime
     if not claimed:
         raise DomainError("This preview is older than 30 minutes: send the file again.")
     rows = rows_of(kept)
-    if seal != seal_of(kept, plan_people(rows, managed=managed, now=now).counts()):
+    take_turns()
+    if seal != seal_of(kept, plan_people(rows, managed=managed, now=now)):
         raise DomainError("Something has changed since this preview was shown: look at it again, then confirm.")
     kept.result = import_people(rows=rows, managed=managed, by=by, now=now).facts()
     kept.content = b""
@@ -119,6 +119,15 @@ def give_links(*, file_id: int, managed: Reach, by: Actor, now: datetime) -> lis
 def prune(*, now: datetime) -> None:
     """Forget files that were sent more than a day ago."""
     db.session.execute(delete(PeopleFile).where(PeopleFile.created_at < now - FORGOTTEN))
+
+
+def _effect(one: Planned) -> list[object]:
+    """Return what a line does, so that another effect of the same line is seen."""
+    line, place = one.line, one.place
+    there = None if place is None else (type(place).__name__, place.id)
+    unit_id = line.unit.unit_id if line.unit else None
+    account_id = one.account.account_id if one.account else None
+    return [line.row.number, one.verdict, account_id, unit_id, there, sorted(one.changes.items())]
 
 
 def _may_touch(managed: Reach, lines: list[Line]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from committee.accounts.operations import add_account
 from committee.audit.operations import record
 from committee.core.db import db
@@ -19,6 +21,7 @@ from committee.members.operations import give_role, seat_of_account
 from committee.members.operations.ending import refuse_without_administrator
 from committee.members.operations.units import unit_of_seat
 from committee.members.people_plan import Plan, Planned, Verdict, plan_people
+from committee.units.models import Unit
 
 
 @dataclass
@@ -44,6 +47,7 @@ class ImportedPeople:
 
 def import_people(*, rows: Sequence[Row], managed: Reach, by: Actor, now: datetime) -> ImportedPeople:
     """Write the people of a file and return what changed; raises `Refused` before anything is written."""
+    take_turns()
     plan = plan_people(rows, managed=managed, now=now)
     if plan.errors:
         raise Refused(plan.errors)
@@ -52,6 +56,11 @@ def import_people(*, rows: Sequence[Row], managed: Reach, by: Actor, now: dateti
         thing = ("file", rows[0].file if rows else "")
         record(action="import people", thing=thing, facts=done.facts(), by=by, now=now)
     return done
+
+
+def take_turns() -> None:
+    """Wait until no other file of people is being written; SQLite has one writer anyway."""
+    db.session.execute(select(Unit.id).order_by(Unit.id).limit(1).with_for_update(key_share=True)).all()
 
 
 def _written(plan: Plan, *, by: Actor, now: datetime) -> ImportedPeople:

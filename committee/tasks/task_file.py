@@ -17,7 +17,7 @@ from committee.core.formatting import vn_date
 from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
-from committee.domain.deadline_words import read_deadline, refuse_wording_without_day
+from committee.domain.deadline_words import read_deadline, refuse_wording_without_day, refuse_words_for_day
 from committee.domain.errors import DomainError, Place
 from committee.domain.house_rules import HouseRules
 from committee.domain.task_rules import (
@@ -252,9 +252,18 @@ def _due(row: Row, known: _Known, assigned_on: date, committee_id: int) -> tuple
     """Return the due day and its words; where both are written the day holds and the words are kept beside it."""
     wording = at(row, "due_wording", lambda: text_of(row.text("due_wording")))
     if row.cells["due_on"] is not None:
-        due_on = at(row, "due_on", lambda: read_day(row.cells["due_on"]))
+        due_on = at(row, "due_on", lambda: _due_day(row.cells["due_on"], assigned_on))
         at(row, "due_on", lambda: refuse_due(due_on, assigned_on))
         return due_on, wording
     if not wording:
         return None, ""
     return at(row, "due_wording", lambda: known.due(wording, assigned_on, committee_id)), wording
+
+
+def _due_day(cell: object, assigned_on: date) -> date:
+    """Return the day in the column of days; words that name a deadline are shown the column that is theirs."""
+    try:
+        return read_day(cell)
+    except DomainError:
+        refuse_words_for_day(cell, issued_on=assigned_on)
+        raise

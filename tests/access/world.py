@@ -24,7 +24,7 @@ from committee.core.workbook_file import XLSX
 from committee.documents.models import Document, DocumentFile
 from committee.domain.access import Actor
 from committee.domain.text import search_key
-from committee.escalation.models import Case, CaseSilence
+from committee.escalation.models import Case, CaseSilence, CommitmentMilestone, Explanation
 from committee.figures.models import Figure, Submission
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.notify.models import Delivery, Notice
@@ -306,7 +306,7 @@ def _lag(world: World, letter: str) -> None:
         "achievement_text": "42,86",
         "decimals": 0,
     }  # fmt: skip
-    for state, step in (("OPEN", 1), ("ACKED", 1), ("CLOSED", 2)):
+    for state, step in (("OPEN", 1), ("ACKED", 1), ("EXPLAINED", 1), ("CLOSED", 2)):
         row = {
             "fingerprint": f"{letter}{state}", "rule": "lag", "unit_id": world.units[letter], "indicator": VOLUNTARY,
             "year": 2024, "state": state, "severity": "LAG", "opened_on": date(2024, 10, 1), "step": step,
@@ -315,6 +315,24 @@ def _lag(world: World, letter: str) -> None:
         [case_id] = db.session.execute(insert(Case).values(**row).returning(Case.id)).one()
         world.things[f"case {letter} {state}"] = case_id
     _pause(world, letter)
+    for words, state in (("explanation", "EXPLAINED"), ("returned explanation", "ACKED")):
+        world.things[f"{words} {letter}"] = _explain(world, letter, state)
+
+
+def _explain(world: World, letter: str, state: str) -> int:
+    """Enter an explanation that waits, or one that was returned, of a person who asks for nothing here."""
+    is_waiting = state == "EXPLAINED"
+    said = Explanation(
+        case_id=world.things[f"case {letter} {state}"], episode=1, filing=1, cause="other",
+        cause_text=mark("figure", letter), text=mark("figure", letter), number=600, due_on=date(2024, 12, 20),
+        reached=300, reached_on=date(2024, 6, 25), filed_by=0, filed_by_name="An", filed_at=BEGINNING,
+        state="waiting" if is_waiting else "returned", decided_by_name="" if is_waiting else "Bình",
+        decided_at=None if is_waiting else BEGINNING, reason="" if is_waiting else mark("figure", letter),
+    )  # fmt: skip
+    db.session.add(said)
+    db.session.flush()
+    db.session.add(CommitmentMilestone(explanation_id=said.id, due_on=date(2024, 12, 20), number=600))
+    return said.id
 
 
 def _pause(world: World, letter: str) -> None:

@@ -108,3 +108,11 @@ def test_people_are_addressed_in_one_way_and_a_thing_has_one_name() -> None:
     ]
 
     assert not found, "\n".join(found)
+
+
+def test_the_last_day_of_a_task_is_called_one_thing() -> None:
+    """Domain, section 16: `due_on` is "thời hạn"; a day of something else says of what: "Hạn trả lời", "Hạn gửi"."""
+    other = re.compile(r"^Hạn(:| %| khác| được| của| nhiệm vụ|$)|\b(?<!ời )hạn hoàn thành\b|\b[Đđ]ổi hạn\b")
+    found = [f"{place(room)}: {text}" for room, _, words, _ in translations() for text in words if other.search(text)]
+
+    assert not found, "\n".join(found)

@@ -34,7 +34,7 @@ def test_cases_stay_through_both_directions_and_live_once_each(app: Flask) -> No
         db.session.execute(insert(Case).values(**ROW | {"state": "CLOSED"}, unit_id=unit_id))
     before = rows()
 
-    downgrade(revision="0012")
+    downgrade(revision="0013")
     without = {column["name"] for column in inspect(db.engine).get_columns("case")}
     kept = rows()
     upgrade()

@@ -187,6 +187,18 @@ def test_a_number_of_another_system_counts_in_no_series(cast: Cast) -> None:
         numbered(drafted(cast), elsewhere=True)
 
 
+def test_a_number_of_another_system_stands_once(cast: Cast) -> None:
+    first, second = drafted(cast), drafted(cast)
+    numbered(first, "5", elsewhere=True)
+
+    with pytest.raises(AlreadyRegistered):
+        numbered(second, "05", elsewhere=True)
+    with pytest.raises(AlreadyRegistered):
+        numbered(second, "5")
+
+    assert numbered(second) == "01/BC-BCĐ"
+
+
 def test_a_committee_may_count_each_type_by_itself(cast: Cast) -> None:
     committee_id = committees_of(cast.units["93"])[0].committee_id
     assert numbered(drafted(cast, "report")) == "01/BC-BCĐ"

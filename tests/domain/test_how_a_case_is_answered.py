@@ -117,6 +117,13 @@ class TestAnswers:
         assert decision.to_state is State.COMMITTED
         assert decision.next_look_at == at(12, 2, 7, 30)
 
+    def test_a_promise_kept_to_its_end_leaves_a_lag_to_the_ladder_again(self):
+        decision = after(case(State.COMMITTED, 2, due_on=date(2024, 11, 8), returns=1), MilestoneKept(None))
+
+        assert (decision.to_state, decision.to_step, decision.notices) == (State.OPEN, 2, ())
+        assert (decision.after.due_on, decision.after.returns) == (None, 0)
+        assert decision.next_look_at == at(11, 18, 7, 30)
+
     def test_a_committed_case_is_looked_at_after_its_milestone(self):
         decision = after(case(State.COMMITTED, 2, due_on=date(2024, 11, 29)), Looked())
 

@@ -12,7 +12,6 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.core.tabular import read_table
 from committee.domain.access import Actor
-from committee.escalation.models import Case
 from committee.escalation.sweep import sweep
 from committee.figures import operations as figures
 from committee.figures.operations import Typed
@@ -26,7 +25,7 @@ from committee.units.queries import unit_with_code
 from tests import cast as people
 from tests.cast import BY, DISTRICT_REVIEWER, EXAMPLES, OTHER_REPORTER, REPORTER, Cast, Person
 from tests.figures.october import CUT_OFF
-from tests.hostile.town_at_work import calendars, links_of_mails, reset_of, set_to_work
+from tests.hostile.town_at_work import calendars, explained, links_of_mails, reset_of, set_to_work
 
 NOT_APPLICABLE = "unit_code,indicator,from,reason\n31441,campaign_events,2024-01-01,Không có\n".encode()
 
@@ -60,7 +59,7 @@ class Town:
             "code": "31441",
             "day": CUT_OFF.isoformat(),
             "year": 2024,
-            "case_id": self.case_id,
+            "case_id": self.at_work["own_case"] if person is REPORTER else self.case_id,
             "notice_id": self.notices[person],
             "delivery_id": self.delivery_id,
             "receipt": self.receipt,
@@ -98,7 +97,9 @@ def founded(app: Flask) -> Town:
         mail_links = links_of_mails(notices, cast, at_work["task_id"])
         secrets = {"mail_links": mail_links, "calendars": calendars(cast), "reset": reset_of(OTHER_REPORTER)}
         _used(notices[REPORTER], cast.accounts[REPORTER], at_work["task_id"])
-    case_id = db.session.scalars(db.select(Case.id).order_by(Case.id)).first()
+    with transaction():
+        case_id, own_case, explanation_id = explained(cast, at_work["task_id"])
+    at_work |= {"explanation_id": explanation_id, "own_case": own_case}
     db.session.remove()
     return Town(cast, case_id, receipt, invitation, notices, delivery_id, keys, at_work, **secrets)
 

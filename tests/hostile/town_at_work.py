@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from committee.accounts import operations as accounts
 from committee.accounts.models import AccountNews, FormerPassword, RecoveryCode
@@ -20,6 +20,7 @@ from committee.documents import operations as documents
 from committee.documents.models import DocumentFile
 from committee.documents.operations import Description
 from committee.domain.task_rules import Party, PartyKind
+from committee.escalation.models import Case, CommitmentMilestone, Explanation
 from committee.escalation.operations import Pause, silence
 from committee.members import operations as members
 from committee.members import people_files
@@ -249,6 +250,33 @@ def _leftovers(cast: Cast, committee_id: int) -> None:
             Succession(**units, extent="part", share=100, document_number="NQ 1", effective_on=date(2025, 7, 1)),
         ]
     )
+
+
+def explained(cast: Cast, task_id: int) -> tuple[int, int, int]:
+    """Let a case wait for a decision about its explanation, and the reporter's own one for an explanation.
+
+    Return both cases and the explanation that waits.
+    """
+    case = db.session.scalars(select(Case).order_by(Case.id)).first()
+    case.state, case.due_on = "EXPLAINED", LATER
+    table = Case.__table__
+    copied = {column.name: getattr(case, column.name) for column in table.columns if column.name != "id"}
+    mine = {"fingerprint": "own", "unit_id": cast.units["31441"], "state": "ACKED"}
+    [own] = db.session.execute(insert(Case).values({**copied, **mine}).returning(Case.id)).one()
+    said = {
+        "case_id": case.id, "episode": 1, "cause": "thin_network", "cause_text": "Ít điểm thu", "number": 2000,
+        "text": "Đang mở thêm điểm thu.", "due_on": date(2024, 12, 20), "reached": 1490,
+        "reached_on": date(2024, 9, 30),
+        "filed_by": cast.accounts[REPORTER], "filed_by_name": REPORTER.name, "filed_at": clock.now(),
+    }  # fmt: skip
+    decided = {"state": "accepted", "decided_by_name": "An", "decided_at": clock.now(), "task_id": task_id}
+    before, waiting = Explanation(**said, **decided, filing=1), Explanation(**said, filing=2)
+    own_one = Explanation(**{**said, "case_id": own, "filing": 1, "state": "returned", "reason": "Chưa rõ biện pháp"})
+    db.session.add_all([before, waiting, own_one])
+    db.session.flush()
+    for one in (before, waiting, own_one):
+        db.session.add(CommitmentMilestone(explanation_id=one.id, due_on=date(2024, 12, 20), number=2000))
+    return case.id, own, waiting.id
 
 
 def links_of_mails(notices: dict[Person, int], cast: Cast, task_id: int) -> dict[Person, str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from committee.accounts.models import Account
 from committee.accounts.queries import account_with_email
@@ -18,7 +18,7 @@ from committee.core.db import db, transaction
 from committee.members.models import PeopleFile, Post, Seat
 from committee.members.operations import give_role
 from committee.units.models import Placement
-from tests.cast import ADMINISTRATOR, BY, CHAIR, REPORTER, STRANGER
+from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, REPORTER, STRANGER
 from tests.core.workbooks import workbook
 
 HEAD = "email,full_name,unit_code,role,position_title,organization,phone,from,to"
@@ -240,6 +240,21 @@ def test_row_r19_a_preview_holds_for_thirty_minutes(browser_of):
     assert answer.status_code == 422
     assert "đã quá 30 phút" in answer.text
     assert account_with_email("nga@vinhtuong.example") is None
+
+
+@pytest.mark.one_engine
+def test_row_r19_as_many_lines_with_another_effect_are_not_what_was_shown(cast, browser_of):
+    browser = browser_of(ADMINISTRATOR)
+    page = sent(browser, f"{MEMBER.email},{MEMBER.name},93,member,Giám đốc Sở Y tế,,,,")
+    assert "0 mới, 1 thay đổi" in page.text
+    with transaction():
+        seat = update(Seat).where(Seat.id == cast.seats[MEMBER])
+        db.session.execute(seat.values(account_id=None, email=MEMBER.email))
+
+    page = browser.press("Xác nhận 1 dòng")
+
+    assert page.response.status_code == 422
+    assert "Dữ liệu đã thay đổi" in page.text
 
 
 @pytest.mark.one_engine

@@ -87,20 +87,48 @@ class Desk:
 
 def together(app: Flask, acts: list[Callable[[], Any]]) -> list[str]:
     """Do everything at once, each in a transaction of its own; return what was refused."""
-    db.session.remove()
-    barrier, refused = threading.Barrier(len(acts)), []
+    barrier = threading.Barrier(len(acts))
+    return _in_threads(app, [(act, barrier.wait, _nothing) for act in acts])
 
-    def do(act: Callable[[], Any]) -> None:
+
+def overlapping(app: Flask, first: Callable[[], Any], second: Callable[[], Any]) -> list[str]:
+    """Do two things, the second after the first has acted and before that is committed; return what was refused.
+
+    Where the second has to wait for the first, the first goes on after a moment.
+    """
+    has_acted, is_done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        has_acted.set()
+        is_done.wait(0.5)
+
+    return _in_threads(app, [(first, _nothing, hold), (second, lambda: has_acted.wait(10), is_done.set)])
+
+
+def _nothing() -> None:
+    """There is nothing to wait for."""
+
+
+Moments = tuple[Callable[[], Any], Callable[[], Any], Callable[[], Any]]
+
+
+def _in_threads(app: Flask, acts: list[Moments]) -> list[str]:
+    """Do each in a transaction of its own: the act, what comes before its transaction, what comes before the commit."""
+    db.session.remove()
+    refused = []
+
+    def do(act: Callable[[], Any], before: Callable[[], Any], after: Callable[[], Any]) -> None:
         with app.app_context():
-            barrier.wait()
+            before()
             try:
                 with transaction():
                     act()
+                    after()
             except DomainError as error:
                 refused.append(error.message)
             db.session.remove()
 
-    threads = [threading.Thread(target=do, args=(act,)) for act in acts]
+    threads = [threading.Thread(target=do, args=one) for one in acts]
     for thread in threads:
         thread.start()
     for thread in threads:

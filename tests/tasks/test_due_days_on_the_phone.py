@@ -21,10 +21,12 @@ from committee.core.log import set_up_log
 from committee.members.models import Seat
 from committee.tasks import operations
 from committee.tasks.models import CalendarFeed, Meeting
+from committee.tasks.operations import feeds
+from committee.tasks.queries.feeds import feed_with
 from tests.cast import MEMBER, REPORTER, SECRETARIAT, Person
 from tests.conftest import MORNING
 from tests.tasks.calendar_reader import Component, read_calendar
-from tests.tasks.desk import Desk, at
+from tests.tasks.desk import Desk, at, overlapping
 from tests.web.browser import Browser
 
 HARD = "Việc có dấu phẩy, chấm phẩy; gạch \\ chéo\nvà xuống dòng: " + "nghiêng ngả " * 12
@@ -78,8 +80,8 @@ def test_a_members_tasks_and_meetings_stand_in_their_calendar_and_nobody_elses(
     mine = read(client, address_of(browser_of(MEMBER)))
     communes = read(client, address_of(browser_of(REPORTER)))
 
-    assert titles(mine) == ["Hạn: A-1 Kiểm tra xã Nàng Mau", "Hạn: C-1 Phối hợp", "Họp quý IV", "Họp cả ngày"]
-    assert titles(communes) == ["Hạn: B-1 Việc của xã", "Hạn: C-1 Phối hợp"]
+    assert titles(mine) == ["Thời hạn: A-1 Kiểm tra xã Nàng Mau", "Thời hạn: C-1 Phối hợp", "Họp quý IV", "Họp cả ngày"]
+    assert titles(communes) == ["Thời hạn: B-1 Việc của xã", "Thời hạn: C-1 Phối hợp"]
     due, _helped, meeting, whole_day = mine.of("VEVENT")
     assert (due["DTSTART"], due["DTEND"]) == ("20241108", "20241109")
     assert due["UID"].startswith(f"task-{first}@")
@@ -172,6 +174,18 @@ def test_a_new_address_makes_the_former_one_void_and_revoking_leaves_none(
     assert "Địa chỉ lịch đã được thu hồi" in page.text
     assert client.ask("GET", second).status_code == 404
     assert browser.ask("POST", "/account/calendar/revocation").status_code in (400, 404)
+
+
+def test_of_two_addresses_made_at_once_the_second_lives(app: Flask, desk: Desk) -> None:
+    account_id, by, made = desk.cast.accounts[MEMBER], desk.cast.actor(MEMBER), []
+
+    def make() -> None:
+        made.append(feeds.make_feed(account_id=account_id, by=by, now=clock.now()))
+
+    refused = overlapping(app, make, make)
+
+    assert refused == []
+    assert [feed_with(secret) is not None for secret in made] == [False, True]
 
 
 def test_the_secret_stands_neither_in_the_database_nor_in_the_log_nor_is_it_handed_on(

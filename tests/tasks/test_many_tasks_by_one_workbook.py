@@ -169,6 +169,27 @@ def test_the_command_takes_the_headings_of_the_template_as_well_as_the_codes(
     assert (odd.exit_code, "Ghi chú" in odd.stderr) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("trước 15/6", "bằng lời: chuyển sang cột “Thời hạn ghi trong văn bản”"),
+        ("trong tháng 11", "bằng lời: chuyển sang cột “Thời hạn ghi trong văn bản”"),
+        ("Trước ngày 20/11/2024", "bằng lời: chuyển sang cột “Thời hạn ghi trong văn bản”"),
+        ("sớm", "năm đủ bốn chữ số"),
+        ("15/6", "năm đủ bốn chữ số"),
+    ],
+)
+def test_words_where_a_day_belongs_are_shown_the_column_that_is_theirs(
+    desk: Desk, browser_of, said: str, told: str
+) -> None:
+    page = sent(browser_of(SECRETARIAT), row(1, due=said))
+
+    assert str(NAMES["due_wording"]) == "Thời hạn ghi trong văn bản"
+    assert told in page.text
+    assert said in page.text
+    assert (cells_in(page), counted()) == (["Sheet!G2"], 0)
+
+
 def test_a_heading_that_is_not_known_is_asked_about_and_remembered_for_that_person(desk: Desk, browser_of):
     browser = browser_of(SECRETARIAT)
     head = (*HEAD[:3], "Ai làm", "Ghi chú", *HEAD[5:])

@@ -52,6 +52,15 @@ def test_each_step_is_told_to_whom_it_concerns_but_not_to_who_took_it(desk: Desk
     ]
 
 
+@pytest.mark.one_engine
+def test_why_a_result_is_returned_stands_before_what_was_known(desk: Desk, browser_of) -> None:
+    task_id = desk.assign()
+    desk.do(operations.submit, task_id=task_id, product="1/BC", by=REPORTER)
+    desk.do(operations.return_submission, task_id=task_id, reason="Thiếu phụ lục", by=SECRETARIAT)
+
+    assert "Lý do: Thiếu phụ lục" in browser_of(REPORTER).open("/notices").text
+
+
 def test_who_sent_a_result_is_not_asked_to_accept_it(desk: Desk) -> None:
     task_id = desk.assign(lead=desk.account(SECRETARIAT), by=SECRETARIAT)
     desk.do(operations.submit, task_id=task_id, product="1/BC", by=SECRETARIAT)
@@ -90,7 +99,7 @@ def test_the_mail_and_the_notice_say_what_is_to_be_done_by_when(
         letter = box.letters_to(MEMBER)[0]
     page = browser_of(MEMBER).open(f"/notices/{db.session.scalar(select(Notice.id))}")
 
-    for said in ("Sản phẩm: Báo cáo kết quả rà soát", "Hạn: 30/11/2024", "Người gửi: Phan Văn Tài"):
+    for said in ("Sản phẩm: Báo cáo kết quả rà soát", "Thời hạn: 30/11/2024", "Người gửi: Phan Văn Tài"):
         assert said in letter.text
         assert said in page.text
     assert len(letter.links) == 1

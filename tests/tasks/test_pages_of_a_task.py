@@ -68,10 +68,13 @@ def test_a_returned_result_says_why_and_may_be_sent_again_with_a_file(desk, brow
     page = chair.press("Trả lại kết quả", **{"return-reason": "Thiếu danh sách ấp 3"})
     assert "Thiếu danh sách ấp 3" in page.text
 
-    lead.open(f"/tasks/{task_id}")
+    page = lead.open(f"/tasks/{task_id}")
+    assert "Kết quả bị trả lại ngày 28/10/2024 Thiếu danh sách ấp 3" in " ".join(page.text.split())
+    assert "open" in page.find(".//details[@id='submission']")[0].attrib
     sent = {"submission-file": (BytesIO(samples.pdf()), "Danh sách.pdf")}
     page = lead.press("Gửi báo cáo hoàn thành", **sent)
     assert "Danh sách.pdf" in page.text
+    assert "Kết quả bị trả lại" not in page.text
     assert len(page.find(".//section[@id='papers']//a[@class='go']")) == 1
 
 

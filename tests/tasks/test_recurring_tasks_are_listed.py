@@ -13,6 +13,8 @@ from committee.core.calendar_file import load_calendar
 from committee.core.db import db, transaction
 from committee.domain.recurring import Rhythm, following, read_rule
 from committee.tasks import operations
+from committee.tasks.models import Task
+from committee.tasks.operations.rules import set_rules
 from tests.cast import BY, REPORTER, SECRETARIAT, STRANGER
 from tests.figures.october import statements
 from tests.tasks.desk import TODAY
@@ -51,6 +53,21 @@ def test_a_series_is_listed_with_what_comes_next_and_who_began_it(desk, browser_
         assert said in page.text
     assert "/tasks/series" in browser_of(SECRETARIAT).open("/tasks").html
     assert "BC-THANG" not in browser_of(STRANGER).open("/tasks/series").text
+
+
+def test_the_next_due_day_is_the_one_the_task_will_have(desk, browser_of) -> None:
+    said = {"extensions": None, "notice_days": None, "strict": None, "moves": True}
+    desk.do(set_rules, committee_id=desk.committee_id, **said, by=SECRETARIAT)
+    whole = desk.said(code="BC-THANG", due_on=None)
+    series = {"assignment": whole, "rhythm": "monthly", "due_rule": "last", "from_on": date(2024, 11, 1)}
+    desk.do(operations.start_series, **series, by=SECRETARIAT)
+
+    listed = browser_of(SECRETARIAT).open("/tasks/series").text
+    desk.do(operations.make_due_instances, today=date(2024, 11, 1), by=SECRETARIAT)
+
+    # The month ends on a Saturday, and this committee's days move on to the next that is worked.
+    assert db.session.scalars(select(Task.due_on)).all() == [date(2024, 12, 2)]
+    assert "02/12/2024" in listed
 
 
 def test_a_series_is_ended_with_a_reason_by_whoever_gives_its_tasks(desk, browser_of) -> None:

@@ -129,8 +129,8 @@ def test_work_of_who_left_is_given_to_another_lead_and_days_are_moved(desk, brow
     assert {desk.row(one).lead.name for one in ids} == {"Phường I"}
 
     look_at(secretary, "due", *ids)
-    assert secretary.press("Đổi hạn hoàn thành").status == 422
-    assert "Đã đổi hạn của 3 nhiệm vụ." in secretary.press("Đổi hạn hoàn thành", due_on="20/12/2024").text
+    assert secretary.press("Đổi thời hạn").status == 422
+    assert "Đã đổi thời hạn của 3 nhiệm vụ." in secretary.press("Đổi thời hạn", due_on="20/12/2024").text
     assert {desk.row(one).due_on for one in ids} == {date(2024, 12, 20)}
     assert written()["change task"] == 3
 

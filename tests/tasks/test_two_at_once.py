@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 
 from committee.audit.models import AuditEntry
 from committee.core import clock
-from committee.core.db import db
+from committee.core.db import db, is_sqlite
 from committee.members.operations.reconstituting import _lock
 from committee.tasks import operations, queries
 from committee.tasks.models import Task
 from committee.tasks.operations.held import held
-from tests.cast import BY, CHAIR, MEMBER, REPORTER, SECRETARIAT
-from tests.tasks.desk import TODAY, Desk, together
+from committee.tasks.operations.several import move_due
+from tests.cast import BY, CHAIR, MEMBER, OTHER_REPORTER, REPORTER, SECRETARIAT
+from tests.tasks.desk import TODAY, Desk, overlapping, together
 from tests.tasks.lists import rows_of
 
 DECIDED = ("accept task", "return task", "cancel task")
@@ -115,6 +116,53 @@ def test_of_two_tasks_only_one_replaces_the_other(app: Flask, desk: Desk) -> Non
 
     assert "stopped itself" in refused
     assert sorted(db.session.scalars(select(Task.cancelled_on.is_(None)))) == [False, True]
+
+
+def test_no_part_outlasts_the_whole_whoever_moves_which(app: Flask, desk: Desk) -> None:
+    whole = desk.assign(code="KL-01")
+    units = [desk.cast.units["31318"]]
+    [part] = desk.do(operations.sub_assign, parent_id=whole, unit_ids=units, due_on=date(2024, 11, 5), by=SECRETARIAT)
+    asked = {"task_id": part, "wanted_on": date(2024, 11, 20), "reason": "Chờ số liệu"}
+    extension = desk.do(operations.ask_extension, **asked, by=OTHER_REPORTER)
+    said, version = {"by": desk.cast.actor(SECRETARIAT), "now": clock.now()}, desk.row(whole).version
+
+    refused = overlapping(
+        app,
+        lambda: move_due(task_id=whole, due_on=date(2024, 11, 10), version=version, **said),
+        lambda: operations.approve_extension(extension_id=extension, **said),
+    )
+
+    assert len(refused) == 1
+    assert [desk.row(one).due_on for one in (whole, part)] == [date(2024, 11, 10), date(2024, 11, 5)]
+
+
+def test_a_code_that_somebody_takes_meanwhile_is_said_in_a_sentence(app: Flask, desk: Desk) -> None:
+    first, second = desk.assign(code="KL-01"), desk.assign(code="KL-02")
+    by = desk.cast.actor(SECRETARIAT)
+
+    def call(task_id: int) -> None:
+        operations.change(task_id=task_id, assignment=desk.said(code="KL-09"), version=1, by=by, now=clock.now())
+
+    refused = overlapping(app, lambda: call(first), lambda: call(second))
+
+    assert len(refused) == 1
+    assert dict(sorted(db.session.execute(select(Task.id, Task.code)).all())) == {first: "KL-09", second: "KL-02"}
+
+
+def test_a_file_that_comes_while_a_task_gets_its_code_is_refused_whole(app: Flask, desk: Desk) -> None:
+    by, said = desk.cast.actor(SECRETARIAT), desk.said(code="KL-09", assigned_on=date(2024, 9, 2), due_on=None)
+    rows = rows_of({"code": "KL-08"}, {"code": "KL-09", "due_on": "2024-12-20"})
+
+    refused = overlapping(
+        app,
+        lambda: operations.assign(assignment=said, by=by, now=clock.now()),
+        lambda: operations.import_tasks(rows=rows, by=by, now=clock.now()),
+    )
+
+    # Where there is one writer, the file comes second and changes the task that has the code by then.
+    codes = db.session.scalars(select(Task.code).order_by(Task.code)).all()
+    expected = (["KL-08", "KL-09"], 0) if is_sqlite() else (["KL-09"], 1)
+    assert (codes, len(refused)) == expected
 
 
 def test_two_submissions_at_once_are_one(app: Flask, desk: Desk) -> None:

@@ -103,11 +103,7 @@ def change(*, document_id: int, version: int, description: Description, by: Acto
     before = {name: getattr(present, name) for name in values}
     if before == values:
         return
-    try:
-        with db.session.begin_nested():
-            write(document_id, version, values)
-    except IntegrityError:
-        raise already_registered(values) from None
+    write_once(document_id, version, values)
     changed = {name for name in facts_of(values) if before[name] != values[name]}
     facts = {
         "before": {name: text for name, text in facts_of(before).items() if name in changed},
@@ -128,6 +124,15 @@ def write(document_id: int, version: int, values: Mapping[str, Any]) -> None:
     at_version = update(Document).where(Document.id == document_id, Document.version == version)
     if not rows_changed(at_version.values(**values, version=version + 1)):
         raise Stale("Somebody changed this document after you opened it. Nothing of yours has been saved yet.")
+
+
+def write_once(document_id: int, version: int, values: Mapping[str, Any]) -> None:
+    """Write what makes a document the one it is; raises `AlreadyRegistered` where the register has that one."""
+    try:
+        with db.session.begin_nested():
+            write(document_id, version, values)
+    except IntegrityError:
+        raise already_registered(values) from None
 
 
 def held(document_id: int) -> Document:

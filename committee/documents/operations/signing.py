@@ -13,7 +13,7 @@ from committee.core.db import db
 from committee.core.rows import insert_unless_known
 from committee.documents import numbering
 from committee.documents.models import Document, DocumentNumbering
-from committee.documents.operations.registering import described, facts_of, held, values_of, write
+from committee.documents.operations.registering import described, facts_of, held, values_of, write, write_once
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.document_numbers import Number, State, refuse_number_of, series_of, written
@@ -64,7 +64,7 @@ def give_number(
     given = Number(values["number"], values["number_suffix"])
     if series is not None:
         _refuse_taken(given, present, issued_on.year)
-    write(document_id, version, {**values, "series": series})
+    write_once(document_id, version, {**values, "series": series})
     record(
         action="number document",
         thing=("document", document_id),

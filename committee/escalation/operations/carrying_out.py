@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,14 @@ from committee.units.queries import UnitRow
 
 # A look that only says when to look again is no news; it is seen in the case's next look.
 UNTOLD = frozenset({Change.LOOKED, Change.QUIET})
+# What a person did is found in the audit under its own name.
+ACTS = {
+    Change.ACKNOWLEDGED: "acknowledge case",
+    Change.EXPLAINED: "explain case",
+    Change.RETURNED: "return explanation",
+    Change.RETURNED_TOO_OFTEN: "return explanation",
+    Change.ACCEPTED: "accept explanation",
+}
 
 
 class ChangedMeanwhile(DomainError):
@@ -40,12 +49,17 @@ class ChangedMeanwhile(DomainError):
 
 @dataclass(frozen=True)
 class Occasion:
-    """When and by whom: decided for `effective_at`, written `now`. `unit` as it stood on that day."""
+    """When and by whom: decided for `effective_at`, written `now`. `unit` as it stood on that day.
+
+    `said` is what a person said or promised: the history and the notices keep it. `written` is kept by the audit alone.
+    """
 
     unit: UnitRow
     effective_at: datetime
     by: Actor
     now: datetime
+    said: Mapping[str, Any] = field(default_factory=dict)
+    written: Mapping[str, Any] = field(default_factory=dict)
 
 
 def suppression_of(suppressed_by: str, quiet: Quiet | None = None) -> Suppression:
@@ -166,6 +180,7 @@ def _append(
         "suppressed_by": held_by(case.suppressed_by, case.silence_id) if is_held else None,
         "unplanned_years": list(decision.unplanned_years),
         "numbers": numbers,
+        **occasion.said,
     }
     db.session.execute(
         insert(CaseChange).values(
@@ -189,12 +204,14 @@ def _record(case: StoredCase, chain: list[Told], occasion: Occasion) -> None:
     first, last = chain[0][0], chain[-1][0].after
     if last is None or all(each.change in UNTOLD for each, _ in chain):
         return
-    action = "acknowledge case" if first.change is Change.ACKNOWLEDGED else "case changed"
+    action = ACTS.get(first.change, "case changed")
     facts = {
         "events": [each.event_name for each, _ in chain],
         "indicator": case.indicator,
         "before": _sides(case.view),
         "after": _sides(last),
+        **occasion.said,
+        **occasion.written,
     }
     audit.record(
         action=action,
@@ -227,6 +244,7 @@ def _tell_all(
             heard.people,
             unit=occasion.unit,
             effective_at=occasion.effective_at,
+            said=occasion.said,
             by=occasion.by,
             now=occasion.now,
         )

@@ -1,7 +1,8 @@
-"""Looking at one case whose next look is due: it is told, repeated, climbed or put off."""
+"""Looking at one case whose next look is due: it is told, repeated, climbed or put off; or a promise is judged."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -10,7 +11,7 @@ from committee.core.calendar_file import load_calendar
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.case_facts import Looked
+from committee.domain.case_facts import Change, Decision, Event, Looked, State
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
@@ -21,7 +22,9 @@ from committee.escalation.operations.carrying_out import (
     quiet_on,
     suppression_of,
 )
-from committee.units.queries import unit_on
+from committee.escalation.operations.following import Judged, judged, write_verdict
+from committee.escalation.stored import StoredCase
+from committee.units.queries import UnitRow, unit_on
 
 PUT_OFF = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
@@ -44,17 +47,33 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
     occasion = Occasion(unit, effective_at, by, now)
+    decision = _decided(case, Looked(), occasion)
+    promised = _judged(case, unit, decision, effective_at)
+    if promised is not None:
+        decision, occasion = _decided(case, promised.event, occasion), replace(occasion, said=promised.said)
+        write_verdict(promised, now=now)
+    carry_out(case, decision, occasion)
+
+
+def _decided(case: StoredCase, event: Event, occasion: Occasion) -> Decision:
     decision = decide(
         case.view,
-        Looked(),
+        event,
         ladder=case.ladder,
         calendar=load_calendar(),
         suppression=suppression_of(case.suppressed_by, quiet_on(case, occasion)),
-        now=effective_at,
+        now=occasion.effective_at,
     )
     if decision is None:
-        raise ValueError(f"nothing is decided for case {case_id} in state {case.view.state}")
-    carry_out(case, decision, occasion)
+        raise ValueError(f"nothing is decided for case {case.id} in state {case.view.state}")
+    return decision
+
+
+def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datetime) -> Judged | None:
+    """Return what the figures say of a promise, where the look is not put off and a milestone was due."""
+    if case.view.state is not State.COMMITTED or look.change is not Change.LOOKED:
+        return None
+    return judged(case, unit, effective_at=effective_at)
 
 
 def push_back(*, case_id: int, effective_at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -52,11 +53,12 @@ def tell(
     *,
     unit: UnitRow,
     effective_at: datetime,
+    said: Mapping[str, Any],
     by: Actor,
     now: datetime,
 ) -> None:
     """Write one notice to each of `people` but to whoever caused it; mail waits for delivery hours."""
-    facts = notice_facts(case, after, wanted, unit, effective_at)
+    facts = {**notice_facts(case, after, wanted, unit, effective_at), **said}
     leaves = _leaves(case, wanted, unit, effective_at=effective_at, now=now)
     title, body = wording.notice_text(wanted.kind, facts)
     for person in people:

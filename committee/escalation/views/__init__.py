@@ -1,6 +1,6 @@
 """The pages of cases."""
 
-from committee.escalation.views import cases
+from committee.escalation.views import cases, explanations
 from committee.escalation.views.base import blueprint
 
-__all__ = ["blueprint", "cases"]
+__all__ = ["blueprint", "cases", "explanations"]

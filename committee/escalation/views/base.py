@@ -10,6 +10,7 @@ from committee.core import clock, doors
 from committee.domain.access import Action, Viewer, reach
 from committee.escalation import access, pages, queries, silence_pages, words
 from committee.escalation.queries import CaseRow
+from committee.escalation.views.answering import answering
 
 blueprint = Blueprint("escalation", __name__)
 
@@ -22,7 +23,8 @@ def case_seen(case_id: int) -> CaseRow:
 def case_page(case: CaseRow, **more: Any) -> str:
     """Return the page of a case as its viewer sees it."""
     viewer = doors.current_viewer()
-    return render_template("escalation/case.html", case=case, words=words, **_shown(viewer, case), **more)
+    shown = {**_shown(viewer, case), **answering(viewer, case, **more)}
+    return render_template("escalation/case.html", case=case, words=words, **shown)
 
 
 def _shown(viewer: Viewer, case: CaseRow) -> dict[str, Any]:

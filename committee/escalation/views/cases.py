@@ -38,7 +38,7 @@ def index() -> str:
     return render_template(
         "escalation/index.html",
         rows=[] if unknown else found,
-        waiting={row.id for row in found if access.may_acknowledge(viewer, row)},
+        waiting={row.id: access.awaited_of(viewer, row) for row in found},
         page=page,
         asked=_asked(),
         narrowed=any(name in request.args for name in FILTERS),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from committee.accounts.models import Account
 from committee.accounts.queries import account
 from committee.audit.operations import record
 from committee.core.db import db
@@ -96,6 +97,7 @@ def add_seat(
     now: datetime,
 ) -> int:
     """Return the id of the person's seat in this role, which may be theirs already."""
+    _take_turns(account_id)
     holder = account(account_id)
     if holder is None:
         raise NotFound("There is no such account.")
@@ -139,6 +141,7 @@ def add_post(
         raise DomainError("The role is one of %(known)s.", read=role, known=", ".join(POST_ROLES))
     if unit_id is None and role not in WHOLE_SYSTEM_ROLES:
         raise DomainError("The role %(role)s belongs to a unit: name its code.", role=role)
+    _take_turns(account_id)
     here = Post.unit_id.is_(None) if unit_id is None else Post.unit_id == unit_id
     held = db.session.scalar(
         select(Post.id).where(Post.account_id == account_id, here, Post.role == role, Post.to_on.is_(None)).limit(1)
@@ -165,6 +168,11 @@ def seat_of_account(*, seat_id: int, account_id: int, by: Actor, now: datetime) 
     after = {"account": account_id, "name": holder.name, "email": holder.email}
     facts = {"before": before, "after": after}
     record(action="change seat", thing=("seat", seat_id), facts=facts, unit_id=unit_of_seat(seat), by=by, now=now)
+
+
+def _take_turns(account_id: int) -> None:
+    """Wait until nobody else gives this person a place, so that two who give the same one give it once."""
+    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).all()
 
 
 def _said(about: About, from_on: date | None, to_on: date | None) -> dict[str, str]:

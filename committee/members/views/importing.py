@@ -136,7 +136,7 @@ def _shown(kept: PeopleFile, error: DomainError | None) -> Response:
         counts=counts,
         shown=plan.planned[:MOST_SHOWN],
         refusals=[(_cell(plan, one), bare_sentence(one), one.read) for one in plan.errors[:MOST_SHOWN]],
-        seal=people_files.seal_of(kept, counts),
+        seal=people_files.seal_of(kept, plan),
         is_open=people_files.is_open(kept, clock.now()),
         refused=bare_sentence(error) if error else "",
         failed=error is not None,

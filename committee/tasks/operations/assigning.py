@@ -142,7 +142,7 @@ def change(*, task_id: int, assignment: Assignment, version: int, by: Actor, now
     Neither its committee nor its lead is changed so: `reassign` gives it to another lead. Its due day is the first
     one: once an extension was granted it stands.
     """
-    task = held(task_id, step=Step.CHANGE, version=version)
+    task = held(task_id, step=Step.CHANGE, version=version, with_whole=True)
     said = replace(assignment, committee_id=task.committee_id, lead=parties.party_of(task, "lead_"))
     values, helping = checked(said)
     values["code"] = values["code"] or task.code

@@ -102,7 +102,7 @@ def _undecided(extension_id: int, version: int | None, by: Actor) -> tuple[Task,
     task_id = db.session.scalar(select(TaskExtension.task_id).where(TaskExtension.id == extension_id))
     if task_id is None:
         raise NotFound("There is no such request.")
-    task = held(task_id, step=Step.ANSWER_EXTENSION, version=version)
+    task = held(task_id, step=Step.ANSWER_EXTENSION, version=version, with_whole=True)
     asked = db.session.get_one(TaskExtension, extension_id, populate_existing=True)
     if asked.state != WAITING:
         raise DomainError("This request has its answer already.")

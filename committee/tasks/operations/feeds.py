@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from committee.accounts.models import Account
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.rows import rows_changed
@@ -21,6 +22,8 @@ MOST_AN_HOUR = 60  # a calendar program asks a few times an hour, and a person m
 
 def make_feed(*, account_id: int, by: Actor, now: datetime) -> str:
     """Return the secret of a new calendar address of the person; it is shown this once. The one before is void."""
+    # Two at once: the second voids the address of the first, and none is shown that opens nothing unsaid.
+    db.session.execute(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).all()
     _void(account_id, now)
     secret = new_secret()
     db.session.add(CalendarFeed(account_id=account_id, token_hash=hash_of(secret), created_at=now, fetches=0))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from committee.audit.operations import record
 from committee.core.db import db
@@ -21,11 +21,14 @@ from committee.tasks.operations.telling import tell_step
 WAITING = "waiting"
 
 
-def held(task_id: int, *, step: Step | None = None, version: int | None = None) -> Task:
+def held(task_id: int, *, step: Step | None = None, version: int | None = None, with_whole: bool = False) -> Task:
     """Return a task, held against other writers until the end of the transaction: it is the lock of all its histories.
 
     Raises where `step` cannot be taken with it any more, and `Stale` where it is not at `version` (None: any).
+    `with_whole`: for a step that looks at the due day of the task it is a part of.
     """
+    if with_whole:
+        hold_with_wholes([task_id])
     found = db.session.scalar(
         select(Task).where(Task.id == task_id).with_for_update().execution_options(populate_existing=True)
     )
@@ -36,6 +39,13 @@ def held(task_id: int, *, step: Step | None = None, version: int | None = None) 
     if version is not None and version != found.version:
         raise _stale()
     return found
+
+
+def hold_with_wholes(task_ids: Collection[int]) -> None:
+    """Hold tasks and what they are parts of, in the one order that all have: a whole is older than its parts."""
+    wholes = select(Task.parent_id).where(Task.id.in_(task_ids), Task.parent_id.is_not(None))
+    meant = select(Task.id).where(or_(Task.id.in_(task_ids), Task.id.in_(wholes)))
+    db.session.execute(meant.order_by(Task.id).with_for_update()).all()
 
 
 def write(task: Task, values: Mapping[str, Any]) -> None:

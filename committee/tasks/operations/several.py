@@ -14,7 +14,7 @@ from committee.domain.several import refuse_number
 from committee.domain.task_reminders import refuse_reminder
 from committee.domain.task_rules import Step
 from committee.tasks.operations.assigning import change, said_of
-from committee.tasks.operations.held import held, unit_of, waiting_submission
+from committee.tasks.operations.held import held, hold_with_wholes, unit_of, waiting_submission
 from committee.tasks.operations.telling import REMINDS, tell_step, told_together
 from committee.tasks.queries.reminded import reminded_on
 
@@ -35,6 +35,7 @@ def with_each(versions: Mapping[int, int], do: Callable[[int, int], object], *, 
     They are taken in the order of their ids: two who choose the same ones wait for each other and never in a circle.
     """
     refuse_number(len(versions))
+    hold_with_wholes(versions)
     with told_together(day):
         for task_id, version in sorted(versions.items()):
             try:
@@ -45,7 +46,7 @@ def with_each(versions: Mapping[int, int], do: Callable[[int, int], object], *, 
 
 def move_due(*, task_id: int, due_on: date, version: int, by: Actor, now: datetime) -> None:
     """Correct the due day of a task alone; all else that is said of it stays."""
-    said = replace(said_of(held(task_id, step=Step.CHANGE, version=version)), due_on=due_on)
+    said = replace(said_of(held(task_id, step=Step.CHANGE, version=version, with_whole=True)), due_on=due_on)
     change(task_id=task_id, assignment=said, version=version, by=by, now=now)
 
 

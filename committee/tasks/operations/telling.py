@@ -167,8 +167,10 @@ def _once(step: str, task: TaskRow, now: datetime) -> object:
 
 
 def _body(task: TaskRow, reason: str, by: Actor) -> list[str]:
+    reasons = [gettext("Reason: %(reason)s", reason=" ".join(reason.split()))] if reason else []
     said = [
         f"{task.code} {task.title}",
+        *reasons,
         gettext("Product: %(product)s", product=task.deliverable),
         gettext("Due on: %(day)s", day=vn_date(task.due_on) if task.due_on else NONE),
         gettext("In charge: %(name)s", name=task.lead.name),
@@ -176,6 +178,4 @@ def _body(task: TaskRow, reason: str, by: Actor) -> list[str]:
     ]
     if by.account_id is not None:
         said.append(gettext("By: %(name)s", name=by.name))
-    if reason:
-        said.append(gettext("Reason: %(reason)s", reason=" ".join(reason.split())))
     return said

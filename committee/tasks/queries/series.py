@@ -17,6 +17,7 @@ from committee.domain.task_rules import Party, PartyKind
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSeries
 from committee.tasks.parties import known
+from committee.tasks.queries.rules import rules_of_many
 from committee.tasks.queries.seen import Eyes
 from committee.units.queries import UnitRow, standing_last, standing_within, within_reach
 
@@ -82,9 +83,10 @@ def _rows(found: Sequence[Any], on: date) -> list[SeriesRow]:
     places = standing_last({row.unit_id for row in found}, on)
     people = names_of({row.TaskSeries.created_by for row in found})
     leads = known([_lead(row.TaskSeries) for row in found], on=on)
+    rules = rules_of_many({row.TaskSeries.committee_id for row in found})
     return [
         SeriesRow(
-            **_coming(row.TaskSeries),
+            **_coming(row.TaskSeries, moves=rules[row.TaskSeries.committee_id].moves),
             id=row.TaskSeries.id,
             code=row.TaskSeries.code,
             title=row.TaskSeries.template["title"],
@@ -105,7 +107,7 @@ def _lead(series: TaskSeries) -> Party:
     return Party(PartyKind(kept["kind"]), kept["name"], kept["id"])
 
 
-def _coming(series: TaskSeries) -> dict[str, Any]:
+def _coming(series: TaskSeries, *, moves: bool) -> dict[str, Any]:
     rhythm = Rhythm(series.rhythm)
     coming = following(
         rhythm=rhythm,
@@ -114,5 +116,6 @@ def _coming(series: TaskSeries) -> dict[str, Any]:
         to_on=series.to_on,
         made_to=series.made_to,
         calendar=load_calendar(),
+        moves=moves,
     )
     return {"next_period": coming.period if coming else None, "next_due_on": coming.due_on if coming else None}
