@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
+from committee.domain.task_rules import Party, PartyKind
 from committee.tasks import operations
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT, STRANGER
 from tests.figures.october import statements
@@ -95,6 +96,17 @@ def test_board_month_and_leads_show_the_same_tasks(many, browser_of) -> None:
     link = leads.find(".//table[@id='leads']//th/a")[0].get("href")
     assert [a.text for a in chair.open(link).find(".//table[@id='tasks']//th/a")] == ["=HYPERLINK(1)"]
     assert all(rate in leads.text for rate in RATES)
+
+
+@pytest.mark.one_engine
+def test_those_in_charge_stand_in_the_order_of_the_vietnamese_letters(desk, browser_of) -> None:
+    for name in ("Hội Nông dân", "Đài Truyền thanh", "Cục Thống kê"):
+        desk.assign(lead=Party(PartyKind.NAME, name))
+
+    leads = browser_of(CHAIR).open("/tasks/scoreboard")
+
+    found = [a.text for a in leads.find(".//table[@id='leads']//th/a")]
+    assert found == ["Cục Thống kê", "Đài Truyền thanh", "Hội Nông dân"]
 
 
 def test_files_hold_the_list_and_no_text_of_them_is_a_formula(many, browser_of) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -22,6 +23,7 @@ from committee.escalation.operations.carrying_out import (
     quiet_on,
     suppression_of,
 )
+from committee.escalation.operations.explaining import waiting_facts
 from committee.escalation.operations.following import Judged, judged, write_verdict
 from committee.escalation.stored import StoredCase
 from committee.units.queries import UnitRow, unit_on
@@ -46,7 +48,7 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         # Who carries on the case of a unit that has ended is decided with its reorganisation.
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
-    occasion = Occasion(unit, effective_at, by, now)
+    occasion = Occasion(unit, effective_at, by, now, said=_said(case))
     decision = _decided(case, Looked(), occasion)
     promised = _judged(case, unit, decision, effective_at)
     if promised is not None:
@@ -67,6 +69,11 @@ def _decided(case: StoredCase, event: Event, occasion: Occasion) -> Decision:
     if decision is None:
         raise ValueError(f"nothing is decided for case {case.id} in state {case.view.state}")
     return decision
+
+
+def _said(case: StoredCase) -> dict[str, Any]:
+    """Return what waits for a decision, so that whoever is reminded reads it."""
+    return waiting_facts(case.id) if case.view.state is State.EXPLAINED else {}
 
 
 def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datetime) -> Judged | None:

@@ -11,6 +11,7 @@ from committee.accounts.models import Account
 from committee.accounts.queries import email_key
 from committee.core.db import db
 from committee.domain.access import Reach
+from committee.domain.text import sort_key
 from committee.members.models import Committee, Post, Seat
 from committee.members.queries import in_force
 from committee.units.queries import standing_within, within_reach
@@ -82,7 +83,8 @@ def officers_of(unit_id: int, on: date) -> list[NamedPerson]:
     rows = select(Account.id, Account.full_name, Account.email).where(
         Account.disabled_at.is_(None), or_(Account.id.in_(seated), Account.id.in_(posted))
     )
-    return [NamedPerson(*row) for row in db.session.execute(rows.order_by(Account.full_name, Account.id))]
+    found = [NamedPerson(*row) for row in db.session.execute(rows)]
+    return sorted(found, key=lambda one: (sort_key(one.name), one.account_id))
 
 
 def unit_of_seat(seat_id: int) -> int | None:

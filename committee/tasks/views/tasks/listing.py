@@ -8,6 +8,7 @@ from committee.core import doors
 from committee.core.paging import page_of
 from committee.domain.several import MOST_AT_ONCE
 from committee.domain.task_status import Counts
+from committee.domain.text import sort_key
 from committee.tasks import queries
 from committee.tasks.queries.receipts import not_yet_taken_on
 from committee.tasks.several_access import deeds_of
@@ -70,4 +71,4 @@ def scoreboard() -> Response:
 
 def _most_overdue_first(line: tuple[tuple[str, str, int | None], Counts]) -> tuple[int, int, str]:
     (_, name, _), counts = line
-    return (-counts.open_overdue, -counts.total, name.casefold())
+    return (-counts.open_overdue, -counts.total, sort_key(name))
