@@ -24,10 +24,11 @@ from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
-from committee.escalation.silence_queries import LastDay, pauses_on
+from committee.escalation.silence_queries import pauses_on
 from committee.standings import rows
 from committee.standings.queries import seen_below, visible_unit
 from committee.targets.queries import indicators
+from committee.tasks.target_words import target_given
 from committee.units.queries import UnitRow, path_now
 
 blueprint = Blueprint("units", __name__)
@@ -65,7 +66,7 @@ def show(code: str) -> Response:
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
     picture = queries.picture_of(unit, day, viewer, today=clock.today())
-    paused = pauses_on(day, now=clock.now())
+    below = _below(picture, form, day)
     page = render_template(
         "dashboards/unit.html",
         form=form,
@@ -73,25 +74,26 @@ def show(code: str) -> Response:
         day=day,
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
-        cards=cards.cards_of(picture, paused),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
-        **_tasks_of(unit),
-        **_below(picture, form, day, paused),
+        **_tasks_of(unit, form.indicator.data or "", day.year),
+        **below,
         **papers_of(unit),
         **meetings_of(unit),
     )
     return make_response(page, 422 if form.errors else 200)
 
 
-def _tasks_of(unit: UnitRow) -> dict[str, bool]:
-    """Return whether the viewer may look at the unit's tasks, and whether they give tasks to such a unit."""
+def _tasks_of(unit: UnitRow, indicator: str, year: int) -> dict[str, object]:
+    """Return whether the viewer sees the unit's tasks, whether they give it any, and the target these are about."""
     viewer, path = doors.current_viewer(), path_now(unit, clock.today())
     # A task for a unit is given by a committee at or above it.
     above = [seat.path for seat in viewer.seats if path.startswith(seat.path) and not seat.former]
+    gives = any(may(viewer, Action.ASSIGN_TASKS, Thing("task", one)) for one in above)
     return {
         "sees_tasks": may(viewer, Action.SEE_TASKS, Thing("task", path)),
-        "gives_tasks": any(may(viewer, Action.ASSIGN_TASKS, Thing("task", one)) for one in above),
+        "gives_tasks": gives,
+        "target_id": target_given(viewer, unit, indicator, year) if gives else None,
     }
 
 
@@ -115,14 +117,16 @@ def _day(form: LookForm) -> date:
     return day
 
 
-def _below(picture: UnitPicture, form: LookForm, day: date, paused: LastDay) -> dict[str, object]:
-    """Return what the page says of the units below, by the indicator that was chosen or the most urgent one."""
+def _below(picture: UnitPicture, form: LookForm, day: date) -> dict[str, object]:
+    """Return the cards, and what is said of the units below, by the indicator that was chosen or the most urgent."""
+    paused = pauses_on(day, now=clock.now())
+    own = cards.cards_of(picture, paused)
     known = {row.indicator.code: row.indicator for one in (picture.own, *picture.below) for row in one.rows}
     known = {code: known[code] for code in picture.dictionary if code in known}
     chosen = known.get(form.indicator.data) or known.get(cards.most_urgent(picture) or "")
     form.indicator.choices = [SelectChoice(code, indicator.name) for code, indicator in known.items()]
     if chosen is None:
-        return {"finding": "", "chosen": None, "ranking": None}
+        return {"cards": own, "finding": "", "chosen": None, "ranking": None}
     form.indicator.data = chosen.code
     ranking = ranking_of(
         picture,
@@ -131,7 +135,7 @@ def _below(picture: UnitPicture, form: LookForm, day: date, paused: LastDay) -> 
         status=_status_drawer(),
         paused=paused,
     )
-    return {"finding": cards.findings(picture, chosen), "chosen": chosen, "ranking": ranking}
+    return {"cards": own, "finding": cards.findings(picture, chosen), "chosen": chosen, "ranking": ranking}
 
 
 def _status_drawer() -> Callable[[str | None, bool, str], str]:
