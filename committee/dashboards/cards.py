@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from committee.dashboards import wording
@@ -20,6 +21,8 @@ from committee.dashboards.sentences import (
 )
 from committee.domain.levels import Level
 from committee.domain.standing import Standing
+from committee.escalation.silence_queries import LastDay
+from committee.escalation.silence_words import until_word
 from committee.standings.queries import StandingRow
 from committee.targets.queries import IndicatorRow
 
@@ -47,11 +50,19 @@ class Card:
     facts: list[tuple[str, str]]
     further: list[tuple[str, str]]
     warning: str
+    pause: str
 
 
-def cards_of(picture: UnitPicture) -> list[Card]:
-    """Return a card for every indicator the unit has a target or a figure of, those without a target last."""
-    return [_card(row, picture) for row in sorted(picture.own.rows, key=lambda row: row.target is None)]
+def cards_of(picture: UnitPicture, paused: LastDay) -> list[Card]:
+    """Return a card for every indicator the unit has a target or a figure of, those without a target last.
+
+    `paused` gives the last day on which nobody is urged on about a unit and an indicator.
+    """
+    path = picture.unit.path
+    return [
+        _card(row, picture, paused(path, row.indicator.code))
+        for row in sorted(picture.own.rows, key=lambda row: row.target is None)
+    ]
 
 
 def found_below(picture: UnitPicture, code: str) -> list[Found]:
@@ -112,7 +123,7 @@ def tone_of(level: str | None, *, is_met: bool) -> str:
     return TONES.get(level or "", "na")
 
 
-def _card(row: StandingRow, picture: UnitPicture) -> Card:
+def _card(row: StandingRow, picture: UnitPicture, paused_until: date | None) -> Card:
     one = row.standing
     level, word = shown_level(row)
     behind = behind_below(found_below(picture, row.indicator.code)) if one.level == Level.OK else None
@@ -129,6 +140,7 @@ def _card(row: StandingRow, picture: UnitPicture) -> Card:
         facts=_said(facts_of(row, picture)),
         further=_said(further_facts_of(row, picture)),
         warning=say(behind) if behind else "",
+        pause=until_word(paused_until) if paused_until else "",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -15,6 +15,8 @@ from committee.dashboards import wording
 from committee.dashboards.cards import shown_level
 from committee.dashboards.queries import UnitPicture, standing_order
 from committee.domain.levels import Level
+from committee.escalation.silence_queries import LastDay
+from committee.escalation.silence_words import until_word
 from committee.standings.queries import StandingRow, UnitStandings
 from committee.standings.rows import achievement_text
 from committee.targets.queries import IndicatorRow
@@ -33,16 +35,21 @@ class Ranking:
 
 
 def ranking_of(
-    picture: UnitPicture, indicator: IndicatorRow, *, address: Callable[[str], str], status: Drawn
+    picture: UnitPicture, indicator: IndicatorRow, *, address: Callable[[str], str], status: Drawn, paused: LastDay
 ) -> Ranking:
-    """Return the units below by `indicator`; `address` gives a unit's page, `status` draws a level."""
+    """Return the units below by `indicator`; `address` gives a unit's page, `status` draws a level.
+
+    `paused` gives the last day on which nobody is urged on about a unit and an indicator.
+    """
     head = _head(indicator, picture.counted(indicator))
     labels = [str(column["label"]) for column in head]
     lines = []
     for one in standing_order(picture.below, indicator.code):
         row = next((row for row in one.rows if row.indicator.code == indicator.code), None)
         link = address(one.unit.code)
-        lines.append(_line(one, row, labels, picture, link=link, status=status) if row else _blank(one, labels, link))
+        last_on = paused(one.unit.path, indicator.code)
+        line = _line(one, row, labels, picture, link=link, status=status) if row else _blank(one, labels, link)
+        lines.append([*line[:-1], _with_note(line[-1], until_word(last_on))] if last_on else line)
     return Ranking(head, table_body(lines), not picture.below)
 
 
@@ -100,6 +107,10 @@ def _blank(one: UnitStandings, labels: Sequence[str], link: str) -> list[Cell]:
     empty = [Cell(NONE, label, is_number=True) for label in labels[2:-1]]
     word = Cell(gettext("No target yet"), labels[-1])
     return [Cell(NONE, labels[0], is_number=True), Cell(one.unit.name, is_head=True, url=link), *empty, word]
+
+
+def _with_note(cell: Cell, note: str) -> Cell:
+    return replace(cell, note=f"{cell.note}; {note}" if cell.note else note)
 
 
 def _older(actual_on: date | None, picture: UnitPicture) -> str:

@@ -131,6 +131,7 @@ def evaluate_resolved(case: CaseView, event: Evaluated, here: Circumstances) -> 
         due_on=None,
         clock_from=None,
         last_notified_on=None,
+        taken_back_on=None,
         resolved_on=None,
         next_look_at=soon(here),
     )

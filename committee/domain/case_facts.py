@@ -103,6 +103,7 @@ class CaseView:
     clock_from: date | None = None
     last_notified_on: date | None = None
     repeats: int = 0
+    taken_back_on: date | None = None  # mail about the present step was taken back unsent: it is told once more
     # What is awaited: an explanation (ACKED), its review (EXPLAINED), a milestone (COMMITTED).
     due_on: date | None = None
     returns: int = 0

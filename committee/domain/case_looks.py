@@ -19,6 +19,7 @@ from committee.domain.case_moves import (
     clock_held,
     end_of_suppression,
     in_working_days,
+    is_untold,
     notice,
     open_at,
     repeat_step,
@@ -64,8 +65,11 @@ def look_pending(case: CaseView, here: Circumstances) -> Decision:
 
 
 def look_open(case: CaseView, here: Circumstances) -> Decision:
-    if case.notified_step < case.step:
-        return tell_step(case, here, Change.NOTIFIED, NoticeKind.STEP)
+    if is_untold(case, here):
+        if case.notified_step < case.step:
+            return tell_step(case, here, Change.NOTIFIED, NoticeKind.STEP)
+        # What the step leaves to others it left when it was told first.
+        return replace(tell_step(case, here, Change.REPEATED, NoticeKind.STEP), wants=())
     climbs = climbs_on(case, here)
     if climbs is not None and climbs <= here.today:
         if here.allows(case.step + 1):

@@ -56,6 +56,7 @@ def tell_step(case: CaseView, here: Circumstances, change: Change, kind: NoticeK
         clock_from=here.today,
         last_notified_on=here.today,
         repeats=repeat,
+        taken_back_on=None,
     )
     notices = [notice(told, kind, step.roles, repeat)]
     if step.asks:
@@ -84,9 +85,16 @@ def open_at(case: CaseView, step: int, here: Circumstances, change: Change, kind
 def with_open_look(case: CaseView, here: Circumstances) -> CaseView:
     """Return an open case with its next look: when it climbs or repeats, at once if it was not told."""
     days = [day for day in (climbs_on(case, here), repeats_on(case, here)) if day is not None]
-    if case.notified_step < case.step or not days:
+    if is_untold(case, here) or not days:
         return replace(case, next_look_at=soon(here))
     return replace(case, next_look_at=max(here.calendar.opening_of(min(days)), soon(here)))
+
+
+def is_untold(case: CaseView, here: Circumstances) -> bool:
+    """Return whether the present step is still to be told, or once more since its mail was taken back by this day."""
+    if case.notified_step < case.step:
+        return True
+    return case.taken_back_on is not None and case.taken_back_on <= here.today
 
 
 def climbs_on(case: CaseView, here: Circumstances) -> date | None:

@@ -101,7 +101,8 @@ def acknowledge(case: CaseView, here: Circumstances) -> Decision:
     if case.state is not State.OPEN:
         raise DomainError("Only an open case can be acknowledged.")
     due_on = in_working_days(here.ladder.explanation_days, here)
-    acked = replace(case, state=State.ACKED, due_on=due_on, next_look_at=after_day(due_on, here))
+    look_at = after_day(due_on, here)
+    acked = replace(case, state=State.ACKED, due_on=due_on, taken_back_on=None, next_look_at=look_at)
     said = (notice(acked, NoticeKind.ACKNOWLEDGED, (TOLD,)),) if case.told_step else ()
     return Decision(acked, Change.ACKNOWLEDGED, said, cancels_pending=True)
 

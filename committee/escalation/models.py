@@ -22,8 +22,8 @@ class Case(Base):
     The columns from `state` to `resolved_on` are those of `domain.case_facts.CaseView`, where they are explained.
     `fingerprint` is unique among the live ones. `next_look_at` is when a job must look again, empty only when the case
     is over. `facts` are the numbers of the newest evaluation; `snapshot` keeps the ladder and the numbers with which
-    the case was opened. `suppressed_by` names what holds it back. `version` is the claim: whoever changes the row adds
-    one to the version read.
+    the case was opened. `suppressed_by` names what its neighbours hold it back by, `silence_id` the pause it is noted
+    under. `version` is the claim: whoever changes the row adds one to the version read.
     """
 
     __tablename__ = "case"
@@ -64,15 +64,56 @@ class Case(Base):
     clock_from: Mapped[date | None]
     last_notified_on: Mapped[date | None]
     repeats: Mapped[int] = mapped_column(default=0)
+    taken_back_on: Mapped[date | None]
     due_on: Mapped[date | None]
     returns: Mapped[int] = mapped_column(default=0)
     review_reminders: Mapped[int] = mapped_column(default=0)
     resolved_on: Mapped[date | None]
     suppressed_by: Mapped[str] = mapped_column(default="")
+    silence_id: Mapped[int | None] = mapped_column(ForeignKey("case_silence.id"), index=True)
     close_reason: Mapped[str] = mapped_column(default="")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSON)
     version: Mapped[int] = mapped_column(default=1)
+
+
+class CaseSilence(Base):
+    """A pause in urging on, as `domain.silences.Silence` explains it; `rules` empty are all of them.
+
+    Without a row in `case_silence_indicator` it is about every indicator. A pause is ended early by `ended_at`, and
+    otherwise never changed; the documents it rests on point to it.
+    """
+
+    __tablename__ = "case_silence"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="days"),
+        Index("ix_case_silence_unit_id", "unit_id"),
+        Index("ix_case_silence_to_on", "to_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    rules: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str]
+    legal_basis: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    made_by: Mapped[int | None]
+    made_by_name: Mapped[str]
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by_name: Mapped[str] = mapped_column(default="")
+    ended_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class CaseSilenceIndicator(Base):
+    """One of the indicators a pause is about."""
+
+    __tablename__ = "case_silence_indicator"
+
+    silence_id: Mapped[int] = mapped_column(ForeignKey("case_silence.id"), primary_key=True, autoincrement=False)
+    indicator: Mapped[str] = mapped_column(ForeignKey("indicator.code"), primary_key=True)
 
 
 class CaseChange(Base):

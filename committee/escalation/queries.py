@@ -16,6 +16,7 @@ from committee.domain.access import Action, Reach, Viewer, reach
 from committee.domain.case_facts import State
 from committee.escalation.due import IDS, OVER
 from committee.escalation.models import Case, CaseChange
+from committee.escalation.stored import held_by
 from committee.notify.models import Delivery, Notice
 from committee.targets.models import Indicator
 from committee.units.models import Placement
@@ -50,6 +51,7 @@ class CaseRow:
     resolved_on: date | None
     next_look_at: datetime | None
     suppressed_by: str
+    silence_id: int | None
     close_reason: str
     facts: dict[str, Any]
     version: int
@@ -58,6 +60,11 @@ class CaseRow:
     def is_over(self) -> bool:
         """Whether nobody looks at it any more."""
         return self.state in OVER
+
+    @property
+    def held_by(self) -> str:
+        """What holds it back, by name, "" where nothing does."""
+        return held_by(self.suppressed_by, None if self.is_over else self.silence_id)
 
 
 @dataclass(frozen=True)
@@ -218,6 +225,7 @@ def _cases(on: date) -> Select[*tuple[Any, ...]]:
             Case.resolved_on,
             Case.next_look_at,
             Case.suppressed_by,
+            Case.silence_id,
             Case.close_reason,
             Case.facts,
             Case.version,

@@ -26,7 +26,7 @@ def as_json(row: CaseRow) -> dict[str, Any]:
         "rule": row.rule,
         "episode": row.episode,
         "due_on": row.due_on.isoformat() if row.due_on else None,
-        "suppressed_by": row.suppressed_by or None,
+        "suppressed_by": row.held_by or None,
         "close_reason": row.close_reason or None,
         "version": row.version,
     }

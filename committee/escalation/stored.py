@@ -24,6 +24,7 @@ class StoredCase:
     year: int
     view: CaseView
     suppressed_by: str
+    silence_id: int | None
     facts: dict[str, Any]
     snapshot: dict[str, Any]
     version: int
@@ -32,6 +33,11 @@ class StoredCase:
     def ladder(self) -> Ladder:
         """The ladder it was opened with, or today's while it is not open yet."""
         return ladder_of(self.snapshot["ladder"]) if "ladder" in self.snapshot else DEFAULT_LADDER
+
+
+def held_by(suppressed_by: str, silence_id: int | None) -> str:
+    """Return what holds a case back by name, "" where nothing does: "systemic", "silence:7", "systemic,silence:7"."""
+    return ",".join(name for name in (suppressed_by, f"silence:{silence_id}" if silence_id else "") if name)
 
 
 def stored_case(row: Mapping[str, Any]) -> StoredCase:

@@ -17,7 +17,7 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.standing import brief_standing
 from committee.escalation import due
-from committee.escalation.operations import evaluate_indicator, look_at, push_back
+from committee.escalation.operations import evaluate_indicator, look_at, note_silences, push_back
 from committee.escalation.operations.carrying_out import ChangedMeanwhile
 from committee.standings.survey import survey_of
 from committee.targets.queries import indicators
@@ -32,6 +32,8 @@ def never() -> bool:
 
 def sweep(*, effective_at: datetime, stopping: Callable[[], bool] = never, by: Actor, now: datetime) -> dict[str, int]:
     """Evaluate, then look until nothing is due; return what happened how often. A second time nothing happens."""
+    with transaction():
+        note_silences(effective_at=effective_at, by=by, now=now)
     done = evaluate(effective_at=effective_at, stopping=stopping, by=by, now=now)
     looks = look(effective_at=effective_at, stopping=stopping, by=by, now=now)
     return {**done, "looks": looks} if looks else dict(done)

@@ -157,7 +157,11 @@ def role_word(role: str) -> str:
 
 def hold_word(suppressed_by: str) -> str:
     """Return why a case is held back."""
-    return gettext(HOLDS.get(suppressed_by, suppressed_by))
+    return "; ".join(_one_hold(name) for name in suppressed_by.split(","))
+
+
+def _one_hold(name: str) -> str:
+    return gettext("a pause in urging on") if name.startswith("silence:") else gettext(HOLDS.get(name, name))
 
 
 def reason_word(reason: str) -> str:

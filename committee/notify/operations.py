@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, select, update
 
 from committee.audit.limits import refuse_too_often
-from committee.audit.operations import record
+from committee.audit.operations import Act, record, record_all
 from committee.core.backups.models import restored_since
+from committee.core.batches import batches
 from committee.core.db import db
 from committee.core.rows import insert_unless_known, rows_changed
 from committee.core.settings import current_settings
@@ -23,6 +25,8 @@ from committee.notify.links_used import door_now
 from committee.notify.models import Delivery, LinkUse, Notice
 
 BATCH = 500
+PENDING = ("held", "failed", "queued")
+HELD_BACK = "What it was about is not urged on for a while."
 ENDED = ("sent", "dead", "cancelled")
 
 
@@ -130,6 +134,30 @@ def cancel_pending(*, subject: tuple[str, int], unit_id: int | None = None, by: 
             record(action="cancel mail", thing=subject, facts=facts, unit_id=unit_id, by=by, now=now)
         total += cancelled
     return total
+
+
+def take_back_mail(
+    *, subject_kind: str, units: Mapping[int, int], kinds: Collection[str], by: Actor, now: datetime
+) -> set[int]:
+    """Take back unsent mail of some kinds about many things, {id: its unit}; return those about which there was any.
+
+    What is leased is on its way and is left alone. The inbox keeps what it has.
+    """
+    about: dict[int, int] = {}
+    for some in batches(units):
+        of_them = (Notice.subject_kind == subject_kind, Notice.subject_id.in_(some), Notice.kind.in_(kinds))
+        rows = select(Delivery.id, Notice.subject_id).join(Notice, Notice.id == Delivery.notice_id)
+        found = db.session.execute(rows.where(*of_them, Delivery.state.in_(PENDING)))
+        about |= {row.id: row.subject_id for row in found}
+    taken: list[int] = []
+    for some in batches(about):
+        back = update(Delivery).where(Delivery.id.in_(some), Delivery.state.in_(PENDING)).returning(Delivery.id)
+        taken += db.session.scalars(back.values(state="cancelled", next_try_at=None, last_error=HELD_BACK))
+    counted = Counter(about[delivery_id] for delivery_id in taken)
+    facts = {"before": {"state": "queued"}, "after": {"state": "cancelled"}}
+    acts = [Act("cancel mail", (subject_kind, one), {"count": n, **facts}, units[one]) for one, n in counted.items()]
+    record_all(acts, by=by, now=now)
+    return set(counted)
 
 
 def mark_read(*, notice_id: int, account_id: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from committee.api.views import blueprint as api
 from committee.dashboards.views import audit_blueprint, committees_blueprint, targets_blueprint, units_blueprint
 from committee.dashboards.work_views import blueprint as work
 from committee.documents.views import blueprint as documents
+from committee.escalation.silence_views import blueprint as silences
 from committee.escalation.views import blueprint as escalation
 from committee.figures.views import blueprint as figures
 from committee.members.views import blueprint as members
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     committees_blueprint,
     figures,
     escalation,
+    silences,
     tasks,
     documents,
     meetings,

@@ -42,6 +42,7 @@ RIGHTS = {
     "confirm cases": dict.fromkeys(
         ("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"
     ),
+    "silence cases": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "b"),
     "explain cases": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "reporter"), "o"),
     "decide about explanations": dict.fromkeys(("chair", "standing_vice_chair", "secretariat"), "b"),
     "see tasks": {

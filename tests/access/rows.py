@@ -19,6 +19,7 @@ from tests.access import (
     rows_of_meetings,
     rows_of_reach,
     rows_of_several,
+    rows_of_silences,
     rows_of_task_doors,
     rows_of_tasks,
 )
@@ -238,6 +239,7 @@ PARTS = (
     rows_of_meetings.ROWS,
     rows_of_reach.ROWS,
     rows_of_several.ROWS,
+    rows_of_silences.ROWS,
     rows_of_task_doors.ROWS,
     rows_of_tasks.ROWS,
 )

@@ -38,7 +38,7 @@ LISTS = (
     "/", "/units", "/units?q=don vi", f"/units?q={CODES['Q']}", "/targets", "/reports", "/reviews", "/cases",
     "/cases?state=CLOSED&year=2024", f"/cases?unit={CODES['Q']}", "/notices", "/outbox", "/outbox?state=sent",
     "/meetings", "/meetings?kind=meeting&state=held", "/meetings?q=hop", "/petitions",
-    "/petitions?state=open", "/petitions?q=xuat",
+    "/petitions?state=open", "/petitions?q=xuat", "/silences", "/silences?stage=running",
     f"/units/{CODES['D1']}?format=csv", f"/units/{CODES['D1']}?as_of=25/06/2024&format=csv", "/api/v1/cases",
     "/api/v1/notices", f"/api/v1/units/{CODES['D1']}/children?as_of=2024-06-25",
     f"/units/{CODES['D1']}?as_of=25/06/2024", f"/units/{CODES['D1']}/targets/2023",

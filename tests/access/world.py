@@ -24,7 +24,7 @@ from committee.core.workbook_file import XLSX
 from committee.documents.models import Document, DocumentFile
 from committee.domain.access import Actor
 from committee.domain.text import search_key
-from committee.escalation.models import Case, CommitmentMilestone, Explanation
+from committee.escalation.models import Case, CaseSilence, CommitmentMilestone, Explanation
 from committee.figures.models import Figure, Submission
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.notify.models import Delivery, Notice
@@ -314,6 +314,7 @@ def _lag(world: World, letter: str) -> None:
         }  # fmt: skip
         [case_id] = db.session.execute(insert(Case).values(**row).returning(Case.id)).one()
         world.things[f"case {letter} {state}"] = case_id
+    _pause(world, letter)
     for words, state in (("explanation", "EXPLAINED"), ("returned explanation", "ACKED")):
         world.things[f"{words} {letter}"] = _explain(world, letter, state)
 
@@ -332,6 +333,15 @@ def _explain(world: World, letter: str, state: str) -> int:
     db.session.flush()
     db.session.add(CommitmentMilestone(explanation_id=said.id, due_on=date(2024, 12, 20), number=600))
     return said.id
+
+
+def _pause(world: World, letter: str) -> None:
+    row = {
+        "unit_id": world.units[letter], "rules": [], "reason": f"Bão lũ {mark('pause', letter)}", "legal_basis": "x",
+        "from_on": TODAY, "to_on": date(2024, 11, 10), "made_by_name": "An", "made_at": BEGINNING,
+    }  # fmt: skip
+    [silence_id] = db.session.execute(insert(CaseSilence).values(**row).returning(CaseSilence.id)).one()
+    world.things[f"silence {letter}"] = silence_id
 
 
 def _write(world: World, letter: str, sender: Account) -> None:

@@ -21,6 +21,7 @@ from committee.documents.models import DocumentFile
 from committee.documents.operations import Description
 from committee.domain.task_rules import Party, PartyKind
 from committee.escalation.models import Case, CommitmentMilestone, Explanation
+from committee.escalation.operations import Pause, silence
 from committee.members import operations as members
 from committee.members import people_files
 from committee.members.models import Reconstitution, Seat, SeatSuccession
@@ -60,6 +61,7 @@ def set_to_work(cast: Cast) -> dict[str, Any]:
         done |= _documents(cast, desk.committee_id)
     for step in (_meeting, _task, _proposals, _series, _files):
         done |= step(desk, done)
+    done |= _silence(desk)
     with transaction():
         done |= _people(cast, desk.committee_id)
         _leftovers(cast, desk.committee_id)
@@ -173,6 +175,16 @@ def _series(desk: Desk, _done: dict[str, Any]) -> dict[str, Any]:
     series = desk.do(start_series, by=SECRETARIAT, assignment=said, **how)
     desk.do(make_instances, by=SECRETARIAT, series_id=series, today=clock.today())
     return {"series_id": series}
+
+
+def _silence(desk: Desk) -> dict[str, Any]:
+    """Pause urging on a commune on an indicator that it does not lag on, so that its cases stay as they are."""
+    today = clock.today()
+    pause = Pause(
+        desk.cast.units["31441"], "Bão lũ chia cắt", today, today + timedelta(days=20), indicators=("campaign_events",),
+        legal_basis="Công điện số 92",
+    )  # fmt: skip
+    return {"silence_id": desk.do(silence, by=SECRETARIAT, pause=pause)}
 
 
 def _files(desk: Desk, _done: dict[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from committee.dashboards.views.papers import papers_of
 from committee.domain.access import Action, Actor, Reach, Thing, may, reach
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError
+from committee.escalation.silence_queries import pauses_on
 from committee.standings import rows
 from committee.standings.queries import seen_below, visible_unit
 from committee.targets.queries import indicators
@@ -73,7 +74,6 @@ def show(code: str) -> Response:
         day=day,
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
-        cards=cards.cards_of(picture),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
         **_tasks_of(unit, form.indicator.data or "", day.year),
@@ -118,18 +118,24 @@ def _day(form: LookForm) -> date:
 
 
 def _below(picture: UnitPicture, form: LookForm, day: date) -> dict[str, object]:
-    """Return what the page says of the units below, by the indicator that was chosen or the most urgent one."""
+    """Return the cards, and what is said of the units below, by the indicator that was chosen or the most urgent."""
+    paused = pauses_on(day, now=clock.now())
+    own = cards.cards_of(picture, paused)
     known = {row.indicator.code: row.indicator for one in (picture.own, *picture.below) for row in one.rows}
     known = {code: known[code] for code in picture.dictionary if code in known}
     chosen = known.get(form.indicator.data) or known.get(cards.most_urgent(picture) or "")
     form.indicator.choices = [SelectChoice(code, indicator.name) for code, indicator in known.items()]
     if chosen is None:
-        return {"finding": "", "chosen": None, "ranking": None}
+        return {"cards": own, "finding": "", "chosen": None, "ranking": None}
     form.indicator.data = chosen.code
     ranking = ranking_of(
-        picture, chosen, address=lambda code: _address(code, day, chosen.code), status=_status_drawer()
+        picture,
+        chosen,
+        address=lambda code: _address(code, day, chosen.code),
+        status=_status_drawer(),
+        paused=paused,
     )
-    return {"finding": cards.findings(picture, chosen), "chosen": chosen, "ranking": ranking}
+    return {"cards": own, "finding": cards.findings(picture, chosen), "chosen": chosen, "ranking": ranking}
 
 
 def _status_drawer() -> Callable[[str | None, bool, str], str]:

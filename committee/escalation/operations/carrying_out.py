@@ -19,10 +19,12 @@ from committee.domain.case_facts import CaseView, Change, Decision, SeatsVacant,
 from committee.domain.case_states import decide
 from committee.domain.errors import DomainError
 from committee.domain.inhibition import HELD_FROM_STEP
+from committee.domain.silences import Quiet
 from committee.escalation import due
 from committee.escalation.models import Case, CaseChange
 from committee.escalation.operations.telling import IS_FOR_A_STEP, Audience, audience, tell
-from committee.escalation.stored import StoredCase, columns_of, ladder_as_json
+from committee.escalation.silence_queries import quiet_for
+from committee.escalation.stored import StoredCase, columns_of, held_by, ladder_as_json
 from committee.notify.operations import cancel_pending
 from committee.units.queries import UnitRow
 
@@ -60,9 +62,15 @@ class Occasion:
     written: Mapping[str, Any] = field(default_factory=dict)
 
 
-def suppression_of(suppressed_by: str) -> Suppression:
-    """Return what a hold by this name does: steps from the second on stay silent."""
-    return Suppression(held_from_step=HELD_FROM_STEP if suppressed_by else None)
+def suppression_of(suppressed_by: str, quiet: Quiet | None = None) -> Suppression:
+    """Return what keeps a case silent: a hold by this name from the second step on, a pause every step to its end."""
+    return Suppression(until=quiet.until if quiet else None, held_from_step=HELD_FROM_STEP if suppressed_by else None)
+
+
+def quiet_on(case: StoredCase, occasion: Occasion) -> Quiet | None:
+    """Return until when a pause keeps a case silent, as of the moment that is decided for."""
+    day = day_of(occasion.effective_at)
+    return quiet_for(occasion.unit.path, case.indicator, case.rule, at=occasion.effective_at, day=day)
 
 
 def carry_out(case: StoredCase, decision: Decision, occasion: Occasion, *, facts: dict[str, Any] | None = None) -> None:
@@ -73,7 +81,9 @@ def carry_out(case: StoredCase, decision: Decision, occasion: Occasion, *, facts
     """
     if facts is not None:
         case = replace(case, facts=facts)
-    chain = _over_vacant_steps(case, decision, occasion)
+    quiet = quiet_on(case, occasion)
+    case = replace(case, silence_id=quiet.silence_id if quiet else None)
+    chain = _over_vacant_steps(case, decision, occasion, suppression_of(case.suppressed_by, quiet))
     _claim(case, chain[-1][0], opened_with=_snapshot(case, chain))
     if any(each.cancels_pending for each, _ in chain):
         cancel_pending(subject=("case", case.id), unit_id=case.unit_id, by=occasion.by, now=occasion.now)
@@ -104,7 +114,9 @@ def note_hold(case: StoredCase, suppressed_by: str) -> None:
 Told = tuple[Decision, tuple[Audience, ...]]
 
 
-def _over_vacant_steps(case: StoredCase, decision: Decision, occasion: Occasion) -> list[Told]:
+def _over_vacant_steps(
+    case: StoredCase, decision: Decision, occasion: Occasion, suppression: Suppression
+) -> list[Told]:
     day = day_of(occasion.effective_at)
     chain: list[Told] = []
     upcoming: Decision | None = decision
@@ -119,7 +131,7 @@ def _over_vacant_steps(case: StoredCase, decision: Decision, occasion: Occasion)
             SeatsVacant(),
             ladder=case.ladder,
             calendar=load_calendar(),
-            suppression=suppression_of(case.suppressed_by),
+            suppression=suppression,
             now=occasion.effective_at,
         )
     return chain
@@ -128,7 +140,8 @@ def _over_vacant_steps(case: StoredCase, decision: Decision, occasion: Occasion)
 def _claim(case: StoredCase, decision: Decision, *, opened_with: dict[str, Any] | None) -> None:
     if decision.after is None:
         raise ValueError("a case that vanishes is removed, not changed")
-    values = {**columns_of(decision.after), "suppressed_by": case.suppressed_by, "facts": case.facts}
+    held = {"suppressed_by": case.suppressed_by, "silence_id": case.silence_id}
+    values = {**columns_of(decision.after), **held, "facts": case.facts}
     if opened_with is not None:
         values["snapshot"] = opened_with
     if decision.reason is not None:
@@ -157,13 +170,14 @@ def _append(
         return
     if decision.change is Change.SUPPRESSED and due.last_event(case.id) == Change.SUPPRESSED.value:
         return
+    is_held = decision.change is Change.SUPPRESSED
     vacant = sorted({role for heard in audiences for role in heard.vacant})
     left = {
         "wants": [want.value for want in decision.wants],
         "vacant": vacant,
         "told": sorted({person.account_id for heard in audiences for person in heard.people}),
         "reason": decision.reason.value if decision.reason else None,
-        "suppressed_by": case.suppressed_by if decision.change is Change.SUPPRESSED else None,
+        "suppressed_by": held_by(case.suppressed_by, case.silence_id) if is_held else None,
         "unplanned_years": list(decision.unplanned_years),
         "numbers": numbers,
         **occasion.said,

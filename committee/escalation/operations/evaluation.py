@@ -18,9 +18,10 @@ from committee.core.db import db, is_sqlite
 from committee.core.log import log
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.case_facts import CaseView, Change, Decision, Event, State
+from committee.domain.case_facts import CaseView, Change, Decision, Event, State, Suppression
 from committee.domain.case_states import decide
 from committee.domain.ladder import DEFAULT_LADDER
+from committee.domain.silences import quiet_of
 from committee.escalation import due, models
 from committee.escalation.models import Case, CaseChange
 from committee.escalation.operations.carrying_out import (
@@ -32,6 +33,7 @@ from committee.escalation.operations.carrying_out import (
     suppression_of,
 )
 from committee.escalation.signals import Signals, Spoken
+from committee.escalation.silence_queries import silences_on
 from committee.escalation.stored import StoredCase, columns_of
 from committee.standings.survey import Survey
 from committee.targets.queries import IndicatorRow
@@ -66,10 +68,12 @@ def evaluate_indicator(
     known = due.cases_of(indicator.code, survey.moment.day.year, survey.moment.day)
     tally: Counter[str] = Counter()
     found = []
+    silences = silences_on(survey.moment.day)
     for spoken in Signals(units, survey, indicator, known).all():
         occasion = Occasion(spoken.unit, effective_at, by, now)
+        quiet = quiet_of(silences, spoken.unit.path, indicator.code, spoken.rule, effective_at)
         case = known.get(spoken.fingerprint)
-        decision = _decided(case, spoken.event, spoken, occasion)
+        decision = _decided(case, spoken, suppression_of(spoken.suppressed_by, quiet), effective_at)
         if case is not None and decision is not None and decision.change is not Change.FOUND:
             tally[_kept_apart(case, decision, spoken, occasion)] += 1
         elif decision is not None and decision.after is not None:
@@ -80,21 +84,23 @@ def evaluate_indicator(
     return +tally
 
 
-def _decided(case: StoredCase | None, event: Event, spoken: Spoken, occasion: Occasion) -> Decision | None:
-    decision = _decide(case, event, spoken, occasion)
+def _decided(
+    case: StoredCase | None, spoken: Spoken, suppression: Suppression, effective_at: datetime
+) -> Decision | None:
+    decision = _decide(case, spoken.event, suppression, effective_at)
     if decision is None and case is not None and case.view.state is State.RESOLVED:
-        return _decide(None, event, spoken, occasion)  # resolved too long ago: a new case
+        return _decide(None, spoken.event, suppression, effective_at)  # resolved too long ago: a new case
     return decision
 
 
-def _decide(case: StoredCase | None, event: Event, spoken: Spoken, occasion: Occasion) -> Decision | None:
+def _decide(case: StoredCase | None, event: Event, suppression: Suppression, effective_at: datetime) -> Decision | None:
     return decide(
         case.view if case else None,
         event,
         ladder=case.ladder if case else DEFAULT_LADDER,
         calendar=load_calendar(),
-        suppression=suppression_of(spoken.suppressed_by),
-        now=occasion.effective_at,
+        suppression=suppression,
+        now=effective_at,
     )
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from committee.core.calendar_file import load_calendar
 from committee.domain.access import Action, Actor, Thing, Viewer, may
 from committee.domain.calendar import day_of
-from committee.domain.case_facts import Decision, Event, State
+from committee.domain.case_facts import FREE, Decision, Event, State, Suppression
 from committee.domain.case_states import decide
 from committee.domain.errors import NotFound
 from committee.escalation import due
 from committee.escalation.operations.carrying_out import ChangedMeanwhile
+from committee.escalation.silence_queries import quiet_for
 from committee.escalation.stored import StoredCase
 from committee.members.queries import viewer_of
 from committee.units.queries import UnitRow, unit_on
@@ -33,8 +34,19 @@ class Held:
             raise ChangedMeanwhile
 
     def decided(self, event: Event, now: datetime) -> Decision:
-        """Return what an act does; raises where the state of the case does not allow it."""
-        decision = decide(self.case.view, event, ladder=self.case.ladder, calendar=load_calendar(), now=now)
+        """Return what an act does; raises where the state of the case does not allow it.
+
+        A step that an act leads to waits for the end of a pause as any other.
+        """
+        quiet = quiet_for(self.unit.path, self.case.indicator, self.case.rule, at=now, day=day_of(now))
+        decision = decide(
+            self.case.view,
+            event,
+            ladder=self.case.ladder,
+            calendar=load_calendar(),
+            suppression=Suppression(until=quiet.until) if quiet else FREE,
+            now=now,
+        )
         if decision is None or decision.after is None:
             raise ValueError(f"an act on case {self.case.id} decides nothing")
         return decision

@@ -16,7 +16,13 @@ from committee.domain.case_facts import Change, Decision, Event, Looked, State
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
-from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out, suppression_of
+from committee.escalation.operations.carrying_out import (
+    ChangedMeanwhile,
+    Occasion,
+    carry_out,
+    quiet_on,
+    suppression_of,
+)
 from committee.escalation.operations.explaining import waiting_facts
 from committee.escalation.operations.following import Judged, judged, write_verdict
 from committee.escalation.stored import StoredCase
@@ -42,23 +48,23 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         # Who carries on the case of a unit that has ended is decided with its reorganisation.
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
-    decision = _decided(case, Looked(), effective_at)
     occasion = Occasion(unit, effective_at, by, now, said=_said(case))
+    decision = _decided(case, Looked(), occasion)
     promised = _judged(case, unit, decision, effective_at)
     if promised is not None:
-        decision, occasion = _decided(case, promised.event, effective_at), replace(occasion, said=promised.said)
+        decision, occasion = _decided(case, promised.event, occasion), replace(occasion, said=promised.said)
         write_verdict(promised, now=now)
     carry_out(case, decision, occasion)
 
 
-def _decided(case: StoredCase, event: Event, effective_at: datetime) -> Decision:
+def _decided(case: StoredCase, event: Event, occasion: Occasion) -> Decision:
     decision = decide(
         case.view,
         event,
         ladder=case.ladder,
         calendar=load_calendar(),
-        suppression=suppression_of(case.suppressed_by),
-        now=effective_at,
+        suppression=suppression_of(case.suppressed_by, quiet_on(case, occasion)),
+        now=occasion.effective_at,
     )
     if decision is None:
         raise ValueError(f"nothing is decided for case {case.id} in state {case.view.state}")

@@ -13,7 +13,9 @@ from committee.domain.calendar import day_of
 from committee.domain.case_facts import CaseView, NoticeKind, NoticeWanted
 from committee.domain.case_keys import dedupe_key
 from committee.domain.ladder import TOLD, TOLD_FROM_STEP_2
+from committee.domain.silences import URGING
 from committee.escalation import due, wording
+from committee.escalation.silence_queries import quiet_for
 from committee.escalation.stored import StoredCase
 from committee.members.queries import holders, people_for
 from committee.notify.operations import Recipient, announce
@@ -65,6 +67,7 @@ def tell(
 ) -> None:
     """Write one notice to each of `people` but to whoever caused it; mail waits for delivery hours."""
     facts = {**notice_facts(case, after, wanted, unit, effective_at), **said}
+    leaves = _leaves(case, wanted, unit, effective_at=effective_at, now=now)
     title, body = wording.notice_text(wanted.kind, facts)
     for person in people:
         if person.account_id == by.account_id:
@@ -78,11 +81,25 @@ def tell(
             facts=facts,
             dedupe_key=_key(case, wanted, facts, person),
             about=effective_at,
-            not_before=load_calendar().next_delivery_moment(max(effective_at, now)),
+            not_before=leaves,
             unit_path=unit.path,
             by=by,
             now=now,
         )
+
+
+def _leaves(
+    case: StoredCase, wanted: NoticeWanted, unit: UnitRow, *, effective_at: datetime, now: datetime
+) -> datetime:
+    """Return when mail leaves: in delivery hours. What urges on waits for the end of a pause that holds by now.
+
+    Only what is made up for as of an earlier day can fall into one: else the case would not have been told.
+    """
+    at = max(effective_at, now)
+    if wanted.kind in URGING and day_of(now) > day_of(effective_at):
+        quiet = quiet_for(unit.path, case.indicator, case.rule, at=now, day=day_of(now))
+        at = max(at, quiet.until) if quiet else at
+    return load_calendar().next_delivery_moment(at)
 
 
 def notice_facts(

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from committee.core import clock, doors
 from committee.domain.access import Action, Viewer, reach
-from committee.escalation import access, pages, queries, words
+from committee.escalation import access, pages, queries, silence_pages, words
 from committee.escalation.given import target_behind, tasks_since
 from committee.escalation.queries import CaseRow
 from committee.escalation.views.answering import answering
@@ -39,6 +39,7 @@ def _shown(viewer: Viewer, case: CaseRow) -> dict[str, Any]:
         "history": pages.history_of(queries.changes_of(case.id)),
         "next_look": pages.next_look_text(case),
         "may_acknowledge": access.may_acknowledge(viewer, case),
+        "pause": silence_pages.pause_of(viewer, case, now=clock.now()),
         "may_give_tasks": may_give,
         "target_id": target_behind(viewer, case, on=today) if may_give else None,
         "given": tasks_since(viewer, case, on=today),

@@ -14,7 +14,7 @@ from committee.core.words import gettext, sentence
 from committee.domain.access import Action, Actor, Thing, may, reach
 from committee.domain.case_facts import State
 from committee.domain.errors import DomainError, NotFound
-from committee.escalation import access, operations, pages, queries, words
+from committee.escalation import access, operations, pages, queries, silence_pages, words
 from committee.escalation.queries import CaseFilter
 from committee.escalation.views.base import blueprint, case_page, case_seen
 from committee.targets.queries import indicators
@@ -47,6 +47,7 @@ def index() -> str:
         states={queries.LIVE_ONLY: gettext("All that are open"), **{str(s): words.state_word(s) for s in State}},
         years=queries.years_with_cases(on, within),
         missing_of=pages.missing_of,
+        pause_of=silence_pages.pause_beside(on, now=clock.now()),
         words=words,
     )
 
