@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from committee.core.inspection import verdicts
+from committee.domain.document_numbers import refuse_secret
 from committee.domain.errors import DomainError
 from committee.domain.text import clean
 
@@ -22,6 +24,7 @@ MOST_BYTES = 5_000_000
 LONGEST_WAIT_SECONDS = 15
 ROOT = Path(__file__).resolve().parents[2]
 
+_BETWEEN_WORDS = re.compile(r"[_.-]+")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -68,8 +71,9 @@ def read_upload(filename: str, stream: IO[bytes]) -> Upload:
 
 
 def examined(filename: str, content: bytes) -> Upload:
-    """Return `content` as a file that may be kept, or raise with what is wrong with it."""
+    """Return `content` as a file that may be kept, or raise with what is wrong with it, its name included."""
     name = harmless_name(filename)
+    refuse_secret("", _BETWEEN_WORDS.sub(" ", name))
     form = FORMS.get(PurePosixPath(name).suffix.lower())
     if form is None:
         known = ", ".join(ending for ending in FORMS if ending != ".jpeg")

@@ -23,7 +23,7 @@ def dedupe_key(
     period: str,
     episode: int,
     step: int,
-    repeat: int,
+    repeat: int | str,
     recipient: int | str,
 ) -> str:
     """Return the identity of a notice: whatever runs twice or is restarted, one record exists per key."""

@@ -13,6 +13,7 @@ from committee.core.words import gettext
 from committee.documents.queries import documents_of
 from committee.documents.words import title_of
 from committee.domain.access import Action, Viewer, reach
+from committee.domain.case_facts import State
 from committee.domain.case_numbers import SYSTEMIC
 from committee.escalation import wording, words
 from committee.escalation.queries import CaseRow, ChangeRow, ToldRow
@@ -138,6 +139,8 @@ def next_look_text(case: CaseRow) -> str:
         return gettext(
             "Looked at again on %(day)s. Held back: %(why)s.", day=day, why=words.hold_word(case.suppressed_by)
         )
+    if case.due_on is not None and case.state == State.COMMITTED.value:
+        return gettext("The milestone of %(due)s is judged by figures on %(day)s.", due=vn_date(case.due_on), day=day)
     if case.due_on is not None:
         return gettext("Looked at again on %(day)s, if nothing has come by %(due)s.", day=day, due=vn_date(case.due_on))
     return gettext("Looked at again on %(day)s; without a change the next step is told.", day=day)
@@ -156,7 +159,9 @@ def _details(change: ChangeRow) -> list[str]:
         lines.append(
             gettext("Nobody holds: %(roles)s", roles=", ".join(words.role_word(role) for role in facts["vacant"]))
         )
-    if facts.get("wants"):
+    if facts.get("task"):
+        lines.append(gettext("The task was given."))
+    elif facts.get("wants"):
         lines.append(gettext("Wanted: %(wants)s", wants=", ".join(words.want_word(want) for want in facts["wants"])))
     return [*lines, *_reasons(facts)]
 

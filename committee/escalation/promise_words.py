@@ -18,6 +18,7 @@ QUOTED = {
     NoticeKind.EXPLANATION_FILED,
     NoticeKind.EXPLANATION_ACCEPTED,
     NoticeKind.COMMITMENT_MISSED,
+    NoticeKind.REVIEW_OVERDUE,
 }
 
 

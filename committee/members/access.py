@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from committee.accounts.queries import AccountRow, account
 from committee.accounts.standing import invited_until
-from committee.domain.access import Action, Reach, Viewer, reach
+from committee.domain.access import COMMITTEE_ROLES, Action, Reach, Viewer, reach
 from committee.domain.appointments import PlaceState, may_touch_account
 from committee.domain.errors import NotAllowed, NotFound
 from committee.members.composition import committee_row
@@ -115,6 +115,15 @@ def committee_seen(viewer: Viewer, committee_id: int, *, today: date) -> tuple[C
 def committee_managed(viewer: Viewer, committee_id: int, *, today: date) -> tuple[CommitteeRow, UnitRow]:
     """Return a committee whose people `viewer` may change, with its unit."""
     return _committee(managed(viewer), committee_id, today)
+
+
+def may_see_contacts(viewer: Viewer, unit: UnitRow) -> bool:
+    """Return whether `viewer` may take along how those in a committee of `unit` are reached, all of them at once.
+
+    For whoever keeps the people there and whoever holds a place in that unit; levels above read who sits there.
+    """
+    sits = any(seat.path == unit.path and seat.role in COMMITTEE_ROLES and not seat.former for seat in viewer.seats)
+    return sits or reach(viewer, Action.MANAGE_PEOPLE).covers(unit.path)
 
 
 def may_manage_agencies(viewer: Viewer) -> bool:

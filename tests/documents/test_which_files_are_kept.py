@@ -149,5 +149,15 @@ def test_a_name_becomes_harmless(sent, kept):
     assert harmless_name(sent) == kept
 
 
+@pytest.mark.parametrize("name", ["KH-85_TỐI MẬT.pdf", "Kế hoạch (mật).pdf", "Kế_hoạch_MẬT.pdf"])
+def test_a_file_that_carries_the_stamp_of_a_secret_in_its_name_is_refused(name):
+    with pytest.raises(DomainError, match="no secret documents"):
+        examined(name, samples.pdf())
+
+
+def test_a_name_that_only_sounds_so_is_kept():
+    assert examined("Kế hoạch bảo mật thông tin_mật độ.pdf", samples.pdf()).name
+
+
 def _children() -> resource.struct_rusage:
     return resource.getrusage(resource.RUSAGE_CHILDREN)

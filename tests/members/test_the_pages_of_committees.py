@@ -17,12 +17,13 @@ from committee.documents.queries import documents_of
 from committee.members.agencies import agencies
 from committee.members.composition import sitting_on
 from committee.members.models import Reconstitution, Seat
-from committee.members.operations import found_committee
-from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, REPORTER, SECRETARIAT, SUPERVISOR
+from committee.members.operations import found_committee, give_role
+from tests.cast import ADMINISTRATOR, BY, CHAIR, MEMBER, REPORTER, SECRETARIAT, STRANGER, SUPERVISOR, Person
 from tests.members.agencies import agency_named
 
 FORM, CHECK, CONFIRM = "/committees/1/reconstitution", "Xem trước thay đổi", "Kiện toàn Ban Chỉ đạo"
 HEAD = "committee_unit_code,committee_name,full_name,role,position_title,organization,email,phone,area_codes,from,to"
+READERS = {ADMINISTRATOR: True, STRANGER: True, CHAIR: False, SECRETARIAT: False}
 NAME = "Ban Chỉ đạo thực hiện chính sách bảo hiểm xã hội, bảo hiểm y tế"
 
 
@@ -242,6 +243,28 @@ def test_the_secretariat_prepares_a_renewal_and_is_told_who_puts_it_in_force(cas
     filled = sent_file(administrator, "\n".join(lines), decision="12/QĐ-UBND", effective_on="01/11/2024")
     assert filled.status == 200
     assert filled.errors == []
+
+
+def test_contacts_are_taken_along_by_whoever_keeps_people_or_has_a_place_there(cast, browser_of) -> None:
+    """Levels above read who sits in a committee below them; how all of them are reached is not theirs to take along."""
+    with transaction():
+        act = {"unit_id": cast.units["935"], "by": BY, "now": clock.now()}
+        committee_id = found_committee(name="Ban Chỉ đạo huyện", **act)
+        seat = Seat(committee_id=committee_id, full_name="Ngô Văn Huyện", role="member", email="huyen@vithuy.example",
+                    phone="0293 000 111", position_title="", organization="")  # fmt: skip
+        db.session.add(seat)
+        give_role(account_id=cast.accounts[STRANGER], role="secretariat", **act)
+
+    def taken_by(person: Person) -> str:
+        answer = browser_of(person).ask("GET", f"/committees/{committee_id}/composition.csv")
+        assert answer.status_code == 200
+        assert seat.full_name in answer.text
+        return answer.text
+
+    with_contacts = {person: "huyen@vithuy.example" in taken_by(person) for person in READERS}
+    with_phones = {person: "0293 000 111" in taken_by(person) for person in READERS}
+
+    assert with_contacts == with_phones == READERS
 
 
 def test_the_standing_agency_is_set_on_the_page_of_the_committee(cast, browser_of) -> None:

@@ -53,6 +53,23 @@ def test_nobody_accepts_by_a_file_what_they_sent_themselves(desk: Desk) -> None:
 ACCEPTED = {"submitted_on": "2024-10-28", "result_document": "1/BC", "accepted_on": "2024-10-28"}
 
 
+def test_no_file_lets_a_part_outlast_the_whole(desk: Desk) -> None:
+    said = {"assigned_on": "2024-10-28", "deliverable": "Báo cáo kết quả rà soát"}
+    whole = {**said, "code": "KL-01", "due_on": "2024-11-30"}
+    part = {**said, "code": "KL-01.31318", "lead": "31318", "unit_code": "31318", "due_on": "2024-11-10"}
+    parent = desk.assign(code="KL-01", due_on=date(2024, 11, 30))
+    units = [desk.cast.units["31318"]]
+    desk.do(operations.sub_assign, parent_id=parent, unit_ids=units, due_on=date(2024, 11, 10), by=SECRETARIAT)
+
+    sooner = refused(desk, {**whole, "due_on": "2024-11-05"})
+    later = refused(desk, {**part, "due_on": "2024-12-05"})
+
+    assert [(row, column) for row, column, _ in (*sooner, *later)] == [(2, "due_on")] * 2
+    assert all("the day of the whole task" in sentence for _, _, sentence in (*sooner, *later))
+    both = ({**whole, "due_on": "2024-11-05"}, {**part, "due_on": "2024-11-05"})
+    assert taken(desk, *both)["changed"] == 2
+
+
 def test_nobody_withdraws_their_result_to_accept_it_by_a_file(desk: Desk) -> None:
     taken(desk, {"lead": "93"}, {"code": "KL-02", "lead": "93"})
     for code in ("KL-01", "KL-02"):

@@ -29,15 +29,17 @@ from committee.units.queries import UnitRow
 @blueprint.get("/committees/<int:committee_id>/composition.csv")
 @doors.signed_in
 def composition(committee_id: int) -> Response:
-    """Who sits in a committee today, in the columns that a renewal is read from."""
+    """Who sits in a committee today, in the columns that a renewal is read from; contacts for those who need them."""
     today = clock.today()
     committee, unit = access.committee_seen(doors.current_viewer(), committee_id, today=today)
+    contacts = access.may_see_contacts(doors.current_viewer(), unit)
     seats = sitting_on(committee_id, today)
     areas = areas_of([seat.seat_id for seat in seats], today)
     rows = [
         (
-            unit.code, committee.name, seat.full_name, seat.role, seat.position_title, seat.organization, seat.email,
-            seat.phone, ";".join(one.code for one in areas.get(seat.seat_id, ())),
+            unit.code, committee.name, seat.full_name, seat.role, seat.position_title, seat.organization,
+            seat.email if contacts else "", seat.phone if contacts else "",
+            ";".join(one.code for one in areas.get(seat.seat_id, ())),
             vn_date(seat.from_on) if seat.from_on else "", vn_date(seat.to_on) if seat.to_on else "",
         )
         for seat in seats

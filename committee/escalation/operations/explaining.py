@@ -72,6 +72,12 @@ def commitment_facts(explanation_id: int) -> dict[str, Any]:
     }
 
 
+def waiting_facts(case_id: int) -> dict[str, Any]:
+    """Return the same of the explanation of a case that waits; nothing where none does."""
+    newest = next(iter(explanations.explanations_of(case_id)), None)
+    return commitment_facts(newest.id) if newest is not None and newest.state == WAITING else {}
+
+
 def _checked(held: Held, said: Said, now: datetime) -> _Filing:
     said = replace(said, cause_text=clean(said.cause_text), text=_lines(said.text))
     reached = reached_by(held.unit, held.case.indicator, day_of(now))

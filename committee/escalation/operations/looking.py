@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import update
 
@@ -16,6 +17,7 @@ from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
 from committee.escalation.operations.carrying_out import ChangedMeanwhile, Occasion, carry_out, suppression_of
+from committee.escalation.operations.explaining import waiting_facts
 from committee.escalation.operations.following import Judged, judged, write_verdict
 from committee.escalation.stored import StoredCase
 from committee.units.queries import UnitRow, unit_on
@@ -41,7 +43,7 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
         _put_off(case_id, case.version, load_calendar().opening_of(day + ONE_DAY))
         return
     decision = _decided(case, Looked(), effective_at)
-    occasion = Occasion(unit, effective_at, by, now)
+    occasion = Occasion(unit, effective_at, by, now, said=_said(case))
     promised = _judged(case, unit, decision, effective_at)
     if promised is not None:
         decision, occasion = _decided(case, promised.event, effective_at), replace(occasion, said=promised.said)
@@ -61,6 +63,11 @@ def _decided(case: StoredCase, event: Event, effective_at: datetime) -> Decision
     if decision is None:
         raise ValueError(f"nothing is decided for case {case.id} in state {case.view.state}")
     return decision
+
+
+def _said(case: StoredCase) -> dict[str, Any]:
+    """Return what waits for a decision, so that whoever is reminded reads it."""
+    return waiting_facts(case.id) if case.view.state is State.EXPLAINED else {}
 
 
 def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datetime) -> Judged | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -23,10 +23,9 @@ from committee.escalation.operations.explaining import commitment_facts
 from committee.escalation.operations.holding import Held, held_case
 from committee.escalation.promised_task import promised_task
 from committee.escalation.reviewers import reviewing_seat
-from committee.members.queries import CommitteeRow, committees_of
+from committee.members.queries import committees_of
 from committee.notify.operations import mark_answered
 from committee.tasks import operations as tasks
-from committee.units.queries import units_on
 
 LONGEST_REASON = 2_000
 
@@ -53,7 +52,7 @@ def accept_explanation(*, explanation_id: int, version: int | None = None, by: A
             "The promised day, %(day)s, has passed: return the explanation so that the unit names another one.",
             day=vn_date(row.due_on),
         )
-    committee = _committee(review.reviewing_unit_id, day)
+    committee = committees_of(review.reviewing_unit_id)[0]  # the reviewer sits in one of them
     decision = review.held.decided(ExplanationAccepted(row.milestones[0].due_on), now)
     assignment = promised_task(review.held.case, review.held.unit, row, committee_id=committee.committee_id, on=day)
     _claim(row, {"state": ACCEPTED}, by=by, now=now)
@@ -96,18 +95,6 @@ def _review(explanation_id: int, *, version: int | None, by: Actor, now: datetim
         )
     held.refuse_other(version)
     return _Review(row, held, seat.unit_id)
-
-
-def _committee(unit_id: int, day: date) -> CommitteeRow:
-    """Return the committee in whose name the task is given: the first one of the reviewing unit."""
-    found = committees_of(unit_id)
-    if not found:
-        unit = units_on([unit_id], day)[unit_id]
-        raise DomainError(
-            "%(unit)s has no committee in whose name the task could be given: enter it first. Nothing was accepted.",
-            unit=unit.name,
-        )
-    return found[0]
 
 
 def _claim(row: ExplanationRow, values: dict[str, Any], *, by: Actor, now: datetime) -> None:

@@ -20,6 +20,14 @@ from committee.notify.operations import Recipient, announce
 from committee.units.queries import UnitRow
 
 SUPERIORS = ("chair", "standing_vice_chair", "secretariat")
+OF_A_FILING = frozenset(
+    {
+        NoticeKind.EXPLANATION_FILED,
+        NoticeKind.EXPLANATION_RETURNED,
+        NoticeKind.EXPLANATION_ACCEPTED,
+        NoticeKind.REVIEW_OVERDUE,
+    }
+)
 TOLD_FROM = {TOLD: 0, TOLD_FROM_STEP_2: 2}
 
 
@@ -129,9 +137,16 @@ def _key(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any], person: 
         period=facts["period"],
         episode=wanted.episode,
         step=wanted.step,
-        repeat=wanted.repeat,
+        repeat=_repeat(wanted, facts),
         recipient=person.account_id,
     )
+
+
+def _repeat(wanted: NoticeWanted, facts: dict[str, Any]) -> int | str:
+    """Return which one of its kind a notice is; about an explanation, which filing too: each is told anew."""
+    if wanted.kind in OF_A_FILING and "commitment" in facts:
+        return f"{facts['commitment']['filing']}.{wanted.repeat}"
+    return wanted.repeat
 
 
 def _iso(day: date | None) -> str | None:

@@ -20,6 +20,7 @@ from committee.tasks.file_places import Bounds
 from committee.tasks.house import kept_in_house
 from committee.tasks.operations.import_results import Unclear, unclear_rows
 from committee.tasks.operations.import_standing import Change, change_of, recorded_of
+from committee.tasks.operations.import_wholes import refuse_outlasting
 from committee.tasks.operations.own_results import Decider
 from committee.tasks.task_file import TaskLine, read_lines
 
@@ -101,6 +102,7 @@ def plan_tasks(
             change = change_of(line, recorded[line.key])
             _refuse_own(change, decider)
             planned.append(Planned(line, Verdict.SAME if change.is_nothing else Verdict.CHANGED, change))
+    refuse_outlasting([one.change for one in planned if one.change is not None], refusals)
     file = rows[0].file if rows else ""
     return Plan(file, len(rows), planned, refusals.errors, unclear_rows([one.line for one in planned], recorded))
 
