@@ -9,14 +9,17 @@ from typing import Any
 from wtforms import FileField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from committee.core import clock
 from committee.core.formatting import vn_date
 from committee.core.forms import Form, lazy_gettext
+from committee.core.picking import PickField
 from committee.documents.operations import Description
 from committee.documents.queries import DocumentRow
 from committee.domain.days import read_day
 from committee.domain.document_numbers import PLAIN, Number, State
 from committee.domain.document_types import TYPES
 from committee.domain.errors import DomainError
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 
 LONGEST_SUBJECT, LONGEST_LINE = 1_000, 200
@@ -85,7 +88,7 @@ class NewForm(DescriptionForm):
     """A document entered for the first time, with its file."""
 
     register = StringField(lazy_gettext("Code of the unit whose register it is"), [SHORT])
-    committee = SelectField(lazy_gettext("Issued by"), coerce=int)
+    committee = PickField(lazy_gettext("Issued by"), coerce=int)
     state = RadioField(lazy_gettext("State"), choices=STATES, default=State.SIGNED.value)
     secrecy = SelectField(lazy_gettext("Secrecy"), choices=SECRECY, default=PLAIN)
     file = FileField(lazy_gettext("File"))
@@ -146,7 +149,7 @@ class LookForm(Form):
 def new_form(committees: Sequence[CommitteeRow], *, own: bool) -> NewForm:
     """Return the form for a document of one of `committees`, or for one that came from elsewhere."""
     form = NewForm()
-    form.committee.choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    form.committee.choices = committee_choices(committees, clock.today())
     form.leave_out("version")
     if own:
         form.leave_out("issuer", "number", "issued_on", "register", "state")

@@ -8,8 +8,10 @@ from datetime import date
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from committee.core import clock
 from committee.core.formatting import vn_date
 from committee.core.forms import Form, lazy_gettext
+from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.documents.forms import SECRECY, SHORT, day_in
 from committee.documents.queries import DocumentRow
@@ -17,6 +19,7 @@ from committee.documents.words import title_of
 from committee.domain.document_numbers import PLAIN
 from committee.domain.errors import DomainError
 from committee.domain.hours import read_hour, read_month
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.tasks import meeting_words as words
 from committee.tasks.operations.meetings import Plan
@@ -29,7 +32,7 @@ class PlanForm(Form):
     """A meeting or a visit as it is planned."""
 
     version = HiddenField()
-    committee = SelectField(lazy_gettext("Committee"), coerce=int)
+    committee = PickField(lazy_gettext("Committee"), coerce=int)
     visited = StringField(lazy_gettext("Unit visited (name or code)"), [SHORT])
     title = StringField(
         lazy_gettext("Title"),
@@ -134,7 +137,7 @@ class LookForm(Form):
 def new_form(committees: Sequence[CommitteeRow], *, is_visit: bool) -> PlanForm:
     """Return the form of a meeting or a visit to be planned."""
     form = PlanForm()
-    form.committee.choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    form.committee.choices = committee_choices(committees, clock.today())
     if not is_visit:
         del form.visited
     return form

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from wtforms import HiddenField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from committee.core import clock
 from committee.core.forms import Form, lazy_gettext
+from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.documents.forms import SHORT
 from committee.documents.queries import DocumentRow
 from committee.documents.words import title_of
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 
 LONG = Length(max=4_000, message=lazy_gettext("Keep this under 4.000 characters."))
@@ -40,7 +43,7 @@ class PetitionForm(Form):
         [InputRequired(message=lazy_gettext("Write whom it is addressed to.")), SHORT],
         render_kw={"list": "addressees"},
     )
-    committee = SelectField(lazy_gettext("Committee addressed"), coerce=int, default=0)
+    committee = PickField(lazy_gettext("Committee addressed"), coerce=int, default=0)
     due_on = StringField(lazy_gettext("An answer is hoped for by"), [SHORT])
 
 
@@ -65,7 +68,7 @@ class PetitionLookForm(Form):
 def petition_form(committees: Sequence[CommitteeRow], **said: str) -> PetitionForm:
     """Return the form of a proposal, or with `said` a new one, to one of `committees` or to that of the addressee."""
     form = PetitionForm(formdata=None, **said) if said else PetitionForm()
-    choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    choices = committee_choices(committees, clock.today())
     form.committee.choices = [SelectChoice(0, gettext("That of the addressee, or the nearest one above")), *choices]
     return form
 

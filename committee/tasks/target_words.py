@@ -36,6 +36,14 @@ def choices_of(viewer: Viewer, unit: UnitRow | None, indicator: str) -> Sequence
     return [(str(one.target_id), words_of(one)) for one in targets_named([unit.unit_id], [indicator])]
 
 
+def target_given(viewer: Viewer, unit: UnitRow | None, indicator: str, year: int) -> int | None:
+    """Return the primary target of a unit on an indicator for a year, for whoever sees it; None where there is none."""
+    if unit is None or not may(viewer, Action.SEE_TARGETS, Thing(TARGET, unit.path)):
+        return None
+    found = targets_named([unit.unit_id], [indicator])
+    return next((one.target_id for one in found if one.is_primary and one.year == year), None)
+
+
 def words_of(target: NamedTarget) -> str:
     """Return what a target is called beside its unit and its indicator."""
     if target.is_primary:

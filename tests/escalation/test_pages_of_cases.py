@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from flask import Flask
 
+from committee.tasks.queries import tasks
 from tests import cast as people
 from tests.escalation.lagging import ask, case_of, report, sweep_on
 from tests.web.browser import Browser
@@ -53,6 +54,28 @@ def test_a_case_shows_its_numbers_who_was_told_and_what_comes_next(
     assert "Xem xét lại ngày" in page.text
     assert page.find(".//main//a[@href='/units/31441?indicator=si_voluntary']")
     assert BUTTON not in page.text
+
+
+def test_a_case_leads_to_a_task_for_its_target_and_shows_those_given_since(
+    case_id: int, cast: people.Cast, browser_of: Callable[..., Browser]
+) -> None:
+    chair = browser_of(people.SECRETARIAT)
+    page = chair.open(f"/cases/{case_id}")
+    assert not page.find(".//section[@id='tasks-given']")
+    [link] = [a.get("href") for a in page.find(".//section[@id='why']//a") if a.text == "Giao việc"]
+    chair.open(link)
+    chair.press("Giao việc", title="Vận động hộ gia đình", deliverable="Báo cáo", due="30/11/2024")
+    given = chair.press("Vẫn giao việc") if chair.page.status == 422 else chair.page
+    assert given.heading == "Vận động hộ gia đình"
+    [task] = tasks(day=FIRST)
+    assert (task.about_unit.code, task.indicator, task.target_id is None) == ("31441", "si_voluntary", False)
+
+    shown = chair.open(f"/cases/{case_id}").find(".//section[@id='tasks-given']//a")
+
+    assert [one.get("href") for one in shown] == [f"/tasks/{task.id}"]
+    assert browser_of(people.REPORTER).open(f"/cases/{case_id}").find(".//section[@id='tasks-given']")
+    supervisor = browser_of(people.DISTRICT_REVIEWER).open(f"/cases/{case_id}")
+    assert not supervisor.find(".//section[@id='tasks-given']")
 
 
 def test_the_unit_confirms_and_the_case_says_so(case_id: int, browser_of: Callable[..., Browser]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import urlencode
 
 from committee.core.db import db
 from committee.documents import operations as documents
 from committee.documents.operations import Description
 from committee.domain.task_rules import PartyKind
+from committee.targets.named import targets_named
 from committee.tasks import queries
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
+from tests.escalation.lagging import VOLUNTARY, ask
 from tests.tasks.desk import TODAY
 
 WHOLE = {
@@ -157,6 +160,29 @@ def test_what_is_said_of_a_task_is_corrected_and_who_comes_second_compares(desk,
     assert "Tên mới" in page.text
     assert "Tên khác" in page.text
     assert second.press("Lưu nội dung vừa nhập ở đây").heading == "Tên khác"
+
+
+def test_an_address_prefills_what_is_there_and_forgets_what_is_not_to_be_seen(desk, browser_of) -> None:
+    """Row 11: a unit elsewhere, a target of another unit and what does not exist leave the same form."""
+    ask([desk.cast.units["31441"], desk.cast.units["31318"]], target=1000)
+    [own, other] = [targets_named([desk.cast.units[code]], [VOLUNTARY])[0].target_id for code in ("31441", "31318")]
+    secretary = browser_of(SECRETARIAT)
+
+    def filled(**asked: object) -> list[str]:
+        page = secretary.open(f"/tasks/new?{urlencode(asked)}")
+        chosen = [one.get("value") for one in page.find(".//option") if one.get("selected") is not None]
+        return [*(page.find(f".//input[@id='{name}']")[0].get("value") for name in ("unit", "lead")), *chosen]
+
+    there = filled(unit="31441", lead="31441", indicator=VOLUNTARY, target=own)
+    assert there[:2] == ["31441", "31441"]
+    assert {VOLUNTARY, str(own)} <= set(there)
+    of_another = filled(unit="31441", lead="31441", indicator=VOLUNTARY, target=other)
+    assert of_another == filled(unit="31441", lead="31441", indicator=VOLUNTARY, target=2**31 - 1)
+    assert str(other) not in of_another
+    nobody_there = filled(unit="99999", lead="99999", indicator=VOLUNTARY, target=own)
+    assert nobody_there == filled(indicator="no_such") == filled(unit="10101", lead="10101", indicator="x", target="x")
+    link = next(a.get("href") for a in secretary.open("/units/31441").find(".//a") if a.text == "Giao việc")
+    assert f"target={own}" in link
 
 
 def test_a_unit_page_leads_to_a_task_for_it_in_three_steps(browser_of) -> None:

@@ -27,6 +27,7 @@ from committee.domain.errors import DomainError
 from committee.standings import rows
 from committee.standings.queries import seen_below, visible_unit
 from committee.targets.queries import indicators
+from committee.tasks.target_words import target_given
 from committee.units.queries import UnitRow, path_now
 
 blueprint = Blueprint("units", __name__)
@@ -64,6 +65,7 @@ def show(code: str) -> Response:
     if request.args.get("format") == "csv":
         return _csv(unit, day, form.indicator.data)
     picture = queries.picture_of(unit, day, viewer, today=clock.today())
+    below = _below(picture, form, day)
     page = render_template(
         "dashboards/unit.html",
         form=form,
@@ -74,22 +76,24 @@ def show(code: str) -> Response:
         cards=cards.cards_of(picture),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
-        **_tasks_of(unit),
-        **_below(picture, form, day),
+        **_tasks_of(unit, form.indicator.data or "", day.year),
+        **below,
         **papers_of(unit),
         **meetings_of(unit),
     )
     return make_response(page, 422 if form.errors else 200)
 
 
-def _tasks_of(unit: UnitRow) -> dict[str, bool]:
-    """Return whether the viewer may look at the unit's tasks, and whether they give tasks to such a unit."""
+def _tasks_of(unit: UnitRow, indicator: str, year: int) -> dict[str, object]:
+    """Return whether the viewer sees the unit's tasks, whether they give it any, and the target these are about."""
     viewer, path = doors.current_viewer(), path_now(unit, clock.today())
     # A task for a unit is given by a committee at or above it.
     above = [seat.path for seat in viewer.seats if path.startswith(seat.path) and not seat.former]
+    gives = any(may(viewer, Action.ASSIGN_TASKS, Thing("task", one)) for one in above)
     return {
         "sees_tasks": may(viewer, Action.SEE_TASKS, Thing("task", path)),
-        "gives_tasks": any(may(viewer, Action.ASSIGN_TASKS, Thing("task", one)) for one in above),
+        "gives_tasks": gives,
+        "target_id": target_given(viewer, unit, indicator, year) if gives else None,
     }
 
 

@@ -9,8 +9,10 @@ from flask import Blueprint, render_template
 from committee.core import clock, doors
 from committee.domain.access import Action, Viewer, reach
 from committee.escalation import access, pages, queries, words
+from committee.escalation.given import target_behind, tasks_since
 from committee.escalation.queries import CaseRow
 from committee.escalation.views.answering import answering
+from committee.tasks import task_words
 
 blueprint = Blueprint("escalation", __name__)
 
@@ -28,6 +30,8 @@ def case_page(case: CaseRow, **more: Any) -> str:
 
 
 def _shown(viewer: Viewer, case: CaseRow) -> dict[str, Any]:
+    today = clock.today()
+    may_give = not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere
     return {
         "bar": pages.bar_of(case),
         "numbers": pages.numbers_of(case),
@@ -35,6 +39,9 @@ def _shown(viewer: Viewer, case: CaseRow) -> dict[str, Any]:
         "history": pages.history_of(queries.changes_of(case.id)),
         "next_look": pages.next_look_text(case),
         "may_acknowledge": access.may_acknowledge(viewer, case),
-        "may_give_tasks": not case.is_over and not reach(viewer, Action.ASSIGN_TASKS).is_nowhere,
-        "papers": pages.papers_of(viewer, case, on=clock.today()),
+        "may_give_tasks": may_give,
+        "target_id": target_behind(viewer, case, on=today) if may_give else None,
+        "given": tasks_since(viewer, case, on=today),
+        "task_words": task_words,
+        "papers": pages.papers_of(viewer, case, on=today),
     }

@@ -9,9 +9,11 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField
 
+from committee.core import clock
 from committee.core.calendar_file import load_calendar
 from committee.core.formatting import vn_date
 from committee.core.forms import lazy_gettext
+from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.domain.calendar import WorkingCalendar
 from committee.domain.days import read_day
@@ -21,6 +23,7 @@ from committee.domain.errors import DomainError
 from committee.domain.house_rules import HouseRules
 from committee.domain.recurring import Rhythm
 from committee.domain.task_rules import URGENCY_WORDS
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.tasks import task_words as words
 from committee.tasks.forms.fields import SHORT, DayForm, TextField
@@ -59,7 +62,7 @@ class TaskForm(DayForm):
 
     version = HiddenField()
     confirmed = HiddenField()
-    committee = SelectField(lazy_gettext("Steering committee"), coerce=int)
+    committee = PickField(lazy_gettext("Steering committee"), coerce=int)
     title = StringField(lazy_gettext("What is to be done"))
     lead = StringField(lazy_gettext("Lead (exactly one)"), [SHORT], render_kw={"list": "who"})
     deliverable = StringField(lazy_gettext("Product"))
@@ -131,7 +134,7 @@ def new_form(committees: Sequence[CommitteeRow], indicators: Mapping[str, str], 
     """Return the form by which a task of one of `committees` is given."""
     form = TaskForm(**options)
     _offer(form, indicators)
-    form.committee.choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    form.committee.choices = committee_choices(committees, clock.today())
     form.leave_out("version")
     if len(committees) == 1:
         form.committee.data = committees[0].committee_id

@@ -8,8 +8,11 @@ from typing import Any
 from flask_wtf.file import FileField
 from wtforms import SelectChoice, SelectField
 
+from committee.core import clock
 from committee.core.forms import Form, lazy_gettext
 from committee.core.heads import Heading
+from committee.core.picking import PickField
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.tasks.file_heads import LEFT_OUT, NAMES
 from committee.tasks.task_file import COLUMNS
@@ -21,14 +24,14 @@ LONGEST_SHOWN = 60
 class FileForm(Form):
     """A file of tasks."""
 
-    committee = SelectField(lazy_gettext("Steering committee"), coerce=int)
+    committee = PickField(lazy_gettext("Steering committee"), coerce=int)
     file = FileField(lazy_gettext("File (.xlsx or .csv, at most 5 MB)"))
 
 
 def file_form(committees: Sequence[CommitteeRow], **options: Any) -> FileForm:
     """Return the form by which a file is sent; the first committee is meant where none is chosen."""
     form = FileForm(**options)
-    form.committee.choices = [SelectChoice(row.committee_id, row.name) for row in committees]
+    form.committee.choices = committee_choices(committees, clock.today())
     if form.committee.data is None:
         form.committee.data = committees[0].committee_id
     return form

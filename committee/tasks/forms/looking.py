@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from wtforms import BooleanField, SelectChoice, SelectField, StringField
 
+from committee.core import clock
 from committee.core.forms import lazy_gettext
+from committee.core.picking import PickField
 from committee.core.words import gettext
 from committee.domain.task_status import STATUS_NAMES, Status
+from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.tasks.forms.fields import SHORT, DayForm
 from committee.tasks.queries import OPEN_ONLY
@@ -24,7 +27,7 @@ class LookForm(DayForm):
     status = SelectField(lazy_gettext("Status"), validate_choice=False)
     lead = StringField(lazy_gettext("Lead"), [SHORT])
     unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
-    committee = SelectField(lazy_gettext("Steering committee"), validate_choice=False)
+    committee = PickField(lazy_gettext("Steering committee"), validate_choice=False)
     indicator = SelectField(lazy_gettext("Indicator"), validate_choice=False)
     due_from = StringField(lazy_gettext("Due from"), [SHORT])
     due_to = StringField(lazy_gettext("Due up to"), [SHORT])
@@ -49,6 +52,7 @@ def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indi
         open_ones,
         *(SelectChoice(one.value, gettext(STATUS_NAMES[one])) for one in Status),
     ]
-    form.committee.choices = [everything, *(SelectChoice(str(row.committee_id), row.name) for row in committees)]
+    named = committee_choices(committees, clock.today())
+    form.committee.choices = [everything, *(SelectChoice(str(one.value), one.label) for one in named)]
     form.indicator.choices = [everything, *(SelectChoice(*one) for one in indicators.items())]
     return form

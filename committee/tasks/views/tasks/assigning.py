@@ -28,11 +28,12 @@ from committee.tasks.operations import Assignment, Stale
 from committee.tasks.queries import TaskRow
 from committee.tasks.views.tasks.base import Asked, act, asked_for, blueprint
 from committee.tasks.views.tasks.steps import allowed_to, asks_first, version_of
-from committee.tasks.views.tasks.typed import kept_links, offer_targets_of, read_change, read_new
+from committee.tasks.views.tasks.typed import kept_links, offer_targets_of, read_change, read_new, unit_there
 from committee.units.queries import standing_last
 
 LOOK_FOR_TARGETS = "targets"
-PREFILLED = ("title", "lead", "deliverable", "due", "content", "unit", "indicator", "source", "coordinators")
+PREFILLED = ("title", "lead", "deliverable", "due", "content", "unit", "indicator", "target", "source",
+             "coordinators")  # fmt: skip
 
 
 @blueprint.get("/tasks/new")
@@ -46,6 +47,7 @@ def new() -> Response:
     form.assigned_on.data = vn_date(clock.today())
     chosen = request.args.get("committee", type=int)
     form.committee.data = chosen if chosen in {row.committee_id for row in committees} else committees[0].committee_id
+    _forget_what_is_not_there(form)
     return _new_page(form, (), 200)
 
 
@@ -108,6 +110,17 @@ def change(task_id: int) -> AnyResponse:
         return _edit_page(asked, form, (), 422)
     flash(gettext("The change is saved."), "done")
     return redirect(url_for("tasks.show", task_id=task_id), 303)
+
+
+def _forget_what_is_not_there(form: TaskForm) -> None:
+    """Leave out of what an address says a unit that is not there for this committee, and what comes with it."""
+    said = form.unit.data
+    if said and unit_there(said, _scope(form.committee.data)) is None:
+        for field in (form.unit, form.indicator, form.target):
+            field.data = ""
+        form.lead.data = "" if form.lead.data == said else form.lead.data
+    if form.indicator.data not in _indicators():
+        form.indicator.data = ""
 
 
 def _assigns(asked: Asked) -> bool:

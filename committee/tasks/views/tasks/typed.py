@@ -158,11 +158,16 @@ def _source(form: TaskForm) -> tuple[int | None, str]:
 
 def offer_targets_of(form: TaskForm, scope: Scope) -> None:
     """Let a target of the unit and the indicator in the form be chosen; of what cannot be read there is none."""
-    try:
-        unit = unit_meant(form.unit.data, scope.within, clock.today()) if form.unit.data else None
-    except DomainError:
-        unit = None
+    unit = unit_there(form.unit.data, scope) if form.unit.data else None
     offer_targets(form, choices_of(doors.current_viewer(), unit, form.indicator.data or ""))
+
+
+def unit_there(said: str, scope: Scope) -> UnitRow | None:
+    """Return the unit that is meant, or None where nothing that may be named here is."""
+    try:
+        return unit_meant(said, scope.within, clock.today())
+    except DomainError:
+        return None
 
 
 def _target(form: TaskForm, unit: UnitRow | None) -> int | None:
