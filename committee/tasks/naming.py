@@ -16,9 +16,11 @@ from committee.domain.access import Reach
 from committee.domain.errors import DomainError
 from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
 from committee.domain.text import clean, name_without_type, search_key
+from committee.members.queries import committees_of
 from committee.tasks.parties import seat_words
 from committee.tasks.queries import named
 from committee.tasks.queries.named import NamedSeat
+from committee.tasks.queries.parties import of_agencies
 from committee.units.queries import UnitRow, subtree_of, unit_with_code
 
 MOST_OFFERED, MOST_SAID = 400, 6
@@ -61,10 +63,11 @@ class Scope:
 
     @cached_property
     def choices(self) -> Sequence[Choice]:
-        """Everybody and every unit that may be given a task; seats first."""
+        """Everybody and every unit that may be given a task; the agencies of the unit's own committees first."""
         units = [unit for unit in subtree_of(self.path, self.on) if unit.level != "hamlet"]
         seats = named.seats_within(self.within, self.on)
-        return (*(_seat_choice(seat) for seat in seats), *_unit_choices(units))
+        agencies = _agency_choices([unit for unit in units if unit.path == self.path], self.on)
+        return (*agencies, *(_seat_choice(seat) for seat in seats), *_unit_choices(units))
 
     @property
     def offered(self) -> Sequence[str]:
@@ -119,6 +122,12 @@ class Scope:
 def _seat_choice(seat: NamedSeat) -> Choice:
     label = seat_words(seat.full_name, seat.position_title, seat.organization)
     return Choice(Party(PartyKind.SEAT, label, seat.seat_id), label, frozenset({search_key(seat.full_name)}))
+
+
+def _agency_choices(units: Sequence[UnitRow], on: date) -> Iterable[Choice]:
+    """Return each agency that sits in a committee of the units, answered for by its highest seat, as in a notice."""
+    found = (one for unit in units for row in committees_of(unit.unit_id) for one in of_agencies(row.committee_id, on))
+    return {one.label: Choice(one.party, one.label, frozenset()) for one in found}.values()
 
 
 def _unit_choices(units: Sequence[UnitRow]) -> Iterable[Choice]:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from committee.accounts import keyring, operations, queries
 from committee.accounts.models import SignedIn
-from committee.accounts.views import proof
+from committee.accounts.views import cut_short, proof
 from committee.core import clock, doors
 from committee.core.db import db, transaction
 from committee.core.forms import csrf
@@ -163,7 +163,7 @@ def _to_sign_in() -> AnyResponse:
     if request.method in SAFE:
         wanted = request.full_path.rstrip("?")
         return redirect(url_for("accounts.sign_in", next=wanted if wanted != "/" else None))
-    return redirect(url_for("accounts.sign_in"), 303)
+    return cut_short.ask_before_writing()
 
 
 def _refuse_foreign_pages() -> None:

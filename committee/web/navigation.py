@@ -35,6 +35,7 @@ ADMINISTRATION: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
 )
 # Rooms without an item of their own, and the room they are entered from.
 BESIDE = {"petitions": "meetings"}
+PAGES_BESIDE = {"committees.index": ("/agencies",)}
 # A leader may look up who sits where without having anything to administer.
 KEEPING = (Action.MANAGE_PEOPLE, Action.MANAGE_SETTINGS, Action.SEE_AUDIT, Action.SEE_OUTBOX)
 
@@ -97,7 +98,8 @@ def _is_here(endpoint: str) -> bool:
 def _is_the_page(endpoint: str) -> bool:
     """Return whether this page or one below it is shown: a room may have pages that are no administration."""
     here, whole = request.path.rstrip("/"), url_for(endpoint).rstrip("/")
-    return here == whole or here.startswith(whole + "/")
+    whole_and_beside = (whole, *PAGES_BESIDE.get(endpoint, ()))
+    return any(here == one or here.startswith(one + "/") for one in whole_and_beside)
 
 
 def _somewhere(viewer: Viewer, action: Action) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
-from committee.core.db import db
+import pytest
+from sqlalchemy import update
+
+from committee.core.db import db, transaction
 from committee.documents import operations as documents
 from committee.documents.operations import Description
 from committee.domain.task_rules import PartyKind
+from committee.members.models import Seat
 from committee.targets.named import targets_named
 from committee.tasks import queries
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
@@ -44,6 +48,22 @@ def test_a_whole_task_goes_at_once_and_a_lead_is_understood_however_it_is_typed(
         assert secretary.press("Giao việc", **{**WHOLE, "lead": typed}).heading == WHOLE["title"]
 
     assert sorted(row.lead.kind for row in given()) == sorted(kinds.values())
+
+
+@pytest.mark.one_engine
+def test_an_agency_is_answered_for_by_its_seat_as_in_the_text_of_a_notice(browser_of, cast) -> None:
+    with transaction():
+        db.session.execute(update(Seat).where(Seat.id == cast.seats[MEMBER]).values(organization="Sở Y tế"))
+    secretary = browser_of(SECRETARIAT)
+    page = secretary.open("/tasks/new")
+    assert "Sở Y tế" in [one.get("value") for one in page.find(".//datalist[@id='who']/option")]
+
+    secretary.press("Giao việc", **{**WHOLE, "lead": "so y te"})
+
+    assert [(row.lead.kind, row.lead.id, row.lead.name) for row in given()] == [
+        (PartyKind.SEAT, cast.seats[MEMBER], "Sở Y tế")
+    ]
+    assert WHOLE["title"] in browser_of(MEMBER).open("/notices").text
 
 
 def test_what_is_not_clear_is_said_first_and_may_be_gone_on_with_knowingly(browser_of) -> None:

@@ -58,7 +58,7 @@ DemoPeople = Callable[[], list[DemoPerson]]
 def sign_in() -> AnyResponse:
     if current_user.is_authenticated:
         return redirect(_wanted())
-    return _sign_in_page(SignInForm(), 200)
+    return sign_in_page(SignInForm(), 200)
 
 
 @blueprint.post("/sign-in")
@@ -68,13 +68,13 @@ def sign_in_now() -> AnyResponse:
     email, password = form.email.data, form.password.data
     if not form.validate() or not (email and password):
         form.refuse(DomainError("Type your e-mail and your password."))
-        return _sign_in_page(form, 422)
+        return sign_in_page(form, 422)
     try:
         entry = door.let_in(
             email=email, password=password, network=network_of_request(), browser=browser(), now=clock.now()
         )
     except DomainError as error:
-        return _sign_in_page(form, refused(form, error))
+        return sign_in_page(form, refused(form, error))
     if not entry.awaits_code:
         return begin(entry.secret)
     session.clear()
@@ -180,9 +180,12 @@ def demo_people() -> list[DemoPerson]:
     return people()
 
 
-def _sign_in_page(form: Form, status: int) -> Response:
+def sign_in_page(form: Form, status: int, *, door: str = "", typed: str = "") -> Response:
+    """Return the page of the door; `typed` is what could not be written, `door` where one signs in to go on."""
     ended = "_user_id" in session and not current_user.is_authenticated
-    page = render_template("accounts/sign_in.html", form=form, session_ended=ended, demo_people=demo_people())
+    page = render_template(
+        "accounts/sign_in.html", form=form, session_ended=ended, demo_people=demo_people(), door=door, typed=typed
+    )
     return make_response(page, status)
 
 

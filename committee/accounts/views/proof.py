@@ -47,7 +47,7 @@ def ask_before_sending() -> AnyResponse | None:
     """Ask with everything that was sent kept in the page, or return None once the right answer came along with it."""
     if any(file.filename for file in request.files.values()):
         flash(gettext("Nothing has been sent yet. After showing who you are, choose the file again."), "warning")
-        return redirect(url_for("accounts.proof", next=_page_of_form()), 303)
+        return redirect(url_for("accounts.proof", next=page_of_form()), 303)
     form = ProofForm()
     if form.proof_password.name not in request.form:
         return _page(ProofForm(formdata=None), 200, kept=_kept(form))
@@ -87,7 +87,7 @@ def _kept(form: ProofForm) -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in own]
 
 
-def _page_of_form() -> str:
+def page_of_form() -> str:
     """Return the page a form was sent from, as far as the browser says."""
     parts = urlsplit(request.referrer or "")
     if parts.netloc != request.host:
@@ -102,6 +102,6 @@ def _page(form: ProofForm, status: int, *, kept: list[tuple[str, str]] | None = 
         person=current_user,
         kept=kept,
         action=request.full_path.rstrip("?"),
-        back=HOME if kept is None else _page_of_form(),
+        back=HOME if kept is None else page_of_form(),
     )
     return make_response(page, status)
