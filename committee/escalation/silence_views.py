@@ -13,7 +13,6 @@ from committee.core.db import transaction
 from committee.core.forms import Form
 from committee.core.paging import page_of
 from committee.core.words import gettext
-from committee.documents.forms import day_in
 from committee.documents.named_things import name_things
 from committee.documents.pointing import Pointing, let_point
 from committee.domain.access import Actor
@@ -159,7 +158,7 @@ def _pause(form: forms.SilenceForm) -> Pause | None:
     unit = silence_access.unit_to_silence(viewer, form.unit.data or "", on=today)
     if form.unit.data and unit is None:
         form.refuse(DomainError("You pause urging on for no unit with this code."), "unit")
-    from_on, to_on, document_id = day_in(form, "from_on"), day_in(form, "to_on"), None
+    from_on, to_on, document_id = form.typed_day("from_on"), form.typed_day("to_on"), None
     if form.document.data:
         try:
             document_id = silence_access.document_meant(viewer, form.document.data, on=today)
