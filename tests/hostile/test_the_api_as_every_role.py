@@ -91,7 +91,7 @@ def key_of(town: Town, caller: str, scope: str) -> str | None:
 def test_row_56_a_few_made_up_requests_of_everybody_find_nothing(answering: Flask, town: Town, caller: str) -> None:
     wrong, statuses = findings(answering, key_of(town, caller, "write"), examples=2, phases=("fuzzing",))
 
-    assert wrong == []
+    assert not wrong, "\n\n".join(wrong)
     assert sum(statuses.values()) >= 20
     assert caller != WITHOUT_KEY or set(statuses) == {401}
 
@@ -100,11 +100,12 @@ def test_row_56_a_few_made_up_requests_of_everybody_find_nothing(answering: Flas
 def test_row_56_every_bound_of_the_description_holds(answering: Flask, town: Town) -> None:
     wrong, statuses = findings(answering, town.keys[SECRETARIAT, "admin"], examples=1, phases=("coverage",))
 
-    assert wrong == []
+    assert not wrong, "\n\n".join(wrong)
     assert sum(statuses.values()) >= 300
 
 
 @pytest.mark.long
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # what it makes up is large, and is meant to be
 @pytest.mark.parametrize("caller", CALLERS)
 def test_row_56_a_thousand_made_up_requests_of_everybody_find_nothing(
     answering: Flask, town: Town, caller: str
@@ -113,7 +114,7 @@ def test_row_56_a_thousand_made_up_requests_of_everybody_find_nothing(
 
     wrong, statuses = findings(answering, key_of(town, caller, "admin"), examples=40, phases=every)
 
-    assert wrong == []
+    assert not wrong, "\n\n".join(wrong)
     assert sum(statuses.values()) >= 600
 
 
