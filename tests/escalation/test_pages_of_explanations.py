@@ -155,6 +155,7 @@ def test_the_level_above_returns_it_with_a_reason_and_the_unit_completes_it(
     seen = browser_of(people.REPORTER).open(f"/cases/{case_id}")
     assert "Chưa nêu biện pháp." in seen.text
     assert FILE in seen.text
+    assert "Chưa đánh giá" not in seen.text, "nobody follows the path of what was returned"
 
 
 def test_the_home_page_points_to_whoever_has_to_answer(case_id: int, browser_of: Callable[..., Browser]) -> None:

@@ -54,7 +54,7 @@ def answering(viewer: Viewer, case: CaseRow, **forms: Form) -> dict[str, Any]:
     indicator, said = indicators()[case.indicator], explanations.explanations_of(case.id)
     first = said[0] if said else None
     shown: dict[str, Any] = {
-        "explanations": [_shown(case, one, indicator) for one in said],
+        "explanations": [_shown(case, one, indicator, is_newest=one is first) for one in said],
         "explaining": forms.get("explaining"),
         "returning": forms.get("returning"),
         "refused": next(iter(forms.values()), None),
@@ -105,7 +105,7 @@ def _people(value: int, indicator: IndicatorRow) -> str:
     return promise_text(value, "người" if indicator.is_rate else indicator.unit_of_measure)
 
 
-def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow) -> Shown:
+def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow, *, is_newest: bool) -> Shown:
     is_over = said.state == WAITING and case.state not in STILL_WAITS
     state = OVERTAKEN if is_over else said.state
     facts = [
@@ -121,18 +121,20 @@ def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow) -> Show
         facts.append((gettext("Decided"), _who_when(said.decided_by_name, vn_moment(said.decided_at))))
     if said.reason:
         facts.append((gettext("What is to be completed"), said.reason))
-    path = [_line(case, said, one, indicator) for one in said.milestones]
+    is_followed = is_newest and (state == WAITING or (state == ACCEPTED and case.state in FOLLOWED))
+    path = [_line(one, indicator, is_followed=is_followed) for one in said.milestones]
     return Shown(said, STATE_LOOKS[state], words.explanation_word(state), facts, path)
 
 
-def _line(case: CaseRow, said: ExplanationRow, one: MilestoneRow, indicator: IndicatorRow) -> PathLine:
+def _line(one: MilestoneRow, indicator: IndicatorRow, *, is_followed: bool) -> PathLine:
+    """Return a milestone in words; of what was returned, overtaken or given up nobody follows what is left."""
     unit = indicator.unit_of_measure
-    is_left = one.state == WAITING and said.state == ACCEPTED and case.state not in FOLLOWED
     figure = ""
     if one.figure is not None:
         figure = gettext("%(number)s on %(day)s", number=promise_text(one.figure, unit), day=vn_date(one.figure_on))
-    state = gettext("No longer followed") if is_left else words.milestone_word(one.state)
-    return PathLine(vn_date(one.due_on), promise_text(one.number, unit), PATH_LOOKS[one.state], state, figure)
+    is_left = one.state == WAITING and not is_followed
+    word = gettext("No longer followed") if is_left else words.milestone_word(one.state)
+    return PathLine(vn_date(one.due_on), promise_text(one.number, unit), PATH_LOOKS[one.state], word, figure)
 
 
 def _who_when(name: str, moment: str) -> str:
