@@ -189,6 +189,7 @@ def test_row_30_a_disabled_person_is_out_at_the_next_request(client: Browser, ca
 
     assert page.heading == "Đăng nhập"
     assert "Phiên làm việc đã kết thúc" in page.text
+    assert "nội dung chưa lưu thì không được giữ" in page.text
 
 
 @pytest.mark.parametrize(("waits", "is_in"), [(timedelta(hours=7, minutes=59), True), (timedelta(hours=8), False)])
