@@ -127,7 +127,7 @@ def _seat_choice(seat: NamedSeat) -> Choice:
 def _agency_choices(units: Sequence[UnitRow], on: date) -> Iterable[Choice]:
     """Return each agency that sits in a committee of the units, answered for by its highest seat, as in a notice."""
     found = (one for unit in units for row in committees_of(unit.unit_id) for one in of_agencies(row.committee_id, on))
-    return {one.label: Choice(one.party, one.label, frozenset()) for one in found}.values()
+    return {one.label: Choice(one.party, one.label, frozenset(map(search_key, one.names))) for one in found}.values()
 
 
 def _unit_choices(units: Sequence[UnitRow]) -> Iterable[Choice]:

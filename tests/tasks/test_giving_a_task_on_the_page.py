@@ -8,13 +8,16 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import update
 
+from committee.core import clock
 from committee.core.db import db, transaction
 from committee.documents import operations as documents
 from committee.documents.operations import Description
 from committee.domain.task_rules import PartyKind
 from committee.members.models import Seat
+from committee.members.operations import agencies
 from committee.targets.named import targets_named
 from committee.tasks import queries
+from tests import cast as people
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
 from tests.escalation.lagging import VOLUNTARY, ask
 from tests.tasks.desk import TODAY
@@ -64,6 +67,25 @@ def test_an_agency_is_answered_for_by_its_seat_as_in_the_text_of_a_notice(browse
         (PartyKind.SEAT, cast.seats[MEMBER], "Sở Y tế")
     ]
     assert WHOLE["title"] in browser_of(MEMBER).open("/notices").text
+
+
+@pytest.mark.one_engine
+def test_an_agency_that_went_into_another_is_offered_by_that_name_and_known_by_both(browser_of, cast) -> None:
+    by = {"by": people.BY, "now": clock.now()}
+    with transaction():
+        db.session.execute(update(Seat).where(Seat.id == cast.seats[MEMBER]).values(organization="Ban Cổ động"))
+        names = ("Ban Cổ động", "Ban Vận động")
+        old, new = (agencies.add_agency(name=name, short_name="", from_on=date(2020, 1, 1), **by) for name in names)
+        agencies.merge_agency(agency_id=old, into_id=new, on=date(2024, 10, 1), **by)
+    secretary = browser_of(SECRETARIAT)
+    offered = [one.get("value") for one in secretary.open("/tasks/new").find(".//datalist[@id='who']/option")]
+    assert ("Ban Vận động" in offered, "Ban Cổ động" in offered) == (True, False)
+
+    for said in ("ban van dong", "Ban Cổ động"):
+        secretary.open("/tasks/new")
+        secretary.press("Giao việc", **{**WHOLE, "title": f"Việc giao {said}", "lead": said})
+
+    assert [(row.lead.id, row.lead.name) for row in given()] == [(cast.seats[MEMBER], "Ban Vận động")] * 2
 
 
 def test_what_is_not_clear_is_said_first_and_may_be_gone_on_with_knowingly(browser_of) -> None:

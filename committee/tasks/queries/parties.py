@@ -10,6 +10,7 @@ from datetime import date
 from committee.domain.access import Role
 from committee.domain.conclusion_parties import key_of, known_by_name
 from committee.domain.task_rules import Party, PartyKind
+from committee.members.agencies import directory
 from committee.members.queries import SeatRow, seats_in
 from committee.units.queries import UnitRow, subtree_of
 
@@ -39,18 +40,18 @@ def seats_on(committee_id: int, on: date) -> list[SeatRow]:
 def candidates(committee_id: int, unit_path: str, on: date) -> list[Candidate]:
     """Return who may be named by a committee: its seats, the agencies they come from, its unit and those below."""
     seats = seats_on(committee_id, on)
-    return [*_agencies(seats), *map(_seat, seats), *of_units(subtree_of(unit_path, on)[:MOST_UNITS])]
+    return [*_agencies(seats, on), *map(_seat, seats), *of_units(subtree_of(unit_path, on)[:MOST_UNITS])]
 
 
 def who_completes(committee_id: int, units: Sequence[UnitRow], on: date) -> list[Candidate]:
     """Return who may be named to complete a paper: the agencies and seats of the committee, and `units`."""
     seats = seats_on(committee_id, on)
-    return [*_agencies(seats), *map(_seat, seats), *of_units(units)]
+    return [*_agencies(seats, on), *map(_seat, seats), *of_units(units)]
 
 
 def of_agencies(committee_id: int, on: date) -> list[Candidate]:
     """Return the agencies that sit in a committee on that day."""
-    return _agencies(seats_on(committee_id, on))
+    return _agencies(seats_on(committee_id, on), on)
 
 
 def of_units(units: Sequence[UnitRow]) -> list[Candidate]:
@@ -81,13 +82,21 @@ def label_of(party: Party, found: Iterable[Candidate]) -> str:
     return next(by_name, party.name)
 
 
-def _agencies(seats: Sequence[SeatRow]) -> list[Candidate]:
-    """Return each agency once, with the seat that stands highest as the one who answers for it."""
-    first: dict[str, SeatRow] = {}
+def _agencies(seats: Sequence[SeatRow], on: date) -> list[Candidate]:
+    """Return each agency once, as it is called on that day, with the seat that stands highest as who answers for it.
+
+    The name that was written when the seat began is understood as well.
+    """
+    known = directory()
+    first: dict[str, tuple[SeatRow, list[str]]] = {}
     for seat in seats:
         if seat.organization:
-            first.setdefault(seat.organization, seat)
-    return [Candidate(name, Party(PartyKind.SEAT, name, seat.seat_id), (name,)) for name, seat in first.items()]
+            name = known.shown(seat.organization, on)
+            first.setdefault(name, (seat, [name]))[1].append(seat.organization)
+    return [
+        Candidate(name, Party(PartyKind.SEAT, name, seat.seat_id), tuple(dict.fromkeys(names)))
+        for name, (seat, names) in first.items()
+    ]
 
 
 def _seat(seat: SeatRow) -> Candidate:
