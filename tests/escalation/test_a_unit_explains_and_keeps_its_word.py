@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -175,6 +175,19 @@ def test_a_late_review_is_told_anew_for_each_filing(commune: Commune) -> None:
     assert late[-1].body.endswith(f"/cases/{commune.id}#answer")
 
 
+def test_who_receives_a_case_and_never_explains_it_is_reported_each_time(commune: Commune) -> None:
+    for day in (10, 16):
+        commune.received(date(2024, 10, day))
+        sweep_through(date(2024, 10, day + 1), date(2024, 10, day + 6))
+
+    assert events(commune.unit)[3:] == ["acknowledged", "explanation_overdue"] * 2
+    heard = [(kind, name) for kind, _, name in notices(commune.unit)[2:]]
+    once = [("acknowledged", "reporter1"), ("explanation_overdue", "reporter1"), ("explanation_overdue", "chair1")]
+    assert heard == once * 2
+    told = [one.facts.get("told") for one in history(commune.unit) if one.event == "acknowledged"]
+    assert told == [[commune.people["reporter1"].account_id]] * 2, "the chair who received it is told nothing"
+
+
 def test_who_may_file_accept_and_return_in_which_state(commune: Commune) -> None:
     with pytest.raises(DomainError, match="Acknowledge the case before"):
         commune.explained()
@@ -260,6 +273,33 @@ def test_a_promise_kept_to_its_end_leaves_what_is_missing_to_the_ladder(commune:
     assert [(one.event, one.effective_on) for one in history(commune.unit)][-2:] == [
         ("milestone_kept", date(2024, 11, 1)), ("climbed", date(2024, 11, 8)),
     ]  # fmt: skip
+
+
+def test_what_is_counted_from_january_on_is_judged_by_the_year_it_was_promised_for(app: Flask) -> None:
+    above, communes = province()
+    people, new = staff(above, communes), "si_voluntary_new"
+    ask(communes, target=1000, indicator=new)
+    for commune_id, value in zip(communes, (600, 760, 755), strict=True):
+        report(commune_id, date(2024, 9, 30), value, indicator=new)
+    sweep_on(FIRST)
+    lagging, case_id = communes[0], case_of(communes[0]).id
+    with transaction():
+        acknowledge(case_id=case_id, by=people["chair1"], now=morning(NEXT))
+    with transaction():
+        said = replace(SAID, number=700, due_on=date(2024, 12, 31))
+        first = explain(case_id=case_id, said=said, by=people["reporter1"], now=morning(NEXT))
+    with transaction():
+        accept_explanation(explanation_id=first, by=people["office"], now=morning(FRIDAY))
+    for as_of, value in ((date(2024, 10, 31), 640), (date(2024, 11, 30), 680), (date(2025, 1, 31), 50)):
+        report(lagging, as_of, value, indicator=new)
+        sweep_through(as_of + timedelta(days=4), as_of + timedelta(days=6))
+    assert case_of(lagging).state == "COMMITTED", "fifty in January say nothing of December"
+
+    report(lagging, date(2024, 12, 31), 720, indicator=new)
+    sweep_on(date(2025, 2, 7))
+
+    assert explanations.explanations_of(case_id)[0].milestones[-1].figure == 720
+    assert (case_of(lagging).step, events(lagging)[-1]) == (1, "milestone_kept")
 
 
 def test_a_provisional_figure_judges_nothing(commune: Commune) -> None:

@@ -154,13 +154,20 @@ def _key(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any], person: 
         period=facts["period"],
         episode=wanted.episode,
         step=wanted.step,
-        repeat=_repeat(wanted, facts),
+        repeat=_repeat(case, wanted, facts),
         recipient=person.account_id,
     )
 
 
-def _repeat(wanted: NoticeWanted, facts: dict[str, Any]) -> int | str:
-    """Return which one of its kind a notice is; about an explanation, which filing too: each is told anew."""
+def _repeat(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any]) -> int | str:
+    """Return which one of its kind a notice is; about an explanation, which filing or which day it was due on too.
+
+    Each is told anew: who has received a case twice and is silent twice is reported twice.
+    """
+    if wanted.kind is NoticeKind.EXPLANATION_OVERDUE:
+        return f"{_iso(case.view.due_on)}.{wanted.repeat}"
+    if wanted.kind is NoticeKind.ACKNOWLEDGED:
+        return f"{facts['asked_until']}.{wanted.repeat}"
     if wanted.kind in OF_A_FILING and "commitment" in facts:
         return f"{facts['commitment']['filing']}.{wanted.repeat}"
     return wanted.repeat
