@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -260,6 +260,16 @@ def test_a_promise_kept_to_its_end_leaves_what_is_missing_to_the_ladder(commune:
     assert [(one.event, one.effective_on) for one in history(commune.unit)][-2:] == [
         ("milestone_kept", date(2024, 11, 1)), ("climbed", date(2024, 11, 8)),
     ]  # fmt: skip
+
+
+def test_every_day_of_an_explanation_that_passes_is_told(commune: Commune) -> None:
+    for received in (NEXT, date(2024, 10, 16), date(2024, 10, 22)):
+        commune.received(received)
+        sweep_through(received + timedelta(days=1), received + timedelta(days=6))
+
+    assert commune.state == ("OPEN", 1)
+    told = [kind for kind, _, name in notices(commune.unit) if name == "reporter1"]
+    assert told == ["step", *("acknowledged", "explanation_overdue") * 3]
 
 
 def test_a_provisional_figure_judges_nothing(commune: Commune) -> None:
