@@ -111,6 +111,7 @@ def test_whom_a_pause_covers(one: Silence, path: str, indicator: str, rule: str,
         (moment(11, 11), None, Stage.OVER, False),
         (moment(11, 1, 9), moment(11, 1, 10), Stage.RUNNING, True),
         (moment(11, 1, 10), moment(11, 1, 10), Stage.OVER, False),
+        (moment(11, 11), moment(11, 12), Stage.OVER, False),  # no end that is noted later lengthens it
         (moment(10, 20), moment(10, 19), Stage.OVER, False),  # taken back before it began
         (moment(10, 29), moment(10, 19), Stage.OVER, False),
     ],

@@ -145,6 +145,13 @@ def test_the_day_after_today_and_the_last_of_the_year_can_be_promised(day: date)
             MONTHS,
             [(30, 11, 630), (20, 12, 650)],
         ),
+        # The line begins at what is reached exactly, not at whole people.
+        (
+            replace(PEOPLE, reached=Fraction(6009, 10)),
+            Promised(date(2024, 12, 1), 610),
+            MONTHS,
+            [(31, 10, 604), (30, 11, 610), (1, 12, 610)],
+        ),
         # Without a figure there is no line.
         (replace(PEOPLE, reached=None), Promised(date(2024, 12, 20), 750), MONTHS, [(20, 12, 750)]),
     ],
