@@ -77,6 +77,23 @@ def test_the_list_is_narrowed_without_diacritics_by_status_lead_and_days(many, b
     assert chair.open("/tasks?due_from=mai").errors != []
 
 
+def test_every_way_to_look_says_of_which_day_it_is_and_what_was_looked_for(many, browser_of) -> None:
+    chair = browser_of(CHAIR)
+
+    for way in ("/tasks", "/tasks/board", "/tasks/scoreboard"):
+        said = chair.open(f"{way}?q=quy che&status=open&due_to=30/11/2024&mine=y").find(".//*[@id='board-of-rates']/p")
+
+        assert [one.text.split(" · ") for one in said] == [
+            [
+                "Tính đến ngày 28/10/2024",
+                "Từ khóa, mã hoặc chủ trì: quy che",
+                "Tình trạng: Tất cả nhiệm vụ chưa hoàn thành",
+                "Đến hạn đến ngày: 30/11/2024",
+                "Việc tôi thực hiện hoặc báo cáo",
+            ]
+        ]
+
+
 def test_board_month_and_leads_show_the_same_tasks(many, browser_of) -> None:
     chair = browser_of(CHAIR)
     board = chair.open("/tasks/board")

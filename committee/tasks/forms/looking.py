@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from wtforms import BooleanField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, Field, SelectChoice, SelectField, StringField
 
 from committee.core import clock
 from committee.core.forms import Form, lazy_gettext
@@ -56,3 +56,17 @@ def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indi
     form.committee.choices = [everything, *(SelectChoice(str(one.value), one.label) for one in named)]
     form.indicator.choices = [everything, *(SelectChoice(*one) for one in indicators.items())]
     return form
+
+
+def said_in(form: LookForm) -> list[str]:
+    """Return in words what is looked for, field by field, for whoever holds the list on paper."""
+    return [said for field in form if (said := _said(field))]
+
+
+def _said(field: Field) -> str:
+    if isinstance(field, BooleanField):
+        return field.label.text if field.data else ""
+    said = (field.data or "").strip()
+    if isinstance(field, SelectField):
+        said = next((str(one.label) for one in field.choices if one.value and str(one.value) == said), "")
+    return f"{field.label.text}: {said}" if said else ""

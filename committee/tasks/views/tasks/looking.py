@@ -16,7 +16,7 @@ from committee.members.committees import committees_within
 from committee.targets.queries import indicators
 from committee.tasks import queries
 from committee.tasks import task_words as words
-from committee.tasks.forms.looking import NAMES, LookForm, look_form
+from committee.tasks.forms.looking import NAMES, LookForm, look_form, said_in
 from committee.tasks.queries import OPEN_ONLY, Eyes, TaskFilter
 from committee.tasks.views.tasks.base import eyes
 from committee.units.queries import unit_with_code
@@ -47,6 +47,7 @@ class Look:
         return {
             "form": self.form,
             "asked": self.asked,
+            "said": said_in(self.form),
             "narrowed": bool(set(self.asked) - {"q"}),
             "ways": _ways(self.asked),
             "counts": counts,
