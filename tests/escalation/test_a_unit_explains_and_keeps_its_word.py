@@ -178,6 +178,19 @@ def test_a_late_review_is_told_anew_for_each_filing(commune: Commune) -> None:
     assert late[-1].body.endswith(f"/cases/{commune.id}#answer")
 
 
+def test_who_receives_a_case_and_never_explains_it_is_reported_each_time(commune: Commune) -> None:
+    for day in (10, 16):
+        commune.received(date(2024, 10, day))
+        sweep_through(date(2024, 10, day + 1), date(2024, 10, day + 6))
+
+    assert events(commune.unit)[3:] == ["acknowledged", "explanation_overdue"] * 2
+    heard = [(kind, name) for kind, _, name in notices(commune.unit)[2:]]
+    once = [("acknowledged", "reporter1"), ("explanation_overdue", "reporter1"), ("explanation_overdue", "chair1")]
+    assert heard == once * 2
+    told = [one.facts.get("told") for one in history(commune.unit) if one.event == "acknowledged"]
+    assert told == [[commune.people["reporter1"].account_id]] * 2, "the chair who received it is told nothing"
+
+
 def test_who_may_file_accept_and_return_in_which_state(commune: Commune) -> None:
     with pytest.raises(DomainError, match="Acknowledge the case before"):
         commune.explained()
@@ -265,16 +278,6 @@ def test_a_promise_kept_to_its_end_leaves_what_is_missing_to_the_ladder(commune:
     ]  # fmt: skip
 
 
-def test_every_day_of_an_explanation_that_passes_is_told(commune: Commune) -> None:
-    for received in (NEXT, date(2024, 10, 16), date(2024, 10, 22)):
-        commune.received(received)
-        sweep_through(received + timedelta(days=1), received + timedelta(days=6))
-
-    assert commune.state == ("OPEN", 1)
-    told = [kind for kind, _, name in notices(commune.unit) if name == "reporter1"]
-    assert told == ["step", *("acknowledged", "explanation_overdue") * 3]
-
-
 @pytest.fixture
 def missed(commune: Commune) -> Commune:
     """The promise of the commune was accepted; a figure that misses its first milestone has come in."""
@@ -314,6 +317,33 @@ def test_what_was_taken_back_by_a_pause_is_told_again_with_what_was_promised(mis
     last = [one for one in letters() if one.kind == "step"][-1]
     assert (last.kind, last.facts["step"], last.facts["repeat"]) == ("step", 2, 1)
     assert last.body.splitlines()[2:4] == QUOTE
+
+
+def test_what_is_counted_from_january_on_is_judged_by_the_year_it_was_promised_for(app: Flask) -> None:
+    above, communes = province()
+    people, new = staff(above, communes), "si_voluntary_new"
+    ask(communes, target=1000, indicator=new)
+    for commune_id, value in zip(communes, (600, 760, 755), strict=True):
+        report(commune_id, date(2024, 9, 30), value, indicator=new)
+    sweep_on(FIRST)
+    lagging, case_id = communes[0], case_of(communes[0]).id
+    with transaction():
+        acknowledge(case_id=case_id, by=people["chair1"], now=morning(NEXT))
+    with transaction():
+        said = replace(SAID, number=700, due_on=date(2024, 12, 31))
+        first = explain(case_id=case_id, said=said, by=people["reporter1"], now=morning(NEXT))
+    with transaction():
+        accept_explanation(explanation_id=first, by=people["office"], now=morning(FRIDAY))
+    for as_of, value in ((date(2024, 10, 31), 640), (date(2024, 11, 30), 680), (date(2025, 1, 31), 50)):
+        report(lagging, as_of, value, indicator=new)
+        sweep_through(as_of + timedelta(days=4), as_of + timedelta(days=6))
+    assert case_of(lagging).state == "COMMITTED", "fifty in January say nothing of December"
+
+    report(lagging, date(2024, 12, 31), 720, indicator=new)
+    sweep_on(date(2025, 2, 7))
+
+    assert explanations.explanations_of(case_id)[0].milestones[-1].figure == 720
+    assert (case_of(lagging).step, events(lagging)[-1]) == (1, "milestone_kept")
 
 
 def test_a_provisional_figure_judges_nothing(commune: Commune) -> None:

@@ -87,7 +87,8 @@ def test_each_act_is_done_from_the_mail_and_stands_under_the_persons_name(
     assert tuple(progress) == (60, "Đã rà soát 6/10 ấp", MEMBER.name)
     assert db.session.scalar(select(TaskSubmission.product)) == "15/BC-BCĐ"
     assert db.session.scalar(select(TaskExtension.wanted_on)) == date(2024, 12, 12)
-    used = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "use link")).all()
+    acts = select(AuditEntry).where(AuditEntry.action == "use link").order_by(AuditEntry.id)
+    used = db.session.scalars(acts).all()
     assert [entry.actor_id for entry in used] == [desk.cast.accounts[MEMBER]] * 4
     assert [entry.facts["act"] for entry in used] == ["receipt", "progress", "submission", "extension"]
 

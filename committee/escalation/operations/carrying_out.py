@@ -175,7 +175,7 @@ def _append(
     left = {
         "wants": [want.value for want in decision.wants],
         "vacant": vacant,
-        "told": sorted({person.account_id for heard in audiences for person in heard.people}),
+        "told": sorted({one.account_id for heard in audiences for one in heard.people} - {occasion.by.account_id}),
         "reason": decision.reason.value if decision.reason else None,
         "suppressed_by": held_by(case.suppressed_by, case.silence_id) if is_held else None,
         "unplanned_years": list(decision.unplanned_years),

@@ -14,12 +14,13 @@ from committee.domain.case_facts import Event, MilestoneKept, MilestoneMissed
 from committee.domain.commitments import Counted, Verdict, judge
 from committee.escalation import explanations
 from committee.escalation.explanations import WAITING, ExplanationRow, MilestoneRow
-from committee.escalation.grounds import reached_by
+from committee.escalation.grounds import Reached, reached_by
 from committee.escalation.models import CommitmentMilestone
 from committee.escalation.operations.carrying_out import ChangedMeanwhile
 from committee.escalation.operations.explaining import commitment_facts
 from committee.escalation.stored import StoredCase
-from committee.units.queries import UnitRow
+from committee.targets.queries import indicators
+from committee.units.queries import UnitRow, unit_on
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def judged(case: StoredCase, unit: UnitRow, *, effective_at: datetime) -> Judged
     milestone = promise.next_milestone if promise else None
     if promise is None or milestone is None or milestone.due_on >= day:
         return None
-    reached = reached_by(unit, case.indicator, day)
+    reached = _reached(case, unit, day)
     counted, is_ceiling = reached.counted, reached.indicator.direction == "down"
     verdict = judge(milestone.promised, counted, is_ceiling=is_ceiling)
     if counted is None or verdict is Verdict.UNKNOWN:
@@ -63,6 +64,14 @@ def write_verdict(judged: Judged, *, now: datetime) -> None:
     }
     if not rows_changed(waits.values(**values)):
         raise ChangedMeanwhile
+
+
+def _reached(case: StoredCase, unit: UnitRow, day: date) -> Reached:
+    """Return where the unit stands; what is counted from January on is read at the end of the case's own year."""
+    last = date(case.year, 12, 31)
+    if day <= last or indicators()[case.indicator].kind != "flow":
+        return reached_by(unit, case.indicator, day)
+    return reached_by(unit_on(unit.unit_id, last) or unit, case.indicator, last)
 
 
 def _next_after(promise: ExplanationRow, milestone: MilestoneRow) -> date | None:

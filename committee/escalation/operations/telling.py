@@ -30,7 +30,6 @@ OF_A_FILING = frozenset(
         NoticeKind.REVIEW_OVERDUE,
     }
 )
-OF_A_DEADLINE = frozenset({NoticeKind.ACKNOWLEDGED, NoticeKind.EXPLANATION_OVERDUE})
 TOLD_FROM = {TOLD: 0, TOLD_FROM_STEP_2: 2}
 
 
@@ -80,7 +79,7 @@ def tell(
             title=title,
             body=body,
             facts=facts,
-            dedupe_key=_key(case, after, wanted, facts, person),
+            dedupe_key=_key(case, wanted, facts, person),
             about=effective_at,
             not_before=leaves,
             unit_path=unit.path,
@@ -146,7 +145,7 @@ def _superior(unit: UnitRow, on: date) -> int:
     return line[-1] if line else unit.unit_id
 
 
-def _key(case: StoredCase, after: CaseView, wanted: NoticeWanted, facts: dict[str, Any], person: Recipient) -> str:
+def _key(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any], person: Recipient) -> str:
     return dedupe_key(
         kind=wanted.kind.value,
         rule_version=f"{facts['rule']}/{facts['rule_version']}",
@@ -155,18 +154,20 @@ def _key(case: StoredCase, after: CaseView, wanted: NoticeWanted, facts: dict[st
         period=facts["period"],
         episode=wanted.episode,
         step=wanted.step,
-        repeat=_repeat(wanted, facts, explain_by=after.due_on or case.view.due_on),
+        repeat=_repeat(case, wanted, facts),
         recipient=person.account_id,
     )
 
 
-def _repeat(wanted: NoticeWanted, facts: dict[str, Any], *, explain_by: date | None) -> int | str:
-    """Return which one of its kind a notice is; about an explanation, which filing too: each is told anew.
+def _repeat(case: StoredCase, wanted: NoticeWanted, facts: dict[str, Any]) -> int | str:
+    """Return which one of its kind a notice is; about an explanation, which filing or which day it was due on too.
 
-    A unit may receive a case and let the day of its explanation pass more than once in a month: each day counts.
+    Each is told anew: who has received a case twice and is silent twice is reported twice.
     """
-    if wanted.kind in OF_A_DEADLINE and explain_by is not None:
-        return f"{explain_by.isoformat()}.{wanted.repeat}"
+    if wanted.kind is NoticeKind.EXPLANATION_OVERDUE:
+        return f"{_iso(case.view.due_on)}.{wanted.repeat}"
+    if wanted.kind is NoticeKind.ACKNOWLEDGED:
+        return f"{facts['asked_until']}.{wanted.repeat}"
     if wanted.kind in OF_A_FILING and "commitment" in facts:
         return f"{facts['commitment']['filing']}.{wanted.repeat}"
     return wanted.repeat
