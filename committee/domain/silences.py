@@ -19,7 +19,6 @@ MOST_DAYS = 60
 ONE_DAY = timedelta(days=1)
 AN_INSTANT = timedelta(microseconds=1)
 
-
 # Mail that a pause takes back; what only tells of an answer or of an end is not held by it.
 URGING = frozenset(
     {
@@ -138,7 +137,7 @@ def check_ending(silence: Silence, *, now: datetime) -> None:
 
 def quiet_of(silences: Collection[Silence], path: str, indicator: str, rule: str, now: datetime) -> Quiet | None:
     """Return until when a case is silent at `now`, or None; pauses that overlap or follow at once count as one."""
-    covering = [one for one in silences if one.covers(path, indicator, rule) and one.begins_at < one.ends_at]
+    covering = [one for one in silences if one.covers(path, indicator, rule)]
     holding = [one for one in covering if one.holds(now)]
     if not holding:
         return None

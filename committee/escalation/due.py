@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from committee.accounts.models import Account
 from committee.core.batches import batches
 from committee.core.db import db
-from committee.domain.case_facts import NoticeKind, State
+from committee.domain.case_facts import Change, NoticeKind, State
 from committee.domain.ladder import DEFAULT_LADDER
 from committee.escalation.models import Case, CaseChange
 from committee.escalation.stored import StoredCase, stored_case
@@ -22,6 +23,7 @@ from committee.units.queries import UnitRow, subtree_of, units_on
 
 IDS = range(1, 2**31)  # what the engines keep an id in
 OVER = (State.RESOLVED.value, State.CLOSED.value)
+MOVES_NOTHING = (Change.SEEN.value, Change.SUPPRESSED.value)
 
 
 def is_live() -> ColumnElement[bool]:
@@ -85,6 +87,12 @@ def last_event(case_id: int) -> str | None:
     """Return what happened to a case last, as far as its history tells."""
     newest = select(CaseChange.event).where(CaseChange.case_id == case_id).order_by(CaseChange.seq.desc())
     return db.session.scalar(newest.limit(1))
+
+
+def last_move(case_id: int) -> dict[str, Any]:
+    """Return what the history keeps of the change that brought a case to where it is."""
+    moves = select(CaseChange.facts).where(CaseChange.case_id == case_id, CaseChange.event.not_in(MOVES_NOTHING))
+    return db.session.scalar(moves.order_by(CaseChange.seq.desc()).limit(1)) or {}
 
 
 def told_of(case_id: int, *, from_step: int = 0) -> list[Recipient]:

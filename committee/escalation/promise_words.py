@@ -20,6 +20,8 @@ QUOTED = {
     NoticeKind.COMMITMENT_MISSED,
     NoticeKind.REVIEW_OVERDUE,
 }
+# A step that was held back when a milestone was missed, or that has nobody in its seats, is told as a step.
+OF_A_MISS = {NoticeKind.STEP, NoticeKind.COMMITMENT_MISSED}
 
 
 def promise_text(number: int, unit_of_measure: str) -> str:
@@ -37,9 +39,10 @@ def lines_of(kind: NoticeKind, facts: Mapping[str, Any]) -> list[str]:
     lines: list[str] = []
     if kind is NoticeKind.EXPLANATION_FILED:
         lines.append(gettext("Cause: %(cause)s", cause=words.cause_word(said["cause"], said["cause_text"])))
-    if kind in QUOTED:
+    is_of_a_miss = kind in OF_A_MISS and "promised_milestone" in facts
+    if kind in QUOTED or is_of_a_miss:
         lines.append(_quote(said, facts))
-    if kind is NoticeKind.COMMITMENT_MISSED and "promised_milestone" in facts:
+    if is_of_a_miss:
         lines.append(_missed(facts["promised_milestone"], facts))
     if reason := facts.get("return_reason"):
         lines.append(gettext("What is to be completed: %(reason)s", reason=reason))

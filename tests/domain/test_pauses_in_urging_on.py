@@ -7,9 +7,10 @@ from datetime import date, datetime
 import pytest
 
 from committee.domain.calendar import HANOI
-from committee.domain.case_facts import Acknowledged, Looked
+from committee.domain.case_facts import Acknowledged, Looked, NoticeKind
 from committee.domain.errors import DomainError
 from committee.domain.silences import (
+    URGING,
     Silence,
     Stage,
     check_author,
@@ -111,8 +112,10 @@ def test_whom_a_pause_covers(one: Silence, path: str, indicator: str, rule: str,
         (moment(11, 11), None, Stage.OVER, False),
         (moment(11, 1, 9), moment(11, 1, 10), Stage.RUNNING, True),
         (moment(11, 1, 10), moment(11, 1, 10), Stage.OVER, False),
+        (moment(11, 11), moment(11, 12), Stage.OVER, False),  # no end that is noted later lengthens it
         (moment(10, 20), moment(10, 19), Stage.OVER, False),  # taken back before it began
         (moment(10, 29), moment(10, 19), Stage.OVER, False),
+        (moment(10, 24), moment(10, 25), Stage.OVER, False),  # as of a day before that
     ],
 )
 def test_when_a_pause_holds(now: datetime, ended_at: datetime | None, stage: Stage, *, holds: bool) -> None:
@@ -128,6 +131,7 @@ WITHIN = pause(id=4, first=(10, 29), last=(10, 30))
 OVERLAPS = pause(id=5, first=(11, 2), last=(11, 20))
 ELSEWHERE = pause(id=6, first=(11, 4), last=(11, 20), unit_path=OTHER)
 ENDED = pause(id=7, first=(11, 4), last=(11, 10), ended_at=moment(11, 6, 10))
+THIRD = pause(id=9, first=(11, 11), last=(11, 15))
 TAKEN_BACK = pause(id=8, first=(11, 4), last=(11, 10), ended_at=moment(10, 29))
 
 
@@ -140,6 +144,7 @@ TAKEN_BACK = pause(id=8, first=(11, 4), last=(11, 10), ended_at=moment(10, 29))
         ([FIRST], moment(11, 4), None),
         ([FIRST, NEXT_DAY], moment(10, 28, 9), moment(11, 11)),  # follows at once
         ([NEXT_DAY, FIRST], moment(10, 28, 9), moment(11, 11)),  # in whatever order
+        ([FIRST, THIRD, NEXT_DAY], moment(10, 28, 9), moment(11, 16)),
         ([FIRST, DAY_BETWEEN], moment(10, 28, 9), moment(11, 4)),
         ([FIRST, DAY_BETWEEN], moment(11, 4, 9), None),
         ([FIRST, WITHIN], moment(10, 29, 9), moment(11, 4)),
@@ -159,6 +164,35 @@ def test_the_pause_that_holds_longest_is_named_and_its_last_day() -> None:
 
     assert quiet is not None
     assert (quiet.silence_id, quiet.last_on) == (5, date(2024, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("others", "named"),
+    [
+        ([pause(id=2, last=(11, 3), unit_path=TOWN)], 2),  # of equals the nearest one
+        ([pause(id=2, last=(11, 3), unit_path="1/")], 1),
+        ([pause(id=2, last=(11, 3))], 1),  # or the one made first
+        ([pause(id=3, last=(11, 3), unit_path=TOWN), pause(id=2, last=(11, 3), unit_path=TOWN)], 2),
+    ],
+)
+def test_of_pauses_that_end_on_one_day_the_nearest_and_oldest_is_named(others: list[Silence], named: int) -> None:
+    for silences in ([FIRST, *others], [*others, FIRST]):
+        quiet = quiet_of(silences, TOWN, "ui_rate", "pace", moment(10, 29, 9))
+
+        assert quiet is not None
+        assert quiet.silence_id == named
+
+
+def test_answers_and_ends_are_told_all_the_same() -> None:
+    assert set(NoticeKind) - URGING == {
+        NoticeKind.ACKNOWLEDGED,
+        NoticeKind.EXPLANATION_FILED,
+        NoticeKind.EXPLANATION_RETURNED,
+        NoticeKind.EXPLANATION_ACCEPTED,
+        NoticeKind.RESOLVED,
+        NoticeKind.CORRECTION,
+        NoticeKind.SEATS_VACANT,
+    }
 
 
 def test_one_ended_in_the_morning_had_its_last_day_then() -> None:

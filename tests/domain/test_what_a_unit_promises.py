@@ -67,6 +67,11 @@ def test_what_cannot_be_taken_is_refused_in_one_sentence(said: dict, part: str, 
     assert wrong(replace(WHOLE, **said)) == {part: sentence}
 
 
+@pytest.mark.parametrize("said", [{"cause_text": "a" * 300}, {"text": "a" * 10_000}])
+def test_the_longest_texts_are_taken(said: dict) -> None:
+    assert wrong(replace(WHOLE, **said)) == {}
+
+
 def test_everything_wrong_is_said_at_once() -> None:
     assert set(wrong(Said("", "", "", None, None))) == {"cause", "text", "number", "due_on"}
 
@@ -126,6 +131,27 @@ def test_the_day_after_today_and_the_last_of_the_year_can_be_promised(day: date)
         ),
         # A ceiling goes down; rounded up it is never stricter than the line.
         (CEILING, Promised(date(2024, 12, 20), 20_000), MONTHS, [(31, 10, 27_700), (30, 11, 23_100), (20, 12, 20_000)]),
+        # Rounded up to two decimals a milestone would ask for more than what is promised on three: it stops there.
+        (
+            SHARE,
+            Promised(date(2024, 12, 1), 907_350),
+            MONTHS,
+            [(31, 10, 907_350), (30, 11, 907_350), (1, 12, 907_350)],
+        ),
+        # What closes on the day of filing is no milestone any more.
+        (
+            replace(PEOPLE, today=date(2024, 10, 31)),
+            Promised(date(2024, 12, 20), 650),
+            MONTHS,
+            [(30, 11, 630), (20, 12, 650)],
+        ),
+        # The line begins at what is reached exactly, not at whole people.
+        (
+            replace(PEOPLE, reached=Fraction(6009, 10)),
+            Promised(date(2024, 12, 1), 610),
+            MONTHS,
+            [(31, 10, 604), (30, 11, 610), (1, 12, 610)],
+        ),
         # Without a figure there is no line.
         (replace(PEOPLE, reached=None), Promised(date(2024, 12, 20), 750), MONTHS, [(20, 12, 750)]),
     ],

@@ -18,10 +18,12 @@ from committee.domain.commitments import Said, Unfit
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.escalation import explanations
 from committee.escalation.operations import (
+    Pause,
     accept_explanation,
     acknowledge,
     explain,
     return_explanation,
+    silence,
 )
 from committee.members.operations import give_role
 from committee.tasks import queries as tasks
@@ -36,6 +38,7 @@ from tests.escalation.lagging import (
     morning,
     notices,
     person,
+    plant,
     province,
     report,
     staff,
@@ -273,6 +276,47 @@ def test_a_promise_kept_to_its_end_leaves_what_is_missing_to_the_ladder(commune:
     assert [(one.event, one.effective_on) for one in history(commune.unit)][-2:] == [
         ("milestone_kept", date(2024, 11, 1)), ("climbed", date(2024, 11, 8)),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def missed(commune: Commune) -> Commune:
+    """The promise of the commune was accepted; a figure that misses its first milestone has come in."""
+    commune.received()
+    commune.accepted(commune.explained())
+    report(commune.unit, date(2024, 10, 31), 620)
+    return commune
+
+
+QUOTE = [
+    "reporter1 đã cam kết ngày 10/10/2024: 800 người, chậm nhất ngày 20/12/2024.",
+    "Mốc ngày 31/10/2024 là 660 người; đến ngày 31/10/2024 là 620 người.",
+]
+
+
+def test_what_is_missed_while_the_next_step_is_held_back_is_quoted_when_that_is_told(missed: Commune) -> None:
+    ask([missed.above], target=3500)  # more than it has handed down: its communes are held back
+    sweep_on(date(2024, 11, 1))
+    assert missed.state == ("OPEN", 2)
+    assert all(step < 2 for _, step, _ in notices(missed.unit))
+
+    ask([plant("Xã Số 4", "commune", missed.above)], target=600)
+    sweep_on(date(2024, 11, 4))
+
+    assert ("step", 2, "vice") in notices(missed.unit)
+    told = [one for one in letters() if one.kind == "step"]
+    assert told[-1].body.splitlines()[2:4] == QUOTE
+
+
+def test_what_was_taken_back_by_a_pause_is_told_again_with_what_was_promised(missed: Commune) -> None:
+    sweep_on(date(2024, 11, 1))
+    pause = Pause(missed.unit, "Bão số 6", date(2024, 11, 1), date(2024, 11, 3), legal_basis="Công điện của tỉnh")
+    missed.by("head", silence, date(2024, 11, 1), pause=pause)
+
+    sweep_on(date(2024, 11, 4))
+
+    last = [one for one in letters() if one.kind == "step"][-1]
+    assert (last.kind, last.facts["step"], last.facts["repeat"]) == ("step", 2, 1)
+    assert last.body.splitlines()[2:4] == QUOTE
 
 
 def test_what_is_counted_from_january_on_is_judged_by_the_year_it_was_promised_for(app: Flask) -> None:

@@ -10,11 +10,12 @@ from flask import Flask
 
 from committee.core import clock
 from committee.core.db import transaction
+from committee.domain.commitments import Said
 from committee.escalation.forms import ExplanationForm
-from committee.escalation.operations import acknowledge
+from committee.escalation.operations import accept_explanation, acknowledge, explain
 from committee.targets.queries import indicators
 from tests import cast as people
-from tests.escalation.lagging import ask, case_of, cases, report, sweep_on
+from tests.escalation.lagging import ask, case_of, cases, morning, report, sweep_on
 from tests.web.browser import Browser, Page
 
 pytestmark = pytest.mark.one_engine
@@ -156,6 +157,33 @@ def test_the_level_above_returns_it_with_a_reason_and_the_unit_completes_it(
     assert "Chưa nêu biện pháp." in seen.text
     assert FILE in seen.text
     assert "Chưa đánh giá" not in seen.text, "nobody follows the path of what was returned"
+
+
+def test_what_is_left_of_a_missed_promise_is_no_longer_followed_though_a_new_one_is(
+    case_id: int, cast: people.Cast, browser_of: Callable[..., Browser]
+) -> None:
+    def promise(number: int, day: date) -> None:
+        said = Said("thin_network", "", "Mỗi xã chỉ có một điểm thu.", number, date(2024, 12, 20))
+        reporter, office, now = cast.actor(people.REPORTER), cast.actor(people.SECRETARIAT), morning(day)
+        with transaction():
+            if day != FIRST:
+                acknowledge(case_id=case_id, by=reporter, now=now)
+            filed_now = explain(case_id=case_id, said=said, by=reporter, now=now)
+            accept_explanation(explanation_id=filed_now, by=office, now=now)
+
+    promise(800, FIRST)
+    report(cast.units["31441"], date(2024, 10, 31), 605)
+    sweep_on(date(2024, 11, 1))
+    promise(750, date(2024, 11, 4))
+
+    page = browser_of(people.SECRETARIAT).open(f"/cases/{case_id}")
+
+    def states(filing: int) -> list[str]:
+        cells = page.find(f".//article[@id='explanation-{filing}']//td[@data-label='Trạng thái']")
+        return [" ".join("".join(cell.itertext()).split()) for cell in cells]
+
+    assert states(1) == ["Không đạt mốc", "Không còn theo dõi", "Không còn theo dõi"]
+    assert states(2) == ["Chưa đánh giá", "Chưa đánh giá"]
 
 
 def test_the_home_page_points_to_whoever_has_to_answer(case_id: int, browser_of: Callable[..., Browser]) -> None:

@@ -47,6 +47,7 @@ def test_what_was_typed_stands_on_the_page_of_the_door_and_the_way_leads_back(cl
         ("/petitions", {"Sec-Fetch-Site": ""}, TYPED),
         ("/petitions", {"Sec-Fetch-Mode": "cors"}, TYPED),
         ("/petitions", {}, {"unit": "31441"}),
+        ("/account/second-factor/new", {}, {"code": "123 456"}),
         ("/account/password", {}, {"current": "câu cũ rất dài", "password": "câu mới rất dài"}),
     ],
 )

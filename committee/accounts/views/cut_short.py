@@ -26,8 +26,13 @@ def ask_before_writing() -> AnyResponse:
 
 
 def _typed() -> str:
-    """Return the sentences of the form that was sent, no key and no choice; nothing of one with a password."""
+    """Return the sentences of the form that was sent, no key, code or choice; nothing of one with a password."""
     if any("password" in name for name in request.form):
         return ""
     found = (value.strip() for name, value in request.form.items(multi=True) if name != "csrf_token")
-    return "\n\n".join(dict.fromkeys(value for value in found if len(value.split()) > 1))
+    return "\n\n".join(dict.fromkeys(filter(_is_a_sentence, found)))
+
+
+def _is_a_sentence(value: str) -> bool:
+    """Return whether several words were typed; a code of an app is digits, in groups or not."""
+    return len(value.split()) > 1 and any(map(str.isalpha, value))

@@ -30,6 +30,7 @@ from committee.units.queries import UnitRow, unit_on
 
 PUT_OFF = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+OF_A_MOVE = ("commitment", "promised_milestone", "return_reason")
 
 
 def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -> None:
@@ -72,8 +73,14 @@ def _decided(case: StoredCase, event: Event, occasion: Occasion) -> Decision:
 
 
 def _said(case: StoredCase) -> dict[str, Any]:
-    """Return what waits for a decision, so that whoever is reminded reads it."""
-    return waiting_facts(case.id) if case.view.state is State.EXPLAINED else {}
+    """Return what waits for a decision, or what led to a step that is still to be told, for whoever hears of it."""
+    if case.view.state is State.EXPLAINED:
+        return waiting_facts(case.id)
+    was_told = case.view.notified_step >= case.view.step and case.view.taken_back_on is None
+    if case.view.state is not State.OPEN or was_told:
+        return {}
+    move = due.last_move(case.id)
+    return {name: move[name] for name in OF_A_MOVE if name in move}
 
 
 def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datetime) -> Judged | None:

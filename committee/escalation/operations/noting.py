@@ -55,8 +55,9 @@ def note_silences(*, effective_at: datetime, by: Actor, now: datetime) -> int:
             over.append(row.id)
         elif quiet is not None and quiet.silence_id != row.silence_id:
             begun[quiet.silence_id].append(row)
+    still = {one.id for one in silences_on(day_of(now)) if one.holds(now)} if begun else set()
     for silence_id, rows in begun.items():
-        _begin(silence_id, rows, moment)
+        _begin(silence_id, rows, moment, is_over=silence_id not in still)
     _end(over, moment)
     return len(over) + sum(map(len, begun.values()))
 
@@ -80,11 +81,10 @@ def _noted_or_covered(holding: Sequence[Silence], moment: _Moment) -> list[Row[t
     return list(db.session.execute(rows))
 
 
-def _begin(silence_id: int, rows: Sequence[Row[tuple[object, ...]]], moment: _Moment) -> None:
+def _begin(silence_id: int, rows: Sequence[Row[tuple[object, ...]]], moment: _Moment, *, is_over: bool) -> None:
     ids = [row.id for row in rows]
     _change(ids, silence_id=silence_id, next_look_at=_at_latest(Case.next_look_at, moment.effective_at))
-    still = {one.id for one in silences_on(day_of(moment.now)) if one.holds(moment.now)}
-    if silence_id not in still:
+    if is_over:
         return  # made up for after its end: what waits now may leave
     units = {row.id: row.unit_id for row in rows}
     taken = take_back_mail(subject_kind="case", units=units, kinds=KINDS, by=moment.by, now=moment.now)

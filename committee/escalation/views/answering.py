@@ -11,6 +11,7 @@ from committee.core.forms import Form
 from committee.core.words import gettext
 from committee.domain.access import Viewer
 from committee.domain.case_facts import State
+from committee.domain.commitments import Verdict
 from committee.escalation import access, explanations, words
 from committee.escalation.explanations import ACCEPTED, OVERTAKEN, WAITING, ExplanationRow, MilestoneRow
 from committee.escalation.forms import AcceptanceForm, ExplanationForm, ReturnForm
@@ -21,6 +22,7 @@ from committee.escalation.queries import CaseRow
 from committee.targets.queries import IndicatorRow, indicators
 from committee.units.queries import unit_on
 
+MISSED = Verdict.MISSED.value
 FOLLOWED = (State.COMMITTED.value, State.RECOVERING.value)
 STILL_WAITS = (State.EXPLAINED.value, State.RECOVERING.value)
 PATH_LOOKS = {"waiting": "NA", "kept": "OK", "missed": "SEVERE"}
@@ -52,9 +54,9 @@ class Shown:
 def answering(viewer: Viewer, case: CaseRow, **forms: Form) -> dict[str, Any]:
     """Return what is shown; `forms` are those that were filled in and refused, by name."""
     indicator, said = indicators()[case.indicator], explanations.explanations_of(case.id)
-    first = said[0] if said else None
+    first, followed = said[0] if said else None, _followed(case, said)
     shown: dict[str, Any] = {
-        "explanations": [_shown(case, one, indicator, is_newest=one is first) for one in said],
+        "explanations": [_shown(case, one, indicator, is_followed=one is followed) for one in said],
         "explaining": forms.get("explaining"),
         "returning": forms.get("returning"),
         "refused": next(iter(forms.values()), None),
@@ -105,7 +107,15 @@ def _people(value: int, indicator: IndicatorRow) -> str:
     return promise_text(value, "người" if indicator.is_rate else indicator.unit_of_measure)
 
 
-def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow, *, is_newest: bool) -> Shown:
+def _followed(case: CaseRow, said: list[ExplanationRow]) -> ExplanationRow | None:
+    """Return the promise whose milestones are still judged: the newest accepted one, unless it was missed."""
+    newest = next((one for one in said if one.state == ACCEPTED), None)
+    if newest is None or case.state not in FOLLOWED or any(one.state == MISSED for one in newest.milestones):
+        return None
+    return newest
+
+
+def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow, *, is_followed: bool) -> Shown:
     is_over = said.state == WAITING and case.state not in STILL_WAITS
     state = OVERTAKEN if is_over else said.state
     facts = [
@@ -121,20 +131,19 @@ def _shown(case: CaseRow, said: ExplanationRow, indicator: IndicatorRow, *, is_n
         facts.append((gettext("Decided"), _who_when(said.decided_by_name, vn_moment(said.decided_at))))
     if said.reason:
         facts.append((gettext("What is to be completed"), said.reason))
-    is_followed = is_newest and (state == WAITING or (state == ACCEPTED and case.state in FOLLOWED))
-    path = [_line(one, indicator, is_followed=is_followed) for one in said.milestones]
+    is_left = not (state == WAITING or (state == ACCEPTED and is_followed))
+    path = [_line(one, indicator, is_left=is_left) for one in said.milestones]
     return Shown(said, STATE_LOOKS[state], words.explanation_word(state), facts, path)
 
 
-def _line(one: MilestoneRow, indicator: IndicatorRow, *, is_followed: bool) -> PathLine:
+def _line(one: MilestoneRow, indicator: IndicatorRow, *, is_left: bool) -> PathLine:
     """Return a milestone in words; of what was returned, overtaken or given up nobody follows what is left."""
     unit = indicator.unit_of_measure
     figure = ""
     if one.figure is not None:
         figure = gettext("%(number)s on %(day)s", number=promise_text(one.figure, unit), day=vn_date(one.figure_on))
-    is_left = one.state == WAITING and not is_followed
-    word = gettext("No longer followed") if is_left else words.milestone_word(one.state)
-    return PathLine(vn_date(one.due_on), promise_text(one.number, unit), PATH_LOOKS[one.state], word, figure)
+    state = gettext("No longer followed") if is_left and one.state == WAITING else words.milestone_word(one.state)
+    return PathLine(vn_date(one.due_on), promise_text(one.number, unit), PATH_LOOKS[one.state], state, figure)
 
 
 def _who_when(name: str, moment: str) -> str:

@@ -33,7 +33,7 @@ def step_for(deed: Deed, form: Form, rows: Sequence[TaskRow]) -> Do:
 
 def in_order(deed: Deed, form: Form, versions: Mapping[int, int], rows: Sequence[TaskRow]) -> dict[int, int]:
     """Return the tasks in the order in which it is done: where days become earlier, the parts before their whole."""
-    day = form.day("due_on") if deed is Deed.DUE and isinstance(form, DueForm) else None
+    day = form.typed_day("due_on") if deed is Deed.DUE and isinstance(form, DueForm) else None
     earlier = {row.id for row in rows if day and row.due_on and row.due_on > day}
     parts_first = sorted(earlier & set(versions), reverse=True)
     return {task_id: versions[task_id] for task_id in (*parts_first, *sorted(set(versions) - earlier))}
