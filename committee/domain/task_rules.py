@@ -172,17 +172,20 @@ def refuse_extension(
     wanted_on: date,
     asked_on: date,
     extensions: int,
+    waits: bool,
     calendar: WorkingCalendar,
     most: int = USUAL.extensions,
     notice_days: int = USUAL.notice_days,
 ) -> None:
-    """Raise where a task may not be given more time; `extensions` counts those granted and one that waits."""
+    """Raise where a task may not be given more time; `extensions` were granted, and one more may wait for an answer."""
     if due_on is None:
         raise DomainError("A task without a deadline needs no extension.")
     if asked_on > due_on:
         raise DomainError(
             "An extension is asked for up to the due day, %(due)s: this day has passed.", due=vn_day(due_on)
         )
+    if waits:
+        raise DomainError("More time was asked for already: wait for the answer before you ask for more.")
     if extensions >= most:
         raise DomainError("A task is extended at most %(most)d times, and this has been done.", most=most)
     if calendar.add_working_days(asked_on, notice_days) > due_on:

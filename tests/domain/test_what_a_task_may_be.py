@@ -175,6 +175,8 @@ DUE = date(2025, 6, 19)  # a Thursday
         ({"extensions": 1}, "at most 1 times"),
         ({"extensions": 1, "most": 2}, None),
         ({"extensions": 2, "most": 2}, "at most 2 times"),
+        ({"extensions": 1, "most": 3, "waits": True}, "wait for the answer"),
+        ({"waits": True}, "wait for the answer"),
         ({"most": 0}, "at most 0 times"),
         ({"due_on": None}, "without a deadline"),
         ({"wanted_on": DUE}, "must lie after the present due day"),
@@ -188,7 +190,8 @@ DUE = date(2025, 6, 19)  # a Thursday
     ],
 )
 def test_more_time_is_asked_for_once_and_early_enough(calendar, given, refusal):
-    case = {"due_on": DUE, "wanted_on": date(2025, 6, 30), "asked_on": date(2025, 6, 16), "extensions": 0} | given
+    usual = {"due_on": DUE, "wanted_on": date(2025, 6, 30), "asked_on": date(2025, 6, 16)}
+    case = {**usual, "extensions": 0, "waits": False, **given}
 
     if refusal is None:
         rules.refuse_extension(**case, calendar=calendar)

@@ -100,6 +100,8 @@ def test_how_often_and_how_early_more_time_is_asked_for(desk: Desk) -> None:
     settled(desk, extensions=2, notice_days=2)
     for day in (date(2024, 11, 8), date(2024, 11, 15)):
         request = desk.do(operations.ask_extension, wanted_on=day, **asked)
+        with pytest.raises(DomainError, match="wait for the answer"):
+            desk.do(operations.ask_extension, wanted_on=date(2024, 11, 29), **asked)
         desk.do(operations.approve_extension, extension_id=request, by=CHAIR)
     with pytest.raises(DomainError, match="at most"):
         desk.do(operations.ask_extension, wanted_on=date(2024, 11, 22), **asked)

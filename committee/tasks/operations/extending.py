@@ -23,7 +23,7 @@ from committee.tasks.operations.held import WAITING, held, tell, write
 from committee.tasks.queries.rules import rules_of
 from committee.tasks.texts import needed, text_of
 
-COUNTED = (WAITING, "approved")
+APPROVED = "approved"
 
 
 def ask_extension(
@@ -32,13 +32,14 @@ def ask_extension(
     """Ask for a later due day and return the request's id; it waits for its answer."""
     task = held(task_id, step=Step.ASK_EXTENSION, version=version)
     asked_on = day_of(now)
-    counted = select(func.count()).select_from(TaskExtension).where(TaskExtension.task_id == task_id)
+    states = list(db.session.scalars(select(TaskExtension.state).where(TaskExtension.task_id == task_id)))
     rules = rules_of(task.committee_id)
     task_rules.refuse_extension(
         due_on=task.due_on,
         wanted_on=wanted_on,
         asked_on=asked_on,
-        extensions=db.session.scalar(counted.where(TaskExtension.state.in_(COUNTED))) or 0,
+        extensions=states.count(APPROVED),
+        waits=WAITING in states,
         calendar=load_calendar(),
         most=rules.extensions,
         notice_days=rules.notice_days,
@@ -84,7 +85,7 @@ def approve_extension(
     before = task.due_on
     write(task, {"due_on": day})
     asked.granted_on = day
-    _decide(asked, "approved", text_of(answer), by, now)
+    _decide(asked, APPROVED, text_of(answer), by, now)
     facts = {"before": {"due_on": str(before)}, "after": {"due_on": str(day)}, "reason": asked.reason}
     tell("approve extension", task, facts, by=by, now=now)
 
