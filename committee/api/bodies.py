@@ -23,7 +23,11 @@ def json_body() -> Any:
     except (ValueError, RecursionError):
         raise BadRequest from None
     for name, text in _texts(body):
-        refuse_unstorable(name, text)
+        try:
+            refuse_unstorable(name, text)
+        except DomainError as error:
+            error.place = Place("", None, name)
+            raise
     return body
 
 
