@@ -69,12 +69,12 @@ def fill_in(template: Path, target: Path) -> None:
     order = {cell.value: cell.column for cell in sheet[1]}
     for number in range(1, TASKS + 1):
         said = {
-            "code": f"15-TB-{number:02}",
-            "title": f"Rà soát hộ gia đình chưa tham gia bảo hiểm y tế, đợt {number}",
-            "lead": ("31441", "31318", "Trần Thanh Bình")[number % 3],
-            "deliverable": "Báo cáo kết quả rà soát",
-            "due_on": "30/11/2024",
-            "assigned_on": "28/10/2024",
+            "Mã nhiệm vụ": f"15-TB-{number:02}",
+            "Nội dung công việc": f"Rà soát hộ gia đình chưa tham gia bảo hiểm y tế, đợt {number}",
+            "Chủ trì": ("31441", "31318", "Trần Thanh Bình")[number % 3],
+            "Sản phẩm": "Báo cáo kết quả rà soát",
+            "Thời hạn": "30/11/2024",
+            "Ngày giao": "28/10/2024",
         }
         for name, text in said.items():
             sheet.cell(row=number + 1, column=order[name]).value = text
