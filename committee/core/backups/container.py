@@ -106,6 +106,7 @@ def opened(file: Path) -> Iterator[Backup]:
     with stream:
         packed = _contents(stream)
         with packed:
+            _refuse_foreign_parts(packed)
             manifest = _manifest(packed)
             _refuse_other_parts(packed, manifest)
             yield Backup(manifest, packed)
@@ -125,6 +126,15 @@ def _contents(stream: IO[bytes]) -> zipfile.ZipFile:
         ) from None
 
 
+def _refuse_foreign_parts(packed: zipfile.ZipFile) -> None:
+    # A wrong length in the table of contents moves every part, and a place below zero is an error of the disk to
+    # zipfile; so is what another packing cannot unpack. Both are asked before anything is read.
+    for info in packed.infolist():
+        is_plain = info.compress_type in PACKINGS and not info.flag_bits & ENCRYPTED
+        if info.header_offset < 0 or not is_plain:
+            raise damaged()
+
+
 def _manifest(packed: zipfile.ZipFile) -> Manifest:
     if MANIFEST not in packed.namelist():
         raise not_a_backup()
@@ -141,7 +151,6 @@ def _manifest(packed: zipfile.ZipFile) -> Manifest:
 def _refuse_other_parts(packed: zipfile.ZipFile, manifest: Manifest) -> None:
     infos = [info for info in packed.infolist() if info.filename != MANIFEST]
     lengths = {info.filename: info.file_size for info in infos}
-    is_plain = all(info.compress_type in PACKINGS and not info.flag_bits & ENCRYPTED for info in infos)
     told = {part.name: part.bytes for part in manifest.parts}
-    if not is_plain or lengths != told or len(packed.infolist()) != len(told) + 1:
+    if lengths != told or len(packed.infolist()) != len(told) + 1:
         raise damaged()
