@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from committee.core.forms import Form, lazy_gettext
 from committee.core.words import gettext
 from committee.domain.commitments import Cause, Said
-from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import settled
@@ -52,7 +49,7 @@ class ExplanationForm(Form):
             cause_text=self.cause_text.data or "",
             text=self.text.data or "",
             number=self._number(indicator.unit_of_measure),
-            due_on=self._day(),
+            due_on=self.typed_day("due_on"),
         )
 
     def _number(self, unit: str) -> int | None:
@@ -64,15 +61,6 @@ class ExplanationForm(Form):
         except DomainError as error:
             error.read = None
             self.refuse(error, "number")
-            return None
-
-    def _day(self) -> date | None:
-        typed = (self.due_on.data or "").strip()
-        try:
-            return read_day(typed) if typed else None
-        except DomainError as error:
-            error.read = None
-            self.refuse(error, "due_on")
             return None
 
 
