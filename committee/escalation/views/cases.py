@@ -100,4 +100,4 @@ def _unit_seen(code: str) -> UnitRow | None:
 
 
 def _indicators() -> dict[str, str]:
-    return {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    return {code: row.name for code, row in indicators().items() if row.can_lag}
