@@ -49,6 +49,7 @@ class Change(StrEnum):
     SEATS_VACANT = "seats_vacant"
     ACKNOWLEDGED = "acknowledged"
     EXPLANATION_OVERDUE = "explanation_overdue"
+    OVERDUE_AGAIN = "overdue_again"
     EXPLAINED = "explained"
     RETURNED = "returned"
     RETURNED_TOO_OFTEN = "returned_too_often"
@@ -142,6 +143,13 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class ExplanationOverdue:
+    """The day of an explanation has passed; `times`: on this step, since none was filed on it, this one counted."""
+
+    times: int
+
+
+@dataclass(frozen=True)
 class ExplanationReturned:
     pass
 
@@ -180,6 +188,7 @@ Event = (
     | SeatsVacant
     | Acknowledged
     | Explained
+    | ExplanationOverdue
     | ExplanationReturned
     | ExplanationAccepted
     | MilestoneKept

@@ -84,7 +84,27 @@ def look_open(case: CaseView, here: Circumstances) -> Decision:
 def look_acked(case: CaseView, here: Circumstances) -> Decision:
     if case.due_on is not None and here.today <= case.due_on:
         return Decision(replace(case, next_look_at=after_day(case.due_on, here)), Change.LOOKED)
-    reopened = replace(case, state=State.OPEN, due_on=None, clock_from=here.today, last_notified_on=here.today)
+    return reopen_overdue(case, here)
+
+
+def miss_explanation(case: CaseView, times: int, here: Circumstances) -> Decision | None:
+    """Decide what an overdue explanation does: the first one on a step opens it again, the second one climbs."""
+    if case.state is not State.ACKED:
+        return None
+    if times < here.ladder.overdues_allowed or case.step >= here.ladder.top:
+        return reopen_overdue(case, here)
+    climbed = open_at(case, case.step + 1, here, Change.OVERDUE_AGAIN, NoticeKind.STEP)
+    if not climbed.notices or here.ladder.step(climbed.to_step).asks:
+        return climbed
+    told = notice(climbed.after or case, NoticeKind.EXPLANATION_OVERDUE, ANSWERERS, case.returns)
+    return replace(climbed, notices=(*climbed.notices, told))
+
+
+def reopen_overdue(case: CaseView, here: Circumstances) -> Decision:
+    """Decide to open the same step again: its delay begins anew; on the top the months go on."""
+    is_top = case.step >= here.ladder.top
+    notified_on = case.last_notified_on if is_top else here.today
+    reopened = replace(case, state=State.OPEN, due_on=None, clock_from=here.today, last_notified_on=notified_on)
     roles = ANSWERERS + tuple(role for role in here.ladder.step(case.step).roles if role not in ANSWERERS)
     said = (notice(reopened, NoticeKind.EXPLANATION_OVERDUE, roles, case.returns),)
     return Decision(with_open_look(reopened, here), Change.EXPLANATION_OVERDUE, said)

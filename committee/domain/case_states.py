@@ -24,6 +24,7 @@ from committee.domain.case_facts import (
     Event,
     Explained,
     ExplanationAccepted,
+    ExplanationOverdue,
     ExplanationReturned,
     Looked,
     MilestoneKept,
@@ -34,7 +35,7 @@ from committee.domain.case_facts import (
     Suppression,
     UnitMerged,
 )
-from committee.domain.case_looks import look
+from committee.domain.case_looks import look, miss_explanation
 from committee.domain.case_moves import after_day, in_working_days, notice, open_at, with_open_look
 from committee.domain.errors import DomainError
 from committee.domain.ladder import (
@@ -87,6 +88,8 @@ def _decide_act(case: CaseView, event: Event, here: Circumstances) -> Decision |
     match event:
         case ExplanationAccepted(milestone_due_on=due_on):
             return accept_explanation(case, due_on, here)
+        case ExplanationOverdue(times=times):
+            return miss_explanation(case, times, here)
         case MilestoneKept(next_due_on=next_due_on):
             return keep_milestone(case, next_due_on, here)
         case UnitMerged():

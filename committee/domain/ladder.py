@@ -64,6 +64,7 @@ class Ladder:
     explanation_days: int = 3
     review_days: int = 3
     returns_allowed: int = 2
+    overdues_allowed: int = 2  # explanations that are overdue on one step
     reopen_days: int = 60  # calendar days
     provisional_hold: int = 2
 

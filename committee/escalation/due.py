@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from committee.accounts.models import Account
 from committee.core.batches import batches
@@ -23,6 +23,7 @@ from committee.units.queries import UnitRow, subtree_of, units_on
 
 IDS = range(1, 2**31)  # what the engines keep an id in
 OVER = (State.RESOLVED.value, State.CLOSED.value)
+COUNTS_ANEW = (Change.EXPLAINED.value, Change.REOPENED.value)
 MOVES_NOTHING = (Change.SEEN.value, Change.SUPPRESSED.value)
 
 
@@ -81,6 +82,16 @@ def case_with_id(case_id: int) -> StoredCase | None:
         return None
     row = db.session.execute(select(*Case.__table__.c).where(Case.id == case_id)).mappings().first()
     return stored_case(dict(row)) if row else None
+
+
+def overdue_before(case_id: int, step: int) -> int:
+    """Return how often the explanation of a case was overdue on its step, since one was filed or it was reopened."""
+    mine = CaseChange.case_id == case_id
+    begins_anew = or_(CaseChange.step != step, CaseChange.event.in_(COUNTS_ANEW))
+    begun = select(func.max(CaseChange.seq)).where(mine, begins_anew).scalar_subquery()
+    is_overdue = CaseChange.event == Change.EXPLANATION_OVERDUE.value
+    overdue = select(func.count()).where(mine, is_overdue, CaseChange.seq > func.coalesce(begun, 0))
+    return db.session.scalar(overdue) or 0
 
 
 def last_event(case_id: int) -> str | None:

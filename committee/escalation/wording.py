@@ -84,6 +84,7 @@ def notice_text(kind: NoticeKind, facts: Mapping[str, Any]) -> tuple[str, str]:
     address = f"{current_settings().base_url}/cases/{facts['case']}{ANSWER if kind in ANSWERED_THERE else ''}"
     lines = [
         *_where_it_stands(facts),
+        *_overdue_again(facts),
         *promise_words.lines_of(kind, facts),
         _asked(kind, facts),
         gettext("Open the case: %(address)s", address=address),
@@ -161,6 +162,20 @@ def _against_the_milestone(facts: Mapping[str, Any]) -> str:
     due_on = facts["milestone_on"]
     day = vn_date(date.fromisoformat(due_on)) if due_on else "–"
     return gettext("By %(day)s it should have been %(asked)s: %(gap)s are missing.", day=day, asked=asked, gap=gap)
+
+
+def _overdue_again(facts: Mapping[str, Any]) -> list[str]:
+    """Say why the case has climbed, where it was for want of an explanation."""
+    if "overdue_again" not in facts:
+        return []
+    missed = facts["overdue_again"]
+    numbers = {"step": missed["step"], "day": vn_date(date.fromisoformat(missed["due_on"]))}
+    return [
+        gettext(
+            "On step %(step)d the explanation is overdue a second time; it was due on %(day)s, and none has come.",
+            **numbers,
+        )
+    ]
 
 
 def _asked(kind: NoticeKind, facts: Mapping[str, Any]) -> str:

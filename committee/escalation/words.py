@@ -55,6 +55,7 @@ CHANGES = {
     Change.SEATS_VACANT: "Nobody holds the seats of this step",
     Change.ACKNOWLEDGED: "The unit has received the case",
     Change.EXPLANATION_OVERDUE: "The explanation is overdue",
+    Change.OVERDUE_AGAIN: "The explanation is overdue a second time",
     Change.EXPLAINED: "The unit has explained",
     Change.RETURNED: "The explanation was returned",
     Change.RETURNED_TOO_OFTEN: "The explanation was returned a second time",

@@ -8,16 +8,21 @@ from committee.domain.case_facts import (
     Acknowledged,
     Explained,
     ExplanationAccepted,
+    ExplanationOverdue,
     ExplanationReturned,
     Looked,
     MilestoneKept,
     MilestoneMissed,
     SeatsVacant,
     State,
+    Suppression,
 )
 from committee.domain.errors import DomainError
 from committee.domain.ladder import Want
-from tests.domain.cases import LAG, NOVEMBER, SEVERE, STEP_3, after, at, case, evaluated, said
+from tests.domain.cases import LAG, NOVEMBER, SEVERE, STEP_2, STEP_3, STEP_4, after, at, case, evaluated, said
+
+UNIT_OVERDUE = {("explanation_overdue", "own:reporter"), ("explanation_overdue", "own:chair")}
+ALL_OVERDUE_4 = UNIT_OVERDUE | {("explanation_overdue", role) for _, role in STEP_4}
 
 
 class TestAnswers:
@@ -51,6 +56,41 @@ class TestAnswers:
         assert (overdue.to_state, overdue.to_step) == (State.OPEN, 2)
         assert ("explanation_overdue", "own:chair") in said(overdue)
         assert overdue.next_look_at == at(11, 21, 7, 30)
+
+    @pytest.mark.parametrize(
+        ("step", "times", "to_step", "change", "told"),
+        [
+            (1, 1, 1, "explanation_overdue", UNIT_OVERDUE),
+            (1, 2, 2, "overdue_again", STEP_2),
+            (2, 2, 3, "overdue_again", STEP_3 | UNIT_OVERDUE),
+            (3, 2, 4, "overdue_again", STEP_4 | UNIT_OVERDUE),
+            (3, 7, 4, "overdue_again", STEP_4 | UNIT_OVERDUE),
+            (4, 1, 4, "explanation_overdue", ALL_OVERDUE_4),
+            (4, 2, 4, "explanation_overdue", ALL_OVERDUE_4),
+        ],
+    )
+    def test_the_second_explanation_that_does_not_come_climbs(self, step, times, to_step, change, told):
+        acked = case(State.ACKED, step, due_on=date(2024, 11, 13), returns=1)
+
+        decision = after(acked, ExplanationOverdue(times), at(11, 14))
+
+        assert (decision.to_state, decision.to_step, decision.event_name) == (State.OPEN, to_step, change)
+        assert said(decision) == told
+        assert (decision.after.due_on, decision.after.notified_step) == (None, to_step)
+
+    def test_what_climbs_under_a_hold_is_told_when_that_ends(self):
+        acked = case(State.ACKED, 1, due_on=date(2024, 11, 13))
+
+        decision = after(acked, ExplanationOverdue(2), at(11, 14), Suppression(held_from_step=2))
+
+        assert (decision.to_step, decision.after.notified_step, decision.notices) == (2, 1, ())
+
+    def test_on_the_top_step_the_months_go_on_whatever_is_received(self):
+        acked = case(State.ACKED, 4, due_on=date(2024, 11, 13))
+
+        overdue = after(acked, Looked(), at(11, 14))
+
+        assert overdue.next_look_at == at(12, 9, 7, 30), "a month after the step was told, on a Monday"
 
     @pytest.mark.parametrize("state", [State.ACKED, State.EXPLAINED, State.COMMITTED])
     def test_an_answer_never_hides_worsening(self, state):
@@ -145,6 +185,8 @@ class TestAnswers:
                 after(case(state), event)
             assert str(refusal.value) == sentence
 
-    @pytest.mark.parametrize("event", [MilestoneMissed(), MilestoneKept(NOVEMBER), SeatsVacant()])
+    @pytest.mark.parametrize(
+        "event", [MilestoneMissed(), MilestoneKept(NOVEMBER), ExplanationOverdue(2), SeatsVacant()]
+    )
     def test_a_fact_out_of_turn_changes_nothing(self, event):
         assert after(case(State.RECOVERING), event) is None

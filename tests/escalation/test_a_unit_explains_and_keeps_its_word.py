@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +13,7 @@ from committee.audit.models import AuditEntry
 from committee.core.db import db, transaction
 from committee.domain.access import Actor
 from committee.domain.case_numbers import explain as run_again
-from committee.domain.commitments import Said, Unfit
+from committee.domain.commitments import Unfit
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.escalation import explanations
 from committee.escalation.operations import (
@@ -45,55 +44,8 @@ from tests.escalation.lagging import (
     sweep_on,
     sweep_through,
 )
+from tests.escalation.promising import FIRST, FRIDAY, NEXT, SAID, Commune
 from tests.tasks.desk import together
-
-FIRST = date(2024, 10, 9)  # a Wednesday
-NEXT = date(2024, 10, 10)
-FRIDAY = date(2024, 10, 11)
-SAID = Said("thin_network", "", "Mỗi xã chỉ có một điểm thu.", 800, date(2024, 12, 20))
-
-
-class Commune:
-    """The first of three communes: it should have 750 by the end of September and has 600."""
-
-    def __init__(self) -> None:
-        self.above, communes = province()
-        self.unit = communes[0]
-        ask(communes, target=1000)
-        self.people = staff(self.above, communes)
-        for commune, value in zip(communes, (600, 760, 755), strict=True):
-            report(commune, date(2024, 9, 30), value)
-        sweep_on(FIRST)
-        self.id = case_of(self.unit).id
-
-    def by(self, who: str, act: Any, on: date = NEXT, **said: Any) -> Any:
-        """Let somebody act at half past seven of a day."""
-        with transaction():
-            return act(**said, by=self.people[who], now=morning(on))
-
-    def received(self, on: date = NEXT) -> None:
-        self.by("chair1", acknowledge, on, case_id=self.id)
-
-    def explained(self, on: date = NEXT, said: Said = SAID, who: str = "reporter1") -> int:
-        return self.by(who, explain, on, case_id=self.id, said=said)
-
-    def accepted(self, explanation_id: int, on: date = FRIDAY, who: str = "office") -> int:
-        return self.by(who, accept_explanation, on, explanation_id=explanation_id)
-
-    def row(self) -> explanations.ExplanationRow:
-        db.session.rollback()
-        return explanations.explanations_of(self.id)[0]
-
-    @property
-    def state(self) -> tuple[str, int]:
-        case = case_of(self.unit)
-        return case.state, case.step
-
-
-@pytest.fixture
-def commune(app: Flask) -> Commune:
-    """A commune whose case was opened yesterday."""
-    return Commune()
 
 
 def test_from_a_lag_to_a_promise_that_is_not_kept(commune: Commune) -> None:
@@ -178,15 +130,16 @@ def test_a_late_review_is_told_anew_for_each_filing(commune: Commune) -> None:
     assert late[-1].body.endswith(f"/cases/{commune.id}#answer")
 
 
-def test_who_receives_a_case_and_never_explains_it_is_reported_each_time(commune: Commune) -> None:
-    for day in (10, 16):
-        commune.received(date(2024, 10, day))
-        sweep_through(date(2024, 10, day + 1), date(2024, 10, day + 6))
+def test_who_receives_a_case_and_does_not_explain_it_is_reported_for_each_day(commune: Commune) -> None:
+    commune.received()
+    sweep_through(FRIDAY, date(2024, 10, 16))
+    commune.received(date(2024, 10, 16))
+    first = commune.explained(date(2024, 10, 16))
+    commune.by("office", return_explanation, date(2024, 10, 16), explanation_id=first, reason="Chưa rõ")
+    sweep_through(date(2024, 10, 17), date(2024, 10, 22))
 
-    assert events(commune.unit)[3:] == ["acknowledged", "explanation_overdue"] * 2
-    heard = [(kind, name) for kind, _, name in notices(commune.unit)[2:]]
-    once = [("acknowledged", "reporter1"), ("explanation_overdue", "reporter1"), ("explanation_overdue", "chair1")]
-    assert heard == once * 2
+    overdue = [("explanation_overdue", 1, "reporter1"), ("explanation_overdue", 1, "chair1")]
+    assert [one for one in notices(commune.unit) if one[0] == "explanation_overdue"] == overdue * 2
     told = [one.facts.get("told") for one in history(commune.unit) if one.event == "acknowledged"]
     assert told == [[commune.people["reporter1"].account_id]] * 2, "the chair who received it is told nothing"
 

@@ -12,7 +12,7 @@ from committee.core.calendar_file import load_calendar
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.case_facts import Change, Decision, Event, Looked, State
+from committee.domain.case_facts import Change, Decision, Event, ExplanationOverdue, Looked, State
 from committee.domain.case_states import LIVE, decide
 from committee.escalation import due
 from committee.escalation.models import Case
@@ -30,7 +30,7 @@ from committee.units.queries import UnitRow, unit_on
 
 PUT_OFF = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
-OF_A_MOVE = ("commitment", "promised_milestone", "return_reason")
+OF_A_MOVE = ("commitment", "promised_milestone", "return_reason", "overdue_again")
 
 
 def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -> None:
@@ -55,6 +55,8 @@ def look_at(*, case_id: int, effective_at: datetime, by: Actor, now: datetime) -
     if promised is not None:
         decision, occasion = _decided(case, promised.event, occasion), replace(occasion, said=promised.said)
         write_verdict(promised, now=now)
+    if decision.change is Change.EXPLANATION_OVERDUE:
+        decision, occasion = _overdue(case, occasion)
     carry_out(case, decision, occasion)
 
 
@@ -88,6 +90,16 @@ def _judged(case: StoredCase, unit: UnitRow, look: Decision, effective_at: datet
     if case.view.state is not State.COMMITTED or look.change is not Change.LOOKED:
         return None
     return judged(case, unit, effective_at=effective_at)
+
+
+def _overdue(case: StoredCase, occasion: Occasion) -> tuple[Decision, Occasion]:
+    """Return what an explanation that has not come in time does, and what is said of it where it is not the first."""
+    times = due.overdue_before(case.id, case.view.step) + 1
+    decision = _decided(case, ExplanationOverdue(times), occasion)
+    if decision.change is not Change.OVERDUE_AGAIN or case.view.due_on is None:
+        return decision, occasion
+    said = {"overdue_again": {"due_on": case.view.due_on.isoformat(), "step": case.view.step}}
+    return decision, replace(occasion, said=said)
 
 
 def push_back(*, case_id: int, effective_at: datetime) -> None:
