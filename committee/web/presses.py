@@ -29,6 +29,7 @@ from committee.core.words import gettext
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 API = "/api/"
+REFUSED = range(400, 500)
 BYTES = 16
 NUMBER = re.compile(r"[A-Za-z0-9_-]{22}")
 NOT_SAID = frozenset({"csrf_token", ONCE, *OF_PROOF})  # differs though the same is meant
@@ -74,7 +75,7 @@ def end(response: Response) -> AnyResponse:
     try:
         if claim.is_written:
             _keep(press, response)
-        elif response.status_code >= 400:
+        elif response.status_code in REFUSED:
             db.session.rollback()
             return _led(press) if presses.find(press) is not None else response
     except SQLAlchemyError as error:
@@ -85,7 +86,7 @@ def end(response: Response) -> AnyResponse:
 
 def _keep(press: str, response: Response) -> None:
     with transaction():
-        if 400 <= response.status_code < 500:
+        if response.status_code in REFUSED:
             presses.release(press=press)
         else:
             presses.settle(press=press, led_to=own_path(response.location) or "")
