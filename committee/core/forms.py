@@ -17,8 +17,9 @@ from committee.domain.days import read_day
 from committee.domain.errors import DomainError, Refused
 from committee.domain.text import clean, clean_lines
 
-__all__ = ["Form", "csrf", "lazy_gettext"]
+__all__ = ["ONCE", "Form", "csrf", "lazy_gettext"]
 
+ONCE = "once"  # the field of a form's one-time number
 csrf = CSRFProtect()
 
 

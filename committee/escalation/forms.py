@@ -7,16 +7,27 @@ from wtforms.validators import Length
 
 from committee.core.forms import Form, lazy_gettext
 from committee.core.words import gettext
+from committee.documents.forms import SHORT
 from committee.domain.commitments import Cause, Said
 from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import settled
 from committee.domain.numbers import Blank, Number, read_number
 from committee.escalation import words
+from committee.members.unit_field import UnitField
 from committee.targets.queries import IndicatorRow
 
 LONGEST_NUMBER = 60
 CERTAIN = ("exact", "rounded")
+
+
+class CaseLookForm(Form):
+    """What is typed to narrow the list of cases; the rest is chosen from lists."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
 
 
 class ExplanationForm(Form):

@@ -14,6 +14,7 @@ from committee.core.forms import Form, lazy_gettext
 from committee.core.words import gettext
 from committee.documents.forms import SHORT
 from committee.escalation.silence_words import RULES, STAGES
+from committee.members.unit_field import UnitField
 from committee.targets.queries import indicators
 
 LONG = Length(max=1_000, message=lazy_gettext("Keep this under 1.000 characters."))
@@ -73,7 +74,7 @@ class LookForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
     stage = SelectField(lazy_gettext("State"), validate_choice=False)
 
 

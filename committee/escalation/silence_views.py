@@ -37,11 +37,9 @@ def index() -> Response:
     viewer, today, now = doors.current_viewer(), clock.today(), clock.now()
     form = forms.look_form(request.args)
     form.validate()
-    unit = silence_access.unit_seen(viewer, form.unit.data or "", on=today)
-    if form.unit.data and unit is None:
-        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
-    wanted = SilenceFilter(path=unit.path if unit else "", stage=form.stage.data or "")
-    here: dict[str, Any] = {"now": now, "day": today, "within": silence_access.seen(viewer)}
+    within = silence_access.seen(viewer)
+    wanted = SilenceFilter(path=form.unit.look(within, today), stage=form.stage.data or "")
+    here: dict[str, Any] = {"now": now, "day": today, "within": within}
     total = 0 if form.errors else queries.count_silences(wanted, **here)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
     shown = render_template(
