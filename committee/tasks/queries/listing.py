@@ -109,12 +109,12 @@ def board(
 
     One read of the table and three statements beside, however many tasks.
     """
-    order = [one.label(f"order_{at}") for at, one in enumerate(_soonest_first())]
-    found = chosen(Task.id, *order, wanted=wanted, day=day, eyes=eyes, numbered=True).cte("found")
-    in_order = [found.c[one.name] for one in order]
+    columns = (Task.id, Task.due_on, _is_over().label("is_over"))
+    found = chosen(*columns, wanted=wanted, day=day, eyes=eyes, numbered=True).cte("found")
+    in_order = (found.c.is_over, found.c.due_on.nulls_last(), found.c.id)
     # The first of each column are picked out of what was read once: putting all in order costs twice as much.
-    columns = (select(found.c.id, literal(0)).where(found.c.number == NUMBERS[one]) for one in BOARD)
-    first = [select(column.order_by(*in_order).limit(each).subquery()) for column in columns]
+    having = (select(found.c.id, literal(0)).where(found.c.number == NUMBERS[one]) for one in BOARD)
+    first = [select(column.order_by(*in_order).limit(each).subquery()) for column in having]
     counts = select(found.c.number, func.count()).group_by(found.c.number)
     read_once = db.session.execute(union_all(*first, counts)).all()
     many = {STATUSES[key]: count for key, count in read_once if count}
@@ -214,8 +214,11 @@ def _is_party(party: Party, table: Any, prefix: str) -> ColumnElement[bool]:
 
 
 def _soonest_first() -> tuple[Any, ...]:
-    is_over = or_(Task.accepted_on.is_not(None), Task.cancelled_on.is_not(None))
-    return (is_over, Task.due_on.is_(None), Task.due_on, Task.id)
+    return (_is_over(), Task.due_on.nulls_last(), Task.id)
+
+
+def _is_over() -> ColumnElement[bool]:
+    return or_(Task.accepted_on.is_not(None), Task.cancelled_on.is_not(None))
 
 
 def _words(typed: str) -> list[str]:

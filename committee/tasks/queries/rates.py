@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, column, func, select
 
 from committee.core.db import db
 from committee.domain.task_status import Counts
@@ -18,6 +18,8 @@ from committee.tasks.models import Task
 from committee.tasks.queries.listing import EVERYTHING, TaskFilter, chosen
 from committee.tasks.queries.seen import Eyes
 from committee.tasks.queries.status import STATUSES
+
+MANY = tuple(func.count().filter(column("number", Integer) == number) for number in range(len(STATUSES)))
 
 
 def counts(wanted: TaskFilter = EVERYTHING, *, day: date, eyes: Eyes | None = None) -> Counts:
@@ -66,9 +68,8 @@ def _counted(
     read = chosen(*groups, wanted=wanted, day=day, eyes=eyes, numbered=True)
     # An offset keeps both engines from working a status out again for each of the counts.
     found = (read if also is None else read.where(also)).offset(0).subquery()
-    *columns, status = found.c
-    many = (func.count().filter(status == number).label(one.value) for number, one in enumerate(STATUSES))
-    return db.session.execute(select(*columns, *many).group_by(*columns)).all()
+    groups_found = list(found.c)[: len(groups)]
+    return db.session.execute(select(*groups_found, *MANY).select_from(found).group_by(*groups_found)).all()
 
 
 def _counts(row: Any) -> Counts:

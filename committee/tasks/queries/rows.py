@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, func, join, select
+from sqlalchemy import Select, Subquery, and_, case, func, join, select
 
 from committee.core.batches import batches
 from committee.core.db import db
@@ -168,7 +168,7 @@ def _told_on(day: date) -> Select[*tuple[Any, ...]]:
         Task.lead_name,
         Committee.name.label("committee_name"),
         Committee.unit_id.label("committee_unit_id"),
-        number.label("status"),
+        case((Task.assigned_on <= day, number)).label("status"),
         TaskSubmission.sent_on.label("waiting_since"),
         TaskSubmission.by_id.label("waiting_by"),
         TaskExtension.id.label("extension_id"),

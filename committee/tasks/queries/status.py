@@ -10,7 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, null, or_
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, null
 from sqlalchemy.orm import aliased, outerjoin
 
 from committee.domain.task_status import Status
@@ -24,7 +24,7 @@ GIVEN, LATER = aliased(TaskExtension), aliased(TaskExtension)
 def with_status(day: date, tasks: Any = Task) -> tuple[FromClause, ColumnElement[Any]]:
     """Return `tasks` joined with the extension of each that counts on `day`, and the number of their status on it.
 
-    The number is NULL for a task assigned after the day.
+    The number is that of tasks assigned by then; whoever reads others too asks for `assigned_on` beside it.
     """
     last, number = _told_on(day)
     return outerjoin(tasks, GIVEN, last), number
@@ -49,16 +49,20 @@ def _granted_by(extension: Any, day: date) -> tuple[ColumnElement[bool], ...]:
 
 def _number(day: date, granted: Any) -> ColumnElement[Any]:
     # The last acceptable day in force on `day`: the first one, or what was granted last by then.
-    never = or_(Task.due_on == Task.original_due_on, Task.due_on.is_(None))
-    due = case((never, Task.due_on), else_=func.coalesce(granted, Task.original_due_on))
-    is_done = Task.accepted_on <= day
+    due = case(
+        (Task.due_on == Task.original_due_on, Task.due_on),
+        (Task.due_on.is_(None), null()),
+        else_=func.coalesce(granted, Task.original_due_on),
+    )
+    done = case((Task.done_sent_on > due, NUMBERS[Status.DONE_LATE]), else_=NUMBERS[Status.DONE_ON_TIME])
+    still_open = case(
+        (due < day, NUMBERS[Status.OPEN_OVERDUE]),
+        (due.is_(None), NUMBERS[Status.OPEN_NO_DEADLINE]),
+        else_=NUMBERS[Status.OPEN_IN_TIME],
+    )
     return case(
-        (Task.assigned_on > day, null()),
         (Task.cancelled_on <= day, NUMBERS[Status.CANCELLED]),
         (Task.is_standing, NUMBERS[Status.OPEN_NO_DEADLINE]),
-        (and_(is_done, func.coalesce(Task.done_sent_on, Task.accepted_on) > due), NUMBERS[Status.DONE_LATE]),
-        (is_done, NUMBERS[Status.DONE_ON_TIME]),
-        (due < day, NUMBERS[Status.OPEN_OVERDUE]),
-        (due >= day, NUMBERS[Status.OPEN_IN_TIME]),
-        else_=NUMBERS[Status.OPEN_NO_DEADLINE],
+        (Task.accepted_on <= day, done),
+        else_=still_open,
     )
