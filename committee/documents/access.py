@@ -40,12 +40,6 @@ def file_for(viewer: Viewer, document_id: int, file_id: int, *, on: date) -> tup
     return document, found
 
 
-def unit_seen(viewer: Viewer, code: str, *, on: date) -> UnitRow | None:
-    """Return the unit with a code if `viewer` may see its documents; one they may not is as one that is not there."""
-    unit = unit_with_code(code, on)
-    return unit if unit and may(viewer, Action.SEE_DOCUMENTS, Thing(DOCUMENT, unit.path)) else None
-
-
 def may_keep(viewer: Viewer, unit_path: str) -> bool:
     """Return whether `viewer` keeps the register of a unit."""
     return may(viewer, Action.MANAGE_DOCUMENTS, Thing(DOCUMENT, unit_path))

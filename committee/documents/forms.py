@@ -19,6 +19,7 @@ from committee.domain.document_numbers import PLAIN, Number, State
 from committee.domain.document_types import TYPES
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
+from committee.members.unit_field import UnitField
 
 LONGEST_SUBJECT, LONGEST_LINE = 1_000, 200
 SECRECY = (
@@ -140,7 +141,7 @@ class LookForm(Form):
     issuer = StringField(lazy_gettext("Issued by"), [SHORT])
     since = StringField(lazy_gettext("From day"), [SHORT])
     until = StringField(lazy_gettext("To day"), [SHORT])
-    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
     state = SelectField(lazy_gettext("State"), validate_choice=False)
 
 

@@ -37,11 +37,9 @@ def index() -> Response:
     viewer, today, now = doors.current_viewer(), clock.today(), clock.now()
     form = forms.look_form(request.args)
     form.validate()
-    unit = silence_access.unit_seen(viewer, form.unit.data or "", on=today)
-    if form.unit.data and unit is None:
-        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
-    wanted = SilenceFilter(path=unit.path if unit else "", stage=form.stage.data or "")
-    here: dict[str, Any] = {"now": now, "day": today, "within": silence_access.seen(viewer)}
+    within = silence_access.seen(viewer)
+    wanted = SilenceFilter(path=form.unit.look(within, today), stage=form.stage.data or "")
+    here: dict[str, Any] = {"now": now, "day": today, "within": within}
     total = 0 if form.errors else queries.count_silences(wanted, **here)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
     shown = render_template(
@@ -182,7 +180,7 @@ def _new_page(form: forms.SilenceForm, status: int = 200) -> Response:
 def _page(row: SilenceRow, status: int = 200, **filled: Form) -> Response:
     """Return the page of a pause; `filled` are forms that come back with what was wrong."""
     viewer, today, now = doors.current_viewer(), clock.today(), clock.now()
-    stage = row.rule.stage(now)
+    stage = row.silence.stage(now)
     own = {"ending": forms.EndingForm(formdata=None, version=str(row.version)), "paper": forms.PaperForm(
         formdata=None, prefix="paper"
     )}  # fmt: skip

@@ -14,11 +14,12 @@ MOST_OFFERED = 12
 
 
 class WhichUnit(DomainError):
-    """Several units may be meant: `units` are to be asked about."""
+    """Several units may be meant: `units` are to be asked about; `is_cut`: they are not all."""
 
     def __init__(self, units: list[UnitRow]) -> None:
         super().__init__("Several units are called so: choose one below.")
-        self.units = units
+        self.units = units[:MOST_OFFERED]
+        self.is_cut = len(units) > MOST_OFFERED
 
 
 def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRow:
@@ -31,11 +32,7 @@ def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRo
     if exact is not None and reach.covers(exact.path):
         return exact
     # A code that is not quite one is a slip: nothing is guessed from its beginning.
-    found = (
-        []
-        if said.isdigit()
-        else [unit for unit in search(said, on, prefixes=reach.subtrees, limit=MOST_OFFERED) if reach.covers(unit.path)]
-    )
+    found = [] if said.isdigit() else search(said, on, prefixes=reach, limit=MOST_OFFERED + 1)
     if not found:
         raise DomainError("No unit is called so, or bears this code, among those open to you.", read=said)
     named = [unit for unit in found if same_name(unit.name, said)] or [unit for unit in found if _is_bare(unit, said)]

@@ -52,7 +52,12 @@ def own_committees(viewer: Viewer, on: date) -> list[CommitteeRow]:
 
 def unit_seen(viewer: Viewer, said: str, *, on: date) -> UnitRow:
     """Return the unit of a name or a code if `viewer` may see it; one they may not is as one that is not there."""
-    return unit_called(said, reach(viewer, Action.SEE_UNIT), on)
+    return unit_called(said, units_seen(viewer), on)
+
+
+def units_seen(viewer: Viewer) -> Reach:
+    """Return where the units lie that `viewer` may narrow a list to."""
+    return reach(viewer, Action.SEE_UNIT)
 
 
 def document_seen(viewer: Viewer, document_id: int, *, on: date) -> DocumentRow:

@@ -21,6 +21,7 @@ from committee.domain.errors import DomainError
 from committee.domain.hours import read_hour, read_month
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
+from committee.members.unit_field import UnitField
 from committee.tasks import meeting_words as words
 from committee.tasks.operations.meetings import Plan
 from committee.tasks.queries.meetings import MeetingRow
@@ -131,7 +132,7 @@ class LookForm(Form):
     state = SelectField(lazy_gettext("State"), validate_choice=False)
     since = StringField(lazy_gettext("From day"), [SHORT])
     until = StringField(lazy_gettext("To day"), [SHORT])
-    unit = StringField(lazy_gettext("Unit (name or code)"), [SHORT])
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
 
 
 def new_form(committees: Sequence[CommitteeRow], *, is_visit: bool) -> PlanForm:

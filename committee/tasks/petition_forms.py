@@ -16,6 +16,7 @@ from committee.documents.queries import DocumentRow
 from committee.documents.words import title_of
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
+from committee.members.unit_field import UnitField
 
 LONG = Length(max=4_000, message=lazy_gettext("Keep this under 4.000 characters."))
 
@@ -62,7 +63,7 @@ class PetitionLookForm(Form):
 
     q = StringField(lazy_gettext("Words of the field, the difficulty, the proposal or the addressee"), [SHORT])
     state = SelectField(lazy_gettext("State"), validate_choice=False)
-    unit = StringField(lazy_gettext("Unit (name or code)"), [SHORT])
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
 
 
 def petition_form(committees: Sequence[CommitteeRow], **said: str) -> PetitionForm:

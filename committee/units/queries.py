@@ -20,6 +20,7 @@ from committee.units.models import Placement, Unit
 
 _LAST_TONE = re.compile(r"(?<=[^\W\d])[1-5]$")  # the last word may be half typed, its tone still to come
 
+Sought = tuple[str, ...] | Reach | None  # where is looked; None: anywhere
 LONGEST_NAME = 300  # of a unit as it is looked for; SQLite takes no pattern of more than 50.000 bytes
 
 
@@ -191,7 +192,7 @@ def ancestors_of(row: UnitRow, on: date) -> list[UnitRow]:
     return [found[unit_id] for unit_id in ids if unit_id in found]
 
 
-def search(text: str, on: date, *, prefixes: tuple[str, ...] | None, limit: int, offset: int = 0) -> list[UnitRow]:
+def search(text: str, on: date, *, prefixes: Sought, limit: int, offset: int = 0) -> list[UnitRow]:
     """Return the units that `text` may mean on that day, the likeliest first, within `prefixes` (None: anywhere).
 
     First the code, then the exact name, then the name but for the place of the tone, then without the type or with a
@@ -202,7 +203,8 @@ def search(text: str, on: date, *, prefixes: tuple[str, ...] | None, limit: int,
     if not said or len(said) > LONGEST_NAME:
         return []
     ranked = _ranked(said)
-    within = true() if prefixes is None else or_(false(), *(below_path(prefix) for prefix in prefixes))
+    sought = prefixes if prefixes is None or isinstance(prefixes, Reach) else Reach(prefixes, (), ())
+    within = true() if sought is None else within_reach(sought)
     rank = case(*((condition, number) for number, condition in enumerate(ranked)), else_=len(ranked))
     statement = _rows().where(valid_on(on), within, or_(*ranked))
     return _all(statement.order_by(rank, *vietnamese_order()).limit(limit).offset(offset))

@@ -31,7 +31,7 @@ def index() -> Response:
     viewer, on = doors.current_viewer(), clock.today()
     within, form = reach(viewer, Action.SEE_DOCUMENTS), _look_form()
     form.validate()
-    wanted = _wanted(form)
+    wanted = _wanted(form, within)
     if (shape := request.args.get("format")) in SHAPES and not form.errors:
         return _file(wanted, within, shape)
     total = 0 if form.errors else queries.count_documents(wanted, on=on, within=within)
@@ -71,19 +71,16 @@ def _look_form() -> LookForm:
     return form
 
 
-def _wanted(form: LookForm) -> DocumentFilter:
+def _wanted(form: LookForm, within: Reach) -> DocumentFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
     since, until = form.typed_day("since"), form.typed_day("until")
-    unit = access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
-    if form.unit.data and unit is None:
-        form.unit.errors = [gettext("No unit has the code %(code)s.", code=form.unit.data)]
     return DocumentFilter(
         words=form.q.data or "",
         type=form.type.data if form.type.data in BY_CODE else "",
         issuer=form.issuer.data or "",
         from_on=since,
         to_on=until,
-        path=unit.path if unit else "",
+        path=form.unit.look(within, clock.today()),
         state=form.state.data if form.state.data in dict(words.state_choices()) else "",
     )
 

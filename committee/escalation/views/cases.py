@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,14 +12,14 @@ from committee.core import clock, doors
 from committee.core.db import transaction
 from committee.core.paging import page_of
 from committee.core.words import gettext, sentence
-from committee.domain.access import Action, Actor, Thing, may, reach
+from committee.domain.access import Action, Actor, reach
 from committee.domain.case_facts import State
 from committee.domain.errors import DomainError, NotFound
 from committee.escalation import access, operations, pages, queries, silence_pages, words
+from committee.escalation.forms import CaseLookForm
 from committee.escalation.queries import CaseFilter
 from committee.escalation.views.base import blueprint, case_page, case_seen
 from committee.targets.queries import indicators
-from committee.units.queries import UnitRow, unit_with_code
 
 SIZE = 30
 YEAR = re.compile("[0-9]{4}")
@@ -30,19 +31,21 @@ FILTERS = ("unit", "indicator", "state", "year")
 def index() -> str:
     viewer, on = doors.current_viewer(), clock.today()
     within = reach(viewer, Action.SEE_CASES)
-    wanted, unknown = _wanted()
-    total = 0 if unknown else queries.count_cases(wanted, on=on, within=within)
+    form = CaseLookForm(request.args)
+    form.validate()
+    wanted = _wanted(form)
+    total = 0 if form.errors else queries.count_cases(wanted, on=on, within=within)
     page = page_of(request.args.get("page"), total=total, size=SIZE)
-    answering = reach(viewer, Action.ACKNOWLEDGE_CASE)
-    found = queries.cases(wanted, on=on, within=within, answering=answering, limit=SIZE, offset=page.offset)
+    here: dict[str, Any] = {"on": on, "within": within, "answering": reach(viewer, Action.ACKNOWLEDGE_CASE)}
+    found = queries.cases(wanted, **here, limit=SIZE, offset=page.offset) if total else []
     return render_template(
         "escalation/index.html",
-        rows=[] if unknown else found,
+        rows=found,
+        form=form,
         waiting={row.id: access.awaited_of(viewer, row) for row in found},
         page=page,
         asked=_asked(),
         narrowed=any(name in request.args for name in FILTERS),
-        unknown=unknown,
         indicators=_indicators(),
         states={queries.LIVE_ONLY: gettext("All that are open"), **{str(s): words.state_word(s) for s in State}},
         years=queries.years_with_cases(on, within),
@@ -81,23 +84,14 @@ def _asked() -> dict[str, str]:
     return asked if any(name in request.args for name in asked) else {**asked, "state": queries.LIVE_ONLY}
 
 
-def _wanted() -> tuple[CaseFilter, str]:
-    """Return the filter, and the code of a unit that does not exist if one was asked for."""
+def _wanted(form: CaseLookForm) -> CaseFilter:
+    """Return the filter; a unit that is not there, or several that may be meant, are said at the field."""
     asked = _asked()
-    unit = _unit_seen(asked["unit"]) if asked["unit"] else None
-    if asked["unit"] and unit is None:
-        return CaseFilter(), asked["unit"]
+    path = form.unit.look(reach(doors.current_viewer(), Action.SEE_UNIT_NAME), clock.today())
     state = asked["state"] if asked["state"] in (*State, queries.LIVE_ONLY) else ""
     year = int(asked["year"]) if YEAR.fullmatch(asked["year"]) else None
-    return CaseFilter(path=unit.path if unit else "", indicator=asked["indicator"], state=state, year=year), ""
-
-
-def _unit_seen(code: str) -> UnitRow | None:
-    """Return the unit if the viewer may know that it is there; else it is as unknown as any other code."""
-    unit = unit_with_code(code, clock.today())
-    seen = unit and may(doors.current_viewer(), Action.SEE_UNIT_NAME, Thing("unit", unit.path))
-    return unit if seen else None
+    return CaseFilter(path=path, indicator=asked["indicator"], state=state, year=year)
 
 
 def _indicators() -> dict[str, str]:
-    return {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    return {code: row.name for code, row in indicators().items() if row.can_lag}

@@ -13,6 +13,7 @@ from committee.core.words import gettext
 from committee.domain.task_status import STATUS_NAMES, Status
 from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
+from committee.members.unit_field import UnitField
 from committee.tasks.forms.fields import SHORT
 from committee.tasks.queries import OPEN_ONLY
 
@@ -26,7 +27,7 @@ class LookForm(Form):
     q = StringField(lazy_gettext("Words, code or lead"), [SHORT])
     status = SelectField(lazy_gettext("Status"), validate_choice=False)
     lead = StringField(lazy_gettext("Lead"), [SHORT])
-    unit = StringField(lazy_gettext("Code of a unit"), [SHORT])
+    unit = UnitField(lazy_gettext("Unit (name or code)"), [SHORT])
     committee = PickField(lazy_gettext("Steering committee"), validate_choice=False)
     indicator = SelectField(lazy_gettext("Indicator"), validate_choice=False)
     due_from = StringField(lazy_gettext("Due from"), [SHORT])
@@ -67,6 +68,8 @@ def _said(field: Field) -> str:
     if isinstance(field, BooleanField):
         return field.label.text if field.data else ""
     said = (field.data or "").strip()
+    if isinstance(field, UnitField) and field.unit is not None:
+        return f"{gettext('Unit')}: {field.unit.name}"
     if isinstance(field, SelectField):
         said = next((str(one.label) for one in field.choices if one.value and str(one.value) == said), "")
     return f"{field.label.text}: {said}" if said else ""

@@ -14,14 +14,12 @@ from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
 from committee.domain.access import Reach
-from committee.domain.errors import DomainError
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
 from committee.tasks.meeting_forms import LookForm
 from committee.tasks.queries import meetings
 from committee.tasks.queries.meetings import MeetingFilter, MeetingRow
 from committee.tasks.views.meetings.base import actor, blueprint, meeting_page
-from committee.units.queries import UnitRow
 
 SIZE = 30
 MOST_ROWS = 20_000
@@ -80,23 +78,14 @@ def _look_form() -> LookForm:
 def _wanted(form: LookForm) -> MeetingFilter:
     """Return the filter; a unit that is not there and a day that cannot be read are said at their fields."""
     since, until = form.typed_day("since"), form.typed_day("until")
-    unit = _unit(form)
     return MeetingFilter(
         words=form.q.data or "",
         kind=form.kind.data if form.kind.data in dict(words.kind_choices()) else "",
         state=form.state.data if form.state.data in words.STATES else "",
         from_on=since,
         to_on=until,
-        path=unit.path if unit else "",
+        path=form.unit.look(access.units_seen(doors.current_viewer()), clock.today()),
     )
-
-
-def _unit(form: LookForm) -> UnitRow | None:
-    try:
-        return access.unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
-    except DomainError as error:
-        form.refuse(error, "unit")
-        return None
 
 
 def _ahead(form: LookForm, within: Reach) -> list[MeetingRow]:

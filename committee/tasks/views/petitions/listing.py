@@ -13,17 +13,15 @@ from committee.core.db import transaction
 from committee.core.list_file import SHAPES, list_file
 from committee.core.paging import page_of
 from committee.core.words import gettext
-from committee.domain.errors import DomainError
 from committee.tasks import petition_access as access
 from committee.tasks import petition_words as words
 from committee.tasks.access import eyes_of
-from committee.tasks.meeting_access import unit_seen
+from committee.tasks.meeting_access import units_seen
 from committee.tasks.petition_forms import PetitionLookForm
 from committee.tasks.queries import petitions
 from committee.tasks.queries.petitions import PetitionFilter, PetitionRow
 from committee.tasks.queries.seen import Eyes
 from committee.tasks.views.petitions.base import actor, blueprint, petition_page
-from committee.units.queries import UnitRow
 
 SIZE = 30
 MOST_ROWS = 20_000
@@ -69,17 +67,9 @@ def _asked() -> dict[str, Any]:
 
 def _wanted(form: PetitionLookForm) -> PetitionFilter:
     """Return the filter; a unit that is not there is said at its field."""
-    unit = _unit(form)
     state = form.state.data if form.state.data in dict(words.state_choices()) else ""
-    return PetitionFilter(words=form.q.data or "", state=state, path=unit.path if unit else "")
-
-
-def _unit(form: PetitionLookForm) -> UnitRow | None:
-    try:
-        return unit_seen(doors.current_viewer(), form.unit.data, on=clock.today()) if form.unit.data else None
-    except DomainError as error:
-        form.refuse(error, "unit")
-        return None
+    path = form.unit.look(units_seen(doors.current_viewer()), clock.today())
+    return PetitionFilter(words=form.q.data or "", state=state, path=path)
 
 
 def _file(wanted: PetitionFilter, eyes: Eyes, shape: str) -> Response:

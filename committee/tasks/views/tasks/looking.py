@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from committee.core import clock, doors
+from committee.core import doors
 from committee.core.words import gettext
 from committee.domain.access import Action, reach
 from committee.domain.task_rules import Party, PartyKind
@@ -19,7 +19,6 @@ from committee.tasks import task_words as words
 from committee.tasks.forms.looking import NAMES, LookForm, look_form, said_in
 from committee.tasks.queries import OPEN_ONLY, Eyes, TaskFilter
 from committee.tasks.views.tasks.base import eyes
-from committee.units.queries import unit_with_code
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def look() -> Look:
     looking = eyes()
     asked: dict[str, Any] = {name: said for name in NAMES if (said := request.args.get(name, "").strip())}
     within = reach(doors.current_viewer(), Action.SEE_TASKS)
-    measured = {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    measured = {code: row.name for code, row in indicators().items() if row.can_lag}
     form = look_form(request.args, committees_within(within, looking.on), measured)
     form.validate()
     return Look(form, _wanted(form, looking, measured), looking, asked)
@@ -77,7 +76,7 @@ def _wanted(form: LookForm, looking: Eyes, measured: dict[str, str]) -> TaskFilt
         words=f"{form.q.data or ''} {typed_lead}".strip(),
         status=status,
         lead=lead,
-        path=_path(form, looking),
+        path=form.unit.look(looking.sees, looking.on),
         committee_id=int(committee) if committee.isascii() and committee.isdecimal() and len(committee) < 10 else None,
         indicator=form.indicator.data if form.indicator.data in measured else "",
         due_from=due_from,
@@ -97,18 +96,6 @@ def _party(typed: str) -> Party | None:
     if kind not in {"unit", "seat", "account"} or not (number.isascii() and number.isdecimal() and len(number) < 10):
         return None
     return Party(PartyKind(kind), "", int(number))
-
-
-def _path(form: LookForm, looking: Eyes) -> str:
-    """Return the path of a unit; one that is not there, or whose tasks are not seen, is said at the field."""
-    code = form.unit.data or ""
-    if not code:
-        return ""
-    unit = unit_with_code(code, clock.today())
-    if unit is None or not looking.sees.covers(unit.path):
-        form.unit.errors = [gettext("No unit has the code %(code)s.", code=code)]
-        return ""
-    return unit.path
 
 
 def _ways(asked: dict[str, Any]) -> list[Way]:
