@@ -141,8 +141,8 @@ def _past_bracket(folded: Folded, at: int) -> tuple[int, str]:
 
 def is_name_alone(words: str) -> bool:
     """Return whether `words` are nothing but whom something is asked of: "Sở Y tế"."""
-    folded = fold(words)
-    if not AGENCY.of(folded).match(folded.text) or words.endswith((",", ";", ".", " và")):
+    folded = fold(words[: LONGEST_PARTY + 1])
+    if len(words) > LONGEST_PARTY or not AGENCY.of(folded).match(folded.text) or words.endswith((",", ";", ".", " và")):
         return False
     end, _kind = end_of_parties(folded, 0)
     return not folded.text[end:].strip(" :")
