@@ -35,7 +35,7 @@ _PRODUCT_ENDS = phrase(
 _LEFT_OVER = re.compile(
     r"[,;.]?\s+(?:và\s+)?(?:phải\s+)?(?:(?:thời gian|thời hạn)(?:\s+(?:hoàn thành|thực hiện|xong))?"
     r"|hoàn thành|xong)\s*:?$"
-    r"|\s+(?:vào|trong|đến)$",
+    r"|[,;]\s+thực hiện(?:\s+định kỳ)?$|\s+(?:vào|trong|đến)$",
     re.IGNORECASE,
 )
 _AROUND = " \t\r\n\u00a0,;:.-\u2013"

@@ -43,7 +43,9 @@ CHARGE = phrase(
     r"(?:làm |là )?(?:cơ quan |đơn vị )?(?:(?:chịu|có) trách nhiệm )?(?:đồng |cùng )?(?:chủ trì|làm đầu mối|đầu mối)\b"
     r"|có trách nhiệm(?: trong việc)?\b"
 )
-JOINTLY = phrase(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị)(?: gồm)?)?\s?:? ?")
+JOINTLY = phrase(
+    r"phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị)(?! (?:có )?liên quan)(?: gồm)?)?\s?:? ?"
+)
 JOINTLY_WITH = phrase(
     r"(?:(?<!quy chế )\bphối hợp(?: chặt chẽ)? với|\bphối hợp ?:"
     r"|\b(?:cơ quan|đơn vị) phối hợp(?: gồm| là)?)(?: ?:)? (?=\w)"
@@ -57,7 +59,8 @@ ACTING = phrase(
     r"|kết nối|thường xuyên|chú trọng|nâng cao|quan tâm|duy trì|phát huy|quán triệt|soạn thảo|dự thảo"
     r"|tiếp thu|thẩm định|thanh tra|giải quyết|thống kê|quản lý|giám sát|đưa|giao|ký|mời|tập trung"
     r"|thu hồi|khắc phục|cấp phát|phối hợp|chủ trì|nắm|xác minh|điều chỉnh|tạo điều kiện|ưu tiên|vào cuộc|nhân rộng"
-    r"|đánh giá|hỗ trợ|lồng ghép|rút kinh nghiệm|kiểm điểm|nghiêm túc|chuyển|trả lời|phụ trách|làm việc|ký kết"
+    r"|đánh giá|hỗ trợ|lồng ghép|rút kinh nghiệm|kiểm điểm|nghiêm túc|chuyển|trả lời|làm việc"
+    r"|phụ trách(?! địa bàn ?:)|ký kết"
     r"|được (?:phân công|giao)|chịu trách nhiệm|hoàn chỉnh|sửa chữa|tham gia|cử|chấn chỉnh|kiện toàn|nhắc nhở"
     r"|bảo đảm|đảm bảo|cam kết|tiếp nhận|phê duyệt|bám sát|xem xét|hoàn tất|vận dụng|khen thưởng"
     r"|cấp (?=kinh phí|thẻ|phát|đủ|bổ sung)|nộp|sắp xếp|lựa chọn|làm (?=rõ|tốt|việc)|số hóa|nhập (?=liệu|dữ liệu|số)"
@@ -71,6 +74,10 @@ _ENDING = phrase(
     r"[:;()]|\.(?= |$)| - (?!thương binh|xã hội|thể thao|du lịch|kế hoạch|kỹ thuật|tài chính)"
     r"|\b(?:trước|do|chậm nhất|muộn nhất|trong|đến|để|về|theo|làm đầu mối|làm|là|sớm|căn cứ|trên cơ sở"
     r"|đầu mối|(?<!hàng )không|chưa|còn|hết|hằng|hàng (?=tháng|quý|năm|tuần)|định kỳ)\b"
+)
+_EACH_ACTS = phrase(r"\((?:mỗi|từng) (?=[\w ]{1,40}\b(?:vận động|phát triển|báo cáo|rà soát|lập|tổ chức|hoàn thành)\b)")
+_OFFICE = phrase(
+    r"\((?:phó |nguyên )?(?:giám đốc|chủ tịch|trưởng|chánh|bí thư|ủy viên|uỷ viên|thủ trưởng)[^();:]{0,80}\) ?"
 )
 _DIVIDERS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s*\+\s*")
 # What goes on with the name before it although it is written with a capital.
@@ -116,13 +123,26 @@ def end_of_parties(folded: Folded, start: int) -> tuple[int, str]:
     """Return where the names that begin at `start` end, and how: "acting", "saying", "charge", "ending" or "end"."""
     ends = [(at, rank, kind) for rank, (kind, at) in enumerate(_stops(folded, start))]
     at, _rank, kind = min(ends, default=(len(folded.text), 0, "end"))
+    if kind == "ending" and folded.text[at] == "(":
+        return _past_bracket(folded, at)
     return at, kind
+
+
+def _past_bracket(folded: Folded, at: int) -> tuple[int, str]:
+    """Return where names end at whose end a bracket stands: it holds their office, what each of them does, or more."""
+    if _EACH_ACTS.of(folded).match(folded.text, at):
+        return at, "acting"
+    office = _OFFICE.of(folded).match(folded.text, at)
+    if office is None:
+        return at, "ending"
+    after = min((where, kind) for kind, where in [*_stops(folded, office.end()), ("end", len(folded.text))])
+    return after if after[1] in ("acting", "charge") and after[0] <= office.end() + 1 else (at, "ending")
 
 
 def is_name_alone(words: str) -> bool:
     """Return whether `words` are nothing but whom something is asked of: "Sở Y tế"."""
-    folded = fold(words)
-    if not AGENCY.of(folded).match(folded.text) or words.endswith((",", ";", ".", " và")):
+    folded = fold(words[: LONGEST_PARTY + 1])
+    if len(words) > LONGEST_PARTY or not AGENCY.of(folded).match(folded.text) or words.endswith((",", ";", ".", " và")):
         return False
     end, _kind = end_of_parties(folded, 0)
     return not folded.text[end:].strip(" :")

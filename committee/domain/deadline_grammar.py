@@ -61,7 +61,7 @@ _EVENT = (
 _FROM = rf"từ (?:khi|ngày|thời điểm)?(?: ?{_DATE}|{_EVENT})"
 
 _EVERY = r"(?:hằng|hàng|mỗi|từng)"
-_BEFORE_OR_ON = rf"(?:(?P<before>trước )|(?:{_BY}|vào|định kỳ(?: vào)?) )?"
+_BEFORE_OR_ON = rf"(?:định kỳ )?(?:(?P<before>trước )|(?:{_BY}|vào|định kỳ(?: vào)?) )?"
 
 RECURRING: tuple[Phrase, ...] = (
     phrase(

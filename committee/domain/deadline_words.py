@@ -84,16 +84,23 @@ def read_deadline(
 
     With `strict`, "trước ngày D" means the day before D; some offices read it as D itself. With `moves`, a last day
     that is not worked moves to the next one that is, but never past a day it lies before. A single day goes before
-    a rhythm, that before words without a day; of several days the last one is taken, to be confirmed.
+    a rhythm, that before words without a day, of which the longer tell more; of several days the last one is taken,
+    to be confirmed.
     """
     found = read_deadlines(text, issued_on=issued_on, strict=strict, moves=moves, calendar=calendar)
     with_day = [one for one in found if one.due_on is not None]
     if not with_day:
-        return min(found, key=lambda one: one.rhythm is None, default=NO_DEADLINE)
+        return min(found, key=_how_telling, default=NO_DEADLINE)
     last = max(with_day, key=lambda one: one.due_on or date.min)
     if len({one.due_on for one in with_day}) > 1:
         return replace(last, certain=False, explanation=SEVERAL, params={"day": vn_day(last.due_on or issued_on)})
     return replace(last, certain=last.certain and all(one.due_on or one.explanation == VAGUE for one in found))
+
+
+def _how_telling(without_day: Deadline) -> tuple[bool, bool, int]:
+    """Return the place of words that name no day: a rhythm with its day, a rhythm, the longer words."""
+    has_own_day = without_day.rule is not None and without_day.rule != DueRule(LAST)
+    return without_day.rhythm is None, not has_own_day, -len(without_day.wording)
 
 
 def read_deadlines(

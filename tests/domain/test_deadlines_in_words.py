@@ -57,6 +57,8 @@ CERTAIN = [
     ("tổ chức ngày 20-25/6/2025", "2025-06-25"),
     ("từ ngày 20 đến ngày 25 tháng 6 năm 2025", "2025-06-25"),
     ("ngày 5-6-25", "2025-06-05"),
+    ("hoàn thành Đề án đến 31/12/2025.", "2025-12-31"),
+    ("thời gian hoàn thành: 30/6/2025", "2025-06-30"),
 ]
 
 TO_CONFIRM = [
@@ -159,6 +161,9 @@ COMES_BACK = [
     ("hằng tuần", "weekly", "last"),
     ("thứ Sáu hằng tuần", "weekly", "day:5"),
     ("khẩn trương, báo cáo hằng quý", "quarterly", "last"),
+    ("định kỳ trước ngày 10 hằng tháng", "monthly", "day:9"),
+    ("mỗi tháng làm việc một buổi, báo cáo trước ngày 28 hằng tháng", "monthly", "day:27"),
+    ("ít nhất 01 lần/quý", "quarterly", "last"),
 ]
 
 ASKS = [
@@ -169,6 +174,9 @@ ASKS = [
     ("trong thời gian tới", words.VAGUE),
     ("đầu tháng 7", words.VAGUE),
     ("trước kỳ họp HĐND cuối năm", words.VAGUE),
+    ("trình tại kỳ họp cuối năm", words.VAGUE),
+    ("khẩn trương báo cáo trước Tết Nguyên đán", words.VAGUE),
+    ("thời hạn: theo quy định", words.VAGUE),
     ("trước ngày 31/6", words.NO_SUCH_DAY),
     ("trước ngày 31/6/2025", words.NO_SUCH_DAY),
     ("chậm nhất ngày 29/2/2026", words.NO_SUCH_DAY),

@@ -1,4 +1,4 @@
-"""Six conclusion notices, each built as another office builds it, and what is proposed of every one of them.
+"""Eight conclusion notices, each built as another office builds it, and what is proposed of every one of them.
 
 The notices are made up; they stand in the folder notices beside this file.
 """
@@ -108,7 +108,7 @@ SHORT_READ = [
     ("3.2.a", "task", "BHXH tỉnh", "", "Báo cáo Trưởng ban", "2024-12-31"),
     ("3.2.b", "task", "Sở Y tế", "", "", "2024-06-29"),
     ("3.2.c", "task", "Sở Thông tin và Truyền thông; Báo Hậu Giang; Đài PT-TH Hậu Giang", "", "", ""),
-    ("3.2.d", "other"),
+    ("3.2.d", "task", "Hội Nông dân tỉnh; Hội LHPN tỉnh", "", "", ""),
     ("3.2.đ", "standing", "Chủ tịch UBND xã Tân Bình", "", "", ""),
     ("4", "task", "BHXH tỉnh", "", "", "2024-06-03"),
 ]
@@ -135,6 +135,70 @@ WITH_LABELS_READ = [
     ("5", "task", "Sở Giáo dục và Đào tạo", "", "Danh sách học sinh chưa có thẻ BHYT", "?"),
 ]
 
+OF_A_CITY_READ = [
+    ("", "other"),
+    ("1", "other"),
+    ("2", "other"),
+    ("2.a", "other"),
+    (
+        "2.a.-1",
+        "task",
+        "Bảo hiểm xã hội thành phố",
+        "các sở, ngành liên quan",
+        "Chỉ thị về tăng cường thực hiện chính sách BHXH",
+        "2024-06-30",
+    ),
+    ("2.a.-2", "task", "Bảo hiểm xã hội thành phố", "", "", "monthly"),
+    ("2.a.-3", "task", "Bảo hiểm xã hội thành phố", "Công an thành phố", "Hồ sơ kiến nghị khởi tố", ""),
+    (
+        "2.b",
+        "task",
+        "Sở Y tế; Sở Giáo dục và Đào tạo",
+        "BHXH thành phố",
+        "Báo cáo kết quả về UBND thành phố",
+        "2024-09-29",
+    ),
+    ("2.c", "task", "Giám đốc Sở Tài chính", "", "", "2024-06-14"),
+    ("2.d", "task", "Ủy ban MTTQ Việt Nam thành phố; các đoàn thể", "", "", ""),
+    ("2.đ", "other"),
+    ("2.đ.-1", "task", "Chủ tịch UBND các quận, huyện", "", "", ""),
+    ("2.đ.-2", "task", "Chủ tịch UBND các quận, huyện", "", "", "2024-05-30"),
+    ("3", "task", "Sở Nội vụ", "các đơn vị liên quan", "", ""),
+    ("4", "task", "Sở Thông tin và Truyền thông", "", "", ""),
+    ("5", "task", "Văn phòng UBND thành phố", "", "Báo cáo Chủ tịch UBND thành phố", "2024-12-19"),
+    ("", "other"),
+]
+
+DIRECTIVES_READ = [
+    ("2", "other"),
+    ("2.1", "task", "thành viên Ban Chỉ đạo phụ trách địa bàn", "", "Báo cáo", "monthly"),
+    (
+        "2.2",
+        "task",
+        "Phó Trưởng ban thường trực (Giám đốc BHXH tỉnh)",
+        "",
+        "Kịch bản phát triển người tham gia",
+        "2024-05-30",
+    ),
+    ("2.3", "other"),
+    ("2.3", "task", "Cơ quan thường trực", "", "Văn bản đôn đốc các xã đạt dưới 40% kế hoạch", ""),
+    ("2.3", "task", "Cơ quan thường trực", "", "", "?"),
+    (
+        "2.4",
+        "task",
+        "Các xã Vị Trung; Vị Thắng; Vị Thủy có tỷ lệ thấp",
+        "",
+        "Báo cáo giải trình nguyên nhân",
+        "2024-05-27",
+    ),
+    ("2.5", "task", "Hội Nông dân tỉnh; Hội Liên hiệp Phụ nữ tỉnh", "", "", "2024-12-31"),
+    ("2.6", "other"),
+    ("2.7", "task", "", "", "", "weekly"),
+    ("2.8", "task", "", "", "", ""),
+    ("2.9", "task", "", "", "Quy chế phối hợp", ""),
+    ("2.10", "task", "Chủ tịch UBND thị xã Long Mỹ", "", "Báo cáo", "?"),
+]
+
 NOTICES = [
     ("by_agency", BY_AGENCY_READ),
     ("by_subject", BY_SUBJECT_READ),
@@ -142,6 +206,8 @@ NOTICES = [
     ("short", SHORT_READ),
     ("in_one_line", IN_ONE_LINE_READ),
     ("with_labels", WITH_LABELS_READ),
+    ("of_a_city", OF_A_CITY_READ),
+    ("directives", DIRECTIVES_READ),
 ]
 # A mark of a point, or what stands between two of them.
 MARK = re.compile(r"(?m)^\s*(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ]|\(\d\)|[-+])?[.)]?\s*$")

@@ -71,7 +71,7 @@ def statements() -> Iterator[list[str]]:
 
 
 def test_a_case_is_paused_from_its_page_and_says_so(case_id: int, secretary: Browser) -> None:
-    """Story 001-4: a flooded commune is left in peace for two weeks, and everybody sees why."""
+    """Story 001-6: a flooded commune is left in peace for two weeks, and everybody sees why."""
     assert secretary.page.find(f".//a[@href='/silences/new?case={case_id}']")
     page = secretary.open(f"/silences/new?case={case_id}")
     assert page.find(".//input[@name='unit']")[0].get("value") == "31441"
@@ -202,7 +202,7 @@ def test_a_list_shows_what_runs_what_comes_and_what_is_over(case_id: int, secret
 
 
 def test_a_pause_rests_on_documents_from_both_pages(case_id: int, secretary: Browser, cast: people.Cast) -> None:
-    """Story 001-4: the instruction on which a pause rests stands with it, and it with the instruction."""
+    """Story 001-6: the instruction on which a pause rests stands with it, and it with the instruction."""
     with transaction():
         said = {"type": "telegram", "issuer": "Thủ tướng Chính phủ", "subject": "Ứng phó bão"}
         said["issued_on"] = date(2024, 10, 25)

@@ -41,7 +41,7 @@ class Looked:
 
 @pytest.mark.parametrize("width", [360, 1366])
 def test_a_flooded_town_is_left_in_peace_and_urged_on_again(address: str, cast: Cast, width: int) -> None:
-    """Story 001-4: the secretary pauses urging on from the case, the town reads why, and the pause is ended early."""
+    """Story 001-6: the secretary pauses urging on from the case, the town reads why, and the pause is ended early."""
     case = f"/cases/{case_of(cast.units['31441']).id}"
     with chromium(address, width=width) as page:
         look = Looked(page, width)

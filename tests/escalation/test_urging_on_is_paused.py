@@ -99,7 +99,7 @@ def test_mail_of_other_units_and_of_other_indicators_leaves(lagging) -> None:
 
 
 def test_what_grows_worse_meanwhile_is_told_when_the_pause_ends(lagging) -> None:
-    """Story 001-4: a lag under a pause becomes a risk; its superiors hear it on the day after."""
+    """Story 001-6: a lag under a pause becomes a risk; its superiors hear it on the day after."""
     _, [commune, *_], people = lagging
     report(commune, END_OF_SEPTEMBER, 640)  # pace 0,853: a lag
     sweep_on(FIRST)

@@ -22,8 +22,8 @@ from committee.tasks.operations.conclusions import Concluded, conclude
 from committee.tasks.operations.meetings import Plan
 from committee.tasks.operations.papers import set_notice
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT, Cast
+from tests.meetings.card_fields import cards, filled, read_text
 from tests.tasks.desk import together
-from tests.web.browser import Page
 
 BY = Actor.command_line()
 NOTICE = """
@@ -62,32 +62,8 @@ def secretary(browser_of):
     return browser_of(SECRETARIAT)
 
 
-def cards(page: Page) -> dict[str, list[str]]:
-    """Return what stands in the fields of the cards: {field: one value a card}."""
-    names = (
-        "number",
-        "text",
-        "kind",
-        "title",
-        "lead",
-        "coordinators",
-        "deliverable",
-        "due_on",
-        "due_wording",
-        "indicator",
-        "day_asked",
-    )
-    found: dict[str, list[str]] = {}
-    for name in names:
-        inputs = [one.get("value", "") for one in page.find(f".//input[@name='{name}']")]
-        chosen = [one.get("value") for one in page.find(f".//select[@name='{name}']/option[@selected]")]
-        found[name] = inputs or chosen
-    return found
-
-
 def read(secretary, meeting: str, text: str = NOTICE) -> dict[str, list[str]]:
-    secretary.open(f"{meeting}/conclusions/new")
-    return cards(secretary.press("Đọc kết luận", notice=text))
+    return read_text(secretary, meeting, text)
 
 
 def test_a_notice_becomes_tasks_once_somebody_confirms(secretary, browser_of, meeting, cast):
@@ -209,15 +185,6 @@ def test_an_indicator_is_chosen_by_its_name_from_one_list(secretary, meeting):
     secretary.press("Xác nhận tất cả kết luận", **filled({**found, "indicator": [named]}))
 
     assert db.session.scalars(select(Conclusion.indicator)).one()
-
-
-def filled(found: dict[str, list[str]]) -> dict[str, object]:
-    """Return the cards as a browser would send them."""
-    count = len(found["title"])
-    return {
-        name: values if len(values) == count else [*values, *[""] * (count - len(values))]
-        for name, values in found.items()
-    }
 
 
 @pytest.mark.one_engine

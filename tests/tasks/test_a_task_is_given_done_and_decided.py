@@ -13,6 +13,7 @@ from committee.documents import operations as documents
 from committee.documents.operations import Description
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.task_rules import Party, PartyKind, missing_of_six
+from committee.members import operations as members
 from committee.tasks import access, operations, queries
 from committee.tasks.models import Task
 from committee.tasks.queries import TaskFilter
@@ -33,6 +34,26 @@ def test_the_members_of_a_committee_and_its_units_each_have_their_own_tasks(desk
 
     assert mine == {MEMBER: {of_member}, OTHER_REPORTER: {of_unit}, CHAIR: {of_chair}, REPORTER: set()}
     assert desk.row(of_member).lead.name == "Trần Thanh Bình"
+
+
+def test_each_committee_below_gets_its_part_and_answers_for_it_and_so_does_each_member(desk) -> None:
+    """Story 000-10: the committee of a district and every member of the province's have a task of their own."""
+    district = desk.cast.units["935"]
+    role = {"account_id": desk.cast.accounts[STRANGER], "unit_id": district, "role": "chair"}
+    desk.do(members.give_role, by=SECRETARIAT, **role)
+    whole = desk.assign(lead=desk.seat(CHAIR), title="Nhiệm vụ của Ban Chỉ đạo các cấp", code="BCD")
+
+    [part] = desk.do(operations.sub_assign, parent_id=whole, unit_ids=[district], due_on=None, by=SECRETARIAT)
+    of_members = [desk.assign(lead=desk.seat(one), title=f"Việc của {one.name}") for one in (CHAIR, MEMBER)]
+
+    chair, eyes = desk.viewer(STRANGER)
+    assert access.may_report(chair, eyes, desk.row(part))
+    assert [desk.sees(STRANGER, one) for one in (part, *of_members)] == [True, False, False]
+    assert desk.row(part).lead.id == district
+    assert [desk.row(one).lead.id for one in of_members] == [desk.cast.seats[one] for one in (CHAIR, MEMBER)]
+    desk.do(operations.submit, task_id=part, product="3/BC-BCĐ", by=STRANGER)
+    desk.do(operations.accept, task_id=part, by=SECRETARIAT)
+    assert [desk.row(one).status for one in (part, *of_members)] == ["done_on_time", "open_in_time", "open_in_time"]
 
 
 def test_who_what_and_whose_responsibility_are_clear_before_a_task_is_issued(desk) -> None:
@@ -69,6 +90,27 @@ def test_a_village_elder_leads_and_somebody_reports_for_him(desk) -> None:
     assert desk.row(task_id).lead == elder
     with pytest.raises(DomainError, match="A task has exactly one lead"):
         desk.assign(lead=Party(PartyKind.NAME, " "))
+
+
+def test_what_an_assault_team_has_done_is_sent_in_its_name_and_accepted(desk) -> None:
+    """Story 001-8: a team leads, elders and village heads help, and whoever has an account reports for them."""
+    team = Party(PartyKind.NAME, "Tổ xung kích bản Nà Ban")
+    elders = tuple(Party(PartyKind.NAME, name) for name in ("Già làng Lò Văn Pó", "Trưởng bản Nà Ban"))
+    task_id = desk.assign(lead=team, coordinators=elders, reporter_id=desk.cast.accounts[REPORTER])
+    desk.do(operations.report_progress, task_id=task_id, text="Đã đến 12 hộ", percent=60, by=REPORTER)
+
+    desk.do(operations.submit, task_id=task_id, product="Danh sách 20 hộ", by=REPORTER)
+    assert not access.may_decide(desk.viewer(REPORTER)[0], desk.row(task_id))
+    desk.do(operations.accept, task_id=task_id, by=SECRETARIAT)
+
+    task = desk.row(task_id)
+    assert (task.status, task.lead, [one.name for one in task.coordinators]) == (
+        "done_on_time",
+        team,
+        [one.name for one in elders],
+    )
+    [sent] = queries.histories_of(task_id, day=TODAY).submissions
+    assert (sent.product, sent.state) == ("Danh sách 20 hộ", "accepted")
 
 
 def test_the_tax_office_and_the_associations_coordinate(desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from committee.core.db import db, transaction
+from committee.core.tabular import read_table
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.task_rules import Party, PartyKind
 from committee.domain.task_status import Counts
@@ -18,6 +19,9 @@ from committee.tasks import access, operations, queries
 from committee.tasks.models import TaskCoordinator, TaskSeries
 from committee.tasks.people import People
 from committee.tasks.queries import TaskFilter
+from committee.units.files import UNIT_COLUMNS
+from committee.units.operations import import_units
+from committee.units.queries import unit_with_code
 from tests.cast import CHAIR, MEMBER, OTHER_REPORTER, REPORTER, SECRETARIAT, STRANGER
 from tests.tasks.desk import TODAY, at
 
@@ -120,7 +124,7 @@ def test_open_work_follows_the_post_and_what_is_done_keeps_its_name(desk) -> Non
 
 
 def test_the_duties_of_communes_are_handed_down_and_the_whole_shows_their_rates(desk) -> None:
-    """Story 004-7: the duties of xã and phường are added, in a tree of two levels."""
+    """Story 004-7: the duties of xã and phường are added; each answers for its own, the province for the whole."""
     communes = [desk.cast.units[code] for code in ("31318", "31321", "31444")]
     members.give_role(
         account_id=desk.cast.accounts[STRANGER],
@@ -160,6 +164,33 @@ def test_the_duties_of_communes_are_handed_down_and_the_whole_shows_their_rates(
     ):
         with pytest.raises(DomainError, match=sentence):
             desk.do(operations.sub_assign, parent_id=whole, unit_ids=unit_ids, due_on=due_on, by=SECRETARIAT)
+
+
+def test_in_a_tree_of_two_levels_the_duties_of_the_communes_are_theirs_at_once(desk, browser_of, tmp_path) -> None:
+    """Story 004-7: no district stands between; every xã and phường of the province gets its part, and no other unit."""
+    communes = {"31120": "Phường Ninh Kiều", "31147": "Phường Bình Thủy", "31153": "Xã Trường Long"}
+    units = tmp_path / "units.csv"
+    lines = [f"{code},{name},{name.split()[0].lower()},commune,92" for code, name in communes.items()]
+    head = ["code,name,unit_type,level,parent_code", "92,Thành phố Cần Thơ,thành phố,province,"]
+    units.write_text("\n".join([*head, *lines]), encoding="utf-8")
+    desk.do(import_units, rows=read_table(units, "units.csv", columns=UNIT_COLUMNS), by=SECRETARIAT)
+    top, below = unit_with_code("92", TODAY).unit_id, {unit_with_code(code, TODAY).unit_id for code in communes}
+    role = {"account_id": desk.cast.accounts[STRANGER], "unit_id": top, "role": "secretariat"}
+    desk.do(members.give_role, by=SECRETARIAT, **role)
+    committee_id, lead = committees_of(top)[0].committee_id, Party(PartyKind.UNIT, "", top)
+    whole = desk.assign(committee_id=committee_id, lead=lead, title="Bổ sung nhiệm vụ của xã, phường", by=STRANGER)
+    secretary = browser_of(STRANGER)
+    secretary.open(f"/tasks/{whole}/parts/new")
+
+    said = {"responsibility": "Chủ tịch UBND cấp xã chịu trách nhiệm", "authority": "Được điều động lực lượng"}
+    secretary.press("Giao phần việc", all="communes", **said)
+
+    parts = queries.tasks(TaskFilter(parent_id=whole), day=TODAY)
+    assert {row.lead.id for row in parts} == below
+    assert {row.responsibility for row in parts} == {said["responsibility"]}
+    page = secretary.open(f"/tasks/{whole}")
+    assert [name in page.text for name in communes.values()] == [True] * 3
+    assert not any(desk.sees(REPORTER, row.id) for row in parts)
 
 
 def test_somebodys_work_is_what_they_do_what_they_sent_and_what_waits_for_them(desk) -> None:
