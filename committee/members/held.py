@@ -41,7 +41,7 @@ def in_force(table: Any, on: date | BindParameter[date]) -> ColumnElement[bool]:
 
 _ME: BindParameter[int] = bindparam("account_id")
 _ON: BindParameter[date] = bindparam("on", type_=Date())
-_BY_SEAT = aliased(Seat)
+BY_SEAT = aliased(Seat)  # the seat that covers another
 _OWN = (
     select(Seat.id, Committee.unit_id, Seat.role)
     .join(Committee, Committee.id == Seat.committee_id)
@@ -51,8 +51,8 @@ _COVERED = (
     select(Seat.id, Committee.unit_id, Seat.role)
     .join(Committee, Committee.id == Seat.committee_id)
     .join(Cover, Cover.seat_id == Seat.id)
-    .join(_BY_SEAT, _BY_SEAT.id == Cover.by_seat_id)
-    .where(_BY_SEAT.account_id == _ME, in_force(_BY_SEAT, _ON), in_force(Cover, _ON), in_force(Seat, _ON))
+    .join(BY_SEAT, BY_SEAT.id == Cover.by_seat_id)
+    .where(BY_SEAT.account_id == _ME, in_force(BY_SEAT, _ON), in_force(Cover, _ON), in_force(Seat, _ON))
 )
 _SEATS = _OWN.union(_COVERED)
 _POSTS = select(Post.unit_id, Post.role).where(Post.account_id == _ME, in_force(Post, _ON))

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select
-from sqlalchemy.orm import aliased
 
 from committee.accounts.models import Account
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Area, Role, SeatOf, Viewer
-from committee.members.held import areas_of, in_force, posts_held, seats_held_or_covered
+from committee.members.held import BY_SEAT, areas_of, in_force, posts_held, seats_held_or_covered
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.units.queries import UnitRow, units_on
 
@@ -213,7 +212,6 @@ def _in_charge_of(line: Sequence[int], on: date) -> list[Recipient]:
 
 def _sitting(condition: ColumnElement[bool], on: date) -> list[Recipient]:
     """Return who holds the seats that meet `condition`, and who covers them, each under the seat's role."""
-    by_seat = aliased(Seat)
     person = (Account.id, Account.full_name, Account.email, Seat.role, Seat.id)
     held = (
         select(*person)
@@ -225,9 +223,9 @@ def _sitting(condition: ColumnElement[bool], on: date) -> list[Recipient]:
         select(*person)
         .join(Committee, Committee.id == Seat.committee_id)
         .join(Cover, Cover.seat_id == Seat.id)
-        .join(by_seat, by_seat.id == Cover.by_seat_id)
-        .join(Account, Account.id == by_seat.account_id)
-        .where(condition, in_force(Seat, on), in_force(Cover, on), in_force(by_seat, on), Account.disabled_at.is_(None))
+        .join(BY_SEAT, BY_SEAT.id == Cover.by_seat_id)
+        .join(Account, Account.id == BY_SEAT.account_id)
+        .where(condition, in_force(Seat, on), in_force(Cover, on), in_force(BY_SEAT, on), Account.disabled_at.is_(None))
     )
     return [
         *_told(db.session.execute(held.order_by(Seat.id))),
