@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 
 from committee.core.db import db
 from committee.domain.appointments import Term
+from committee.members.held import in_force
 from committee.members.models import AreaAssignment, Committee, Cover, Seat
-from committee.members.queries import in_force
 from committee.units.queries import UnitRow, units_on
 
 

@@ -14,8 +14,9 @@ from committee.domain.access import Reach, Role
 from committee.domain.appointments import Term, may_take_back, vacant_roles
 from committee.members.charges import areas_of
 from committee.members.committees import committee_with_id
+from committee.members.held import in_force
 from committee.members.models import AreaAssignment, Committee, Reconstitution, Seat, SeatSuccession
-from committee.members.queries import CommitteeRow, SeatRow, in_force, seats_in
+from committee.members.queries import CommitteeRow, SeatRow, seats_in
 from committee.units.models import Placement
 from committee.units.queries import UnitRow, below_path, units_on, valid_on, vietnamese_order, within_reach
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
 
 from committee.accounts.models import Account
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Area, Role, SeatOf, Viewer
+from committee.members.held import BY_SEAT, areas_of, in_force, posts_held, seats_held_or_covered
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.units.queries import UnitRow, units_on
 
 WHOLE_SYSTEM = ""
+_NAME = select(Account.full_name).where(Account.id == bindparam("account_id"))
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,18 @@ class CommitteeRow:
     standing_agency: str
 
 
-@dataclass(frozen=True)
-class _Held:
-    seat_id: int
-    unit_id: int
-    role: str
-
-
 def viewer_of(account_id: int, on: date) -> Viewer:
     """Return who is looking, with what they hold and cover on that day.
 
-    A seat whose unit did not stand on that day gives nothing. Four statements, whatever the person holds.
+    A seat whose unit did not stand on that day gives nothing. Asked at every request: four statements, whatever the
+    person holds.
     """
-    name = db.session.scalar(select(Account.full_name).where(Account.id == account_id)) or ""
-    held = _seats_held_or_covered(account_id, on)
-    posts = db.session.execute(
-        select(Post.unit_id, Post.role).where(Post.account_id == account_id, in_force(Post, on))
-    ).all()
-    areas = _areas_of([seat.seat_id for seat in held], on)
-    wanted = {seat.unit_id for seat in held} | {post.unit_id for post in posts if post.unit_id} | set(areas)
-    units = units_on(wanted, on) if wanted else {}
-    seats = [_seat_of(seat.role, seat.unit_id, units) for seat in held]
-    seats += [_seat_of(post.role, post.unit_id, units) for post in posts]
+    name = db.session.scalar(_NAME, {"account_id": account_id}) or ""
+    seats_here, posts = seats_held_or_covered(account_id, on), posts_held(account_id, on)
+    areas = areas_of([seat.seat_id for seat in seats_here], on)
+    held = [(seat.role, seat.unit_id) for seat in seats_here] + [(post.role, post.unit_id) for post in posts]
+    units = units_on({unit_id for _role, unit_id in held if unit_id} | areas, on)
+    seats = [_seat_of(role, unit_id, units) for role, unit_id in held]
     return Viewer(
         account_id=account_id,
         name=name,
@@ -96,15 +87,13 @@ def holders(unit_id: int, roles: Collection[str], on: date) -> list[Recipient]:
 
 def seats_held(account_id: int, on: date) -> dict[int, int]:
     """Return {seat: its unit} of the seats that an account holds or covers on that day, also of units that ended."""
-    return {seat.seat_id: seat.unit_id for seat in _seats_held_or_covered(account_id, on)}
+    return {seat.seat_id: seat.unit_id for seat in seats_held_or_covered(account_id, on)}
 
 
 def account_serves(account_id: int, unit_id: int, on: date) -> bool:
     """Return whether an account holds or covers a seat of a unit's committees, or has a post for it, on that day."""
-    post = select(Post.id).where(Post.account_id == account_id, Post.unit_id == unit_id, in_force(Post, on))
-    if db.session.scalar(post.limit(1)) is not None:
-        return True
-    return any(seat.unit_id == unit_id for seat in _seats_held_or_covered(account_id, on))
+    posts, seats = posts_held(account_id, on), seats_held_or_covered(account_id, on)
+    return unit_id in {post.unit_id for post in posts} | {seat.unit_id for seat in seats}
 
 
 def administrators(on: date) -> list[Recipient]:
@@ -167,11 +156,6 @@ def seats_in(committee_ids: Collection[int]) -> list[SeatRow]:
     return rows
 
 
-def in_force(table: Any, on: date) -> ColumnElement[bool]:
-    """Return the condition that a row of `table` holds on that day; both ends count."""
-    return and_(or_(table.from_on.is_(None), table.from_on <= on), or_(table.to_on.is_(None), table.to_on >= on))
-
-
 def _seats() -> Select[*tuple[Any, ...]]:
     return select(
         Seat.id,
@@ -188,36 +172,6 @@ def _seats() -> Select[*tuple[Any, ...]]:
         Seat.from_on,
         Seat.to_on,
     ).join(Committee, Committee.id == Seat.committee_id)
-
-
-def _seats_held_or_covered(account_id: int, on: date) -> list[_Held]:
-    """Return own seats, and those covered on that day from a seat that is itself still held.
-
-    A cover is not handed on: whoever covers the covering officer does not gain what that one covers.
-    """
-    by_seat = aliased(Seat)
-    own = (
-        select(Seat.id, Committee.unit_id, Seat.role)
-        .join(Committee, Committee.id == Seat.committee_id)
-        .where(Seat.account_id == account_id, in_force(Seat, on))
-    )
-    covered = (
-        select(Seat.id, Committee.unit_id, Seat.role)
-        .join(Committee, Committee.id == Seat.committee_id)
-        .join(Cover, Cover.seat_id == Seat.id)
-        .join(by_seat, by_seat.id == Cover.by_seat_id)
-        .where(by_seat.account_id == account_id, in_force(by_seat, on), in_force(Cover, on), in_force(Seat, on))
-    )
-    return sorted((_Held(*row) for row in db.session.execute(own.union(covered))), key=lambda seat: seat.seat_id)
-
-
-def _areas_of(seat_ids: Sequence[int], on: date) -> set[int]:
-    if not seat_ids:
-        return set()
-    rows = db.session.scalars(
-        select(AreaAssignment.unit_id).where(AreaAssignment.seat_id.in_(seat_ids), in_force(AreaAssignment, on))
-    )
-    return set(rows)
 
 
 def _seat_of(role: str, unit_id: int | None, units: dict[int, UnitRow]) -> SeatOf | None:
@@ -258,7 +212,6 @@ def _in_charge_of(line: Sequence[int], on: date) -> list[Recipient]:
 
 def _sitting(condition: ColumnElement[bool], on: date) -> list[Recipient]:
     """Return who holds the seats that meet `condition`, and who covers them, each under the seat's role."""
-    by_seat = aliased(Seat)
     person = (Account.id, Account.full_name, Account.email, Seat.role, Seat.id)
     held = (
         select(*person)
@@ -270,9 +223,9 @@ def _sitting(condition: ColumnElement[bool], on: date) -> list[Recipient]:
         select(*person)
         .join(Committee, Committee.id == Seat.committee_id)
         .join(Cover, Cover.seat_id == Seat.id)
-        .join(by_seat, by_seat.id == Cover.by_seat_id)
-        .join(Account, Account.id == by_seat.account_id)
-        .where(condition, in_force(Seat, on), in_force(Cover, on), in_force(by_seat, on), Account.disabled_at.is_(None))
+        .join(BY_SEAT, BY_SEAT.id == Cover.by_seat_id)
+        .join(Account, Account.id == BY_SEAT.account_id)
+        .where(condition, in_force(Seat, on), in_force(Cover, on), in_force(BY_SEAT, on), Account.disabled_at.is_(None))
     )
     return [
         *_told(db.session.execute(held.order_by(Seat.id))),

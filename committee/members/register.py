@@ -14,8 +14,8 @@ from committee.core.db import db
 from committee.domain.access import Reach, Role
 from committee.domain.appointments import Door, PlaceState, Term, state_of, vacant_roles
 from committee.domain.text import search_key
+from committee.members.held import in_force
 from committee.members.models import Committee, Post, Seat
-from committee.members.queries import in_force
 from committee.units.models import Placement
 from committee.units.queries import UnitRow, below_path, standing_last, units_on, valid_on, within_reach
 

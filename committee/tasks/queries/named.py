@@ -12,8 +12,8 @@ from committee.accounts.queries import email_key
 from committee.core.db import db
 from committee.domain.access import Reach
 from committee.domain.text import sort_key
+from committee.members.held import in_force
 from committee.members.models import Committee, Post, Seat
-from committee.members.queries import in_force
 from committee.units.queries import standing_within, within_reach
 
 
