@@ -128,8 +128,12 @@ def _reports_to_decide(viewer: Viewer, today: date) -> list[Job]:
 def _cases_to_acknowledge(viewer: Viewer, today: date) -> list[Job]:
     return [
         Job(
-            gettext("Confirm"),
-            gettext("that %(unit)s is behind on: %(indicator)s", unit=case.unit_name, indicator=case.indicator_name),
+            gettext("Confirm receipt"),
+            gettext(
+                "of the notice that %(unit)s is behind on: %(indicator)s",
+                unit=case.unit_name,
+                indicator=case.indicator_name,
+            ),
             "escalation.show",
             {"case_id": case.id},
             case.due_on,

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from committee.core.db import db
 from committee.domain.task_status import Status
 from committee.tasks.models import Task
-from committee.tasks.queries.listing import TaskFilter, conditions
+from committee.tasks.queries.listing import NOT_STOPPED, TaskFilter, conditions
 from committee.tasks.queries.seen import Eyes
 from committee.tasks.queries.status import status_on
 
@@ -37,7 +37,8 @@ class Day:
 
 def due_days(wanted: TaskFilter, *, day: date, eyes: Eyes | None, each: int = 3) -> dict[date, Day]:
     """Return {due day: its tasks} of a filter with both ends of the due day, stopped ones left out. Two statements."""
-    where = (*conditions(wanted, day, eyes), Task.cancelled_on.is_(None), Task.due_on.is_not(None))
+    running = conditions(TaskFilter(status=NOT_STOPPED), day, None)
+    where = (*conditions(wanted, day, eyes), *running, Task.due_on.is_not(None))
     counts = select(Task.due_on, func.count()).where(*where).group_by(Task.due_on)
     many = {due_on: number for due_on, number in db.session.execute(counts) if due_on is not None}
     place = func.row_number().over(partition_by=Task.due_on, order_by=Task.id).label("place")
