@@ -202,3 +202,14 @@ class Idempotency(Base):
     status: Mapped[int]
     body: Mapped[str]
     created_at: Mapped[datetime]
+
+
+class FormPress(Base):
+    """A form that was written, by the hash of its one-time number and what was sent; `led_to`: None if unanswered."""
+
+    __tablename__ = "form_press"
+
+    press: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    led_to: Mapped[str | None]

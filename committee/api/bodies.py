@@ -26,8 +26,19 @@ def json_body() -> Any:
         try:
             refuse_unstorable(name, text)
         except DomainError as error:
-            error.place = Place("", None, name)
+            error.place = at(name)
             raise
+    return body
+
+
+def object_said(known: Collection[str], *, may_be_left_out: bool = False) -> dict[str, Any]:
+    """Return the object that the body of the request is, without a field nobody reads; {} where none was sent."""
+    if may_be_left_out and not request.get_data():
+        return {}
+    body = json_body()
+    if not isinstance(body, dict):
+        raise DomainError("An object is needed here.")
+    refuse_unknown_fields(body, known, Place())
     return body
 
 
@@ -85,6 +96,19 @@ def text_field(item: dict[str, Any], name: str, place: Place, default: str = "")
     if not said:
         raise DomainError("This field must be filled in.", place=place)
     return said
+
+
+def whole_number(item: dict[str, Any], name: str) -> int | None:
+    """Return the whole number of a field, None where none stands."""
+    value = item.get(name)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise DomainError("%(name)s must be a whole number.", name=name)
+    return value
+
+
+def at(name: str) -> Place:
+    """Return the place of a field of the body."""
+    return Place("", None, name)
 
 
 def _refuse(constant: str) -> Any:

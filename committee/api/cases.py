@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from committee.api import schemas
-from committee.api.bodies import json_body, refuse_unknown_fields
+from committee.api.bodies import object_said, whole_number
 from committee.api.declaring import CURSOR, LIMIT, query, says
 from committee.api.doors import acting, asked, asked_number, blueprint, pages
 from committee.api.once import once
@@ -15,12 +15,13 @@ from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
 from committee.domain.access import Action, Thing, may, reach
 from committee.domain.case_facts import State
-from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
+from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.escalation import access, operations, queries, rows
 from committee.escalation.explanations import explanations_of
 from committee.escalation.queries import LIVE_ONLY, CaseFilter
 from committee.units.queries import unit_with_code
 
+VERSION = "version"
 STATES = (*(state.value for state in State), LIVE_ONLY)
 FILTERS = (
     query("unit", "this unit and what lies below it", schema=schemas.SOME_TEXT),
@@ -79,16 +80,7 @@ def in_full(case_id: int) -> dict[str, Any]:
 
 
 def _seen_version() -> int | None:
-    if not request.get_data():
-        return None
-    body = json_body()
-    if not isinstance(body, dict):
-        raise DomainError("An object is needed here.")
-    refuse_unknown_fields(body, ("version",), Place())
-    version = body.get("version")
-    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        raise DomainError("%(name)s must be a whole number.", name="version")
-    return version
+    return whole_number(object_said((VERSION,), may_be_left_out=True), VERSION)
 
 
 def _wanted() -> CaseFilter:

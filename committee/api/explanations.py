@@ -5,25 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from committee.api import schemas
-from committee.api.bodies import json_body, refuse_unknown_fields, text_field
-from committee.api.cases import in_full
+from committee.api.bodies import at, object_said, text_field, whole_number
+from committee.api.cases import VERSION, in_full
 from committee.api.declaring import says
 from committee.api.doors import acting, blueprint, iso_day
 from committee.api.once import once
 from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
 from committee.domain.commitments import Said, Unfit
-from committee.domain.errors import DomainError, NotAllowed, NotFound, Place
+from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import read_plain
 from committee.escalation import access, operations
 from committee.escalation.queries import CaseRow
 from committee.targets.queries import indicators
 
-VERSION = "version"
 FIELDS = ("cause", "cause_text", "text", "number", "due_on", VERSION)
 
 
@@ -37,13 +36,15 @@ def explain(case_id: int) -> tuple[Response, int]:
     case = access.case_for(viewer, case_id, on=clock.today())
     if not access.explains(viewer, case):
         raise NotAllowed("Only people of %(unit)s itself can explain this case.", unit=case.unit_name)
-    body = _body(FIELDS)
+    body = object_said(FIELDS)
     try:
         said = _said(body, case)
-        operations.explain(case_id=case_id, said=said, version=_version(body), by=acting(), now=clock.now())
+        operations.explain(
+            case_id=case_id, said=said, version=whole_number(body, VERSION), by=acting(), now=clock.now()
+        )
     except Unfit as error:
         for name, one in error.by_field.items():
-            one.place = _at(name)
+            one.place = at(name)
         raise
     return jsonify(in_full(case_id)), 201
 
@@ -55,8 +56,10 @@ def explain(case_id: int) -> tuple[Response, int]:
 def accept_promise(explanation_id: int) -> Response:
     """Accept the explanation that waits: the case is committed, and the task is given."""
     case = _to_decide(explanation_id)
-    body = _body((VERSION,)) if request.get_data() else {}
-    operations.accept_explanation(explanation_id=explanation_id, version=_version(body), by=acting(), now=clock.now())
+    body = object_said((VERSION,), may_be_left_out=True)
+    operations.accept_explanation(
+        explanation_id=explanation_id, version=whole_number(body, VERSION), by=acting(), now=clock.now()
+    )
     return jsonify(in_full(case.id))
 
 
@@ -67,8 +70,8 @@ def accept_promise(explanation_id: int) -> Response:
 def return_explanation(explanation_id: int) -> Response:
     """Return the explanation that waits: the unit has to complete it."""
     case = _to_decide(explanation_id)
-    body = _body(("reason", VERSION))
-    reason, version = text_field(body, "reason", _at("reason")), _version(body)
+    body = object_said(("reason", VERSION))
+    reason, version = text_field(body, "reason", at("reason")), whole_number(body, VERSION)
     operations.return_explanation(
         explanation_id=explanation_id, reason=reason, version=version, by=acting(), now=clock.now()
     )
@@ -82,16 +85,8 @@ def _to_decide(explanation_id: int) -> CaseRow:
     return case
 
 
-def _body(known: tuple[str, ...]) -> dict[str, Any]:
-    body = json_body()
-    if not isinstance(body, dict):
-        raise DomainError("An object is needed here.")
-    refuse_unknown_fields(body, known, Place())
-    return body
-
-
 def _said(body: dict[str, Any], case: CaseRow) -> Said:
-    texts = {name: text_field(body, name, _at(name)) for name in ("cause", "cause_text", "text") if name in body}
+    texts = {name: text_field(body, name, at(name)) for name in ("cause", "cause_text", "text") if name in body}
     return Said(
         cause=texts.get("cause", ""),
         cause_text=texts.get("cause_text", ""),
@@ -107,7 +102,7 @@ def _number(body: dict[str, Any], unit: str) -> int | None:
     try:
         return kept(read_plain(body["number"], field_of(unit), unit_factor=factor_of(unit)).value, unit)
     except DomainError as error:
-        error.place = _at("number")
+        error.place = at("number")
         raise
 
 
@@ -115,18 +110,7 @@ def _day(body: dict[str, Any]) -> date | None:
     if "due_on" not in body:
         return None
     try:
-        return iso_day(text_field(body, "due_on", _at("due_on")))
+        return iso_day(text_field(body, "due_on", at("due_on")))
     except DomainError as error:
-        error.place = _at("due_on")
+        error.place = at("due_on")
         raise
-
-
-def _version(body: dict[str, Any]) -> int | None:
-    version = body.get(VERSION)
-    if version is not None and (not isinstance(version, int) or isinstance(version, bool)):
-        raise DomainError("%(name)s must be a whole number.", name=VERSION)
-    return version
-
-
-def _at(name: str) -> Place:
-    return Place("", None, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from committee.api.bodies import json_body, refuse_unknown_fields, text_field
+from committee.api.bodies import at, json_body, refuse_unknown_fields, text_field, whole_number
 from committee.api.doors import iso_day
 from committee.core import clock
 from committee.core.doors import current_viewer
@@ -118,7 +118,7 @@ def _reporter(body: dict[str, Any], path: str) -> int | None:
 
 def _parent(body: dict[str, Any]) -> int | None:
     """Return the task that this one is part of; one that the person may not see is not there."""
-    parent_id = _number(body, "parent")
+    parent_id = whole_number(body, "parent")
     if parent_id is None:
         return None
     viewer = current_viewer()
@@ -129,7 +129,7 @@ def _parent(body: dict[str, Any]) -> int | None:
 
 def _conclusion(body: dict[str, Any], committee_id: int) -> int | None:
     """Return the conclusion the task comes of: one of a meeting of the same committee."""
-    conclusion_id = _number(body, "conclusion")
+    conclusion_id = whole_number(body, "conclusion")
     if conclusion_id is None:
         return None
     if conclusion_id > LARGEST_ID or committee_of_conclusion(conclusion_id) != committee_id:
@@ -141,13 +141,6 @@ def _yes(body: dict[str, Any], name: str) -> bool:
     said = body.get(name, False)
     if not isinstance(said, bool):
         raise DomainError("%(name)s is true or false.", name=name)
-    return said
-
-
-def _number(body: dict[str, Any], name: str) -> int | None:
-    said = body.get(name)
-    if said is not None and (not isinstance(said, int) or isinstance(said, bool)):
-        raise DomainError("%(name)s must be a whole number.", name=name)
     return said
 
 
@@ -166,8 +159,3 @@ def _day(body: dict[str, Any], name: str) -> Any:
     except DomainError as error:
         error.place = error.place or at(name)
         raise
-
-
-def at(name: str) -> Place:
-    """Return the place of a field of the body."""
-    return Place("", None, name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from committee.api import task_schemas as schemas
-from committee.api.bodies import json_body, refuse_unknown_fields, text_field
+from committee.api.bodies import at, object_said, text_field, whole_number
 from committee.api.declaring import says
 from committee.api.doors import acting, blueprint, iso_day
 from committee.api.once import once
@@ -16,7 +16,7 @@ from committee.api.task_progress import progress_said
 from committee.api.tasks import in_full
 from committee.core import clock
 from committee.core.doors import current_viewer, signed_in
-from committee.domain.errors import DomainError, NotFound, Place
+from committee.domain.errors import DomainError, NotFound
 from committee.tasks import access, operations
 from committee.tasks.access import refuse_unless
 from committee.tasks.queries import Eyes, TaskRow
@@ -102,7 +102,7 @@ def ask_extension(task_id: int) -> Response:
     refuse_unless(access.may_report(current_viewer(), eyes, task))
     said = _said(texts=("reason",), needed="reason", days=("wanted_on",))
     if "wanted_on" not in said:
-        raise DomainError("This field must be filled in.", place=Place("", None, "wanted_on"))
+        raise DomainError("This field must be filled in.", place=at("wanted_on"))
     operations.ask_extension(task_id=task_id, **said, by=acting(), now=clock.now())
     return jsonify(in_full(task_id))
 
@@ -147,21 +147,11 @@ def _said(
     *, texts: Collection[str], needed: str = "", days: Collection[str] = (), numbers: Collection[str] = ()
 ) -> dict[str, Any]:
     """Return what the body says; a body may be left out where nothing in it is needed."""
-    body = json_body() if needed or request.get_data() else {}
-    if not isinstance(body, dict):
-        raise DomainError("An object is needed here.")
-    refuse_unknown_fields(body, (*texts, *days, *numbers, VERSION), Place())
-    said: dict[str, Any] = {
-        name: text_field(body, name, Place("", None, name)) for name in texts if name in body or name == needed
-    }
-    said |= {name: iso_day(text_field(body, name, Place("", None, name))) for name in days if name in body}
-    said |= {name: _whole(name, body[name]) for name in (*numbers, VERSION) if body.get(name) is not None}
-    return said
-
-
-def _whole(name: str, value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise DomainError("%(name)s must be a whole number.", name=name)
-    if name != VERSION and not 0 < value <= LARGEST_ID:
+    body = object_said((*texts, *days, *numbers, VERSION), may_be_left_out=not needed)
+    said: dict[str, Any] = {name: text_field(body, name, at(name)) for name in texts if name in body or name == needed}
+    said |= {name: iso_day(text_field(body, name, at(name))) for name in days if name in body}
+    whole = {name: whole_number(body, name) for name in (*numbers, VERSION)}
+    known = {name: value for name, value in whole.items() if value is not None}
+    if any(not 0 < value <= LARGEST_ID for name, value in known.items() if name != VERSION):
         raise NotFound("There is no such task.")
-    return value
+    return said | known

@@ -7,8 +7,9 @@ emitted by SQLAlchemy, and IMMEDIATE for whoever writes, so that writers queue i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from committee.core.exposure import make_closed
 from committee.domain.errors import TakenMeanwhile
 
 BUSY_MILLISECONDS = 15_000
+CLAIM = "claim"
 TAKEN = "23505"  # what PostgreSQL calls a unique key that is taken; SQLite has one writer, who looked before
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -62,13 +64,38 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False, "autoflush": True})
 
 
+@dataclass
+class Claim:
+    """What the first transaction that is written must take for itself; `take` raises where somebody has it already."""
+
+    take: Callable[[], None]
+    is_written: bool = False
+
+
+def begin_with(claim: Claim | None) -> None:
+    """Let each transaction of this session begin with `claim` until one is written with it; None: with nothing."""
+    db.session.info[CLAIM] = claim
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Let the transactions inside leave the claim to a later one: they note something beside what is to be written."""
+    claim = db.session.info.get(CLAIM)
+    begin_with(None)
+    try:
+        yield
+    finally:
+        begin_with(claim)
+
+
 @contextmanager
 def transaction() -> Iterator[Session]:
     """Run what is inside as one transaction: all of it is written, or nothing.
 
     Takes the write lock first (SQLite) and forgets what was read before, so that the operation decides on the state it
     changes. Inside another transaction it joins that one. On PostgreSQL two may look before either has written: whoever
-    comes second to a place that can be taken once is refused by its unique key, and told `TakenMeanwhile`.
+    comes second to a place that can be taken once is refused by its unique key, and told `TakenMeanwhile`. What the
+    session is to `begin_with` is taken first, and is written or taken back with the rest.
     """
     session = db.session
     if session.info.get("in_transaction"):
@@ -78,9 +105,14 @@ def transaction() -> Iterator[Session]:
     session.expire_all()
     session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
     session.info["in_transaction"] = True
+    claim = session.info.get(CLAIM)
     try:
+        if claim is not None and not claim.is_written:
+            claim.take()
         yield session()
         session.commit()
+        if claim is not None:
+            claim.is_written = True
     except IntegrityError as error:
         session.rollback()
         if getattr(error.orig, "sqlstate", None) == TAKEN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,29 +15,34 @@ from committee.core.doors import note_refusal
 from committee.core.words import sentence
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, Refused
-from committee.domain.text import clean
+from committee.domain.text import clean, clean_lines
 
-__all__ = ["Form", "csrf", "lazy_gettext"]
+__all__ = ["ONCE", "Form", "csrf", "lazy_gettext"]
 
+ONCE = "once"  # the field of a form's one-time number
 csrf = CSRFProtect()
 
 
 def one_line(text: str | None) -> str:
     """Return typed text without harmless spaces, "" where nothing came; a `ValueError` says what cannot be kept."""
-    try:
-        return clean(text or "")
-    except DomainError as error:
-        raise ValueError(sentence(error)) from None
+    return _kept(clean, text)
 
 
 def lines(text: str | None) -> str:
-    """Return typed text line by line, without blank lines around it."""
-    return "\n".join(one_line(line) for line in (text or "").splitlines()).strip("\n")
+    """Return typed text line by line, without blank lines around it; the same."""
+    return _kept(clean_lines, text)
 
 
 def as_typed(text: str | None) -> str:
     """Return a password as it was typed, "" where nothing came."""
     return text or ""
+
+
+def _kept(cleaned: Callable[[str], str], text: str | None) -> str:
+    try:
+        return cleaned(text or "")
+    except DomainError as error:
+        raise ValueError(sentence(error)) from None
 
 
 class Form(FlaskForm):

@@ -9,7 +9,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectChoice, SelectField, StringField
 
 from committee.accounts.operations import checked_email
-from committee.core.forms import Form, lazy_gettext
+from committee.core.forms import ONCE, Form, lazy_gettext
 from committee.domain.access import COMMITTEE_ROLES, Reach, Role
 from committee.domain.errors import DomainError
 from committee.members.finding import WhichUnit, unit_meant
@@ -168,7 +168,7 @@ def rows_for(lines: Sequence[ProposedLine]) -> int:
 
 def typed(form: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what was sent, for a page that sends it again."""
-    return [(name, value) for name, value in form.items() if name not in ("csrf_token", "seal", "press")]
+    return [(name, value) for name, value in form.items() if name not in ("csrf_token", ONCE, "seal", "press")]
 
 
 def _fields_of_new(present: Sequence[SeatRow], number: int) -> dict[str, object]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
+
 from sqlalchemy import ColumnElement, func, select
 
 from committee.core.db import db
 from committee.documents.models import Document, DocumentNumbering
-from committee.domain.document_numbers import Number, next_number
+from committee.domain.document_numbers import Number, counted_as, next_number, written
+from committee.domain.document_types import BY_CODE
+from committee.members.models import Committee
 
 
 def counts_per_type(committee_id: int) -> bool:
@@ -21,10 +25,25 @@ def next_own_number(committee_id: int, type_code: str, year: int) -> Number:
     return next_number(db.session.scalar(highest))
 
 
-def holder_of(number: Number, committee_id: int, type_code: str, year: int) -> int | None:
-    """Return the id of the document that has a number of a committee's series, or None."""
-    has_it = (Document.number == number.value, Document.number_suffix == number.suffix)
-    return db.session.scalar(select(Document.id).where(*_in_series(committee_id, type_code, year), *has_it).limit(1))
+def take_turns(committee_ids: Collection[int]) -> None:
+    """Wait until nobody else takes a number of these committees, until the end of the transaction.
+
+    SQLite has one writer anyway; elsewhere the committees' rows are held, which readers do not notice.
+    """
+    rows = select(Committee.id).where(Committee.id.in_(committee_ids)).order_by(Committee.id)
+    db.session.execute(rows.with_for_update(key_share=True)).all()
+
+
+def holders(committee_id: int, years: Collection[int]) -> dict[Hashable, str]:
+    """Return {as what a number counts: the document that has it, as it is called}, of a committee's own numbers."""
+    per_type = counts_per_type(committee_id)
+    own = (Document.committee_id == committee_id, Document.series.is_not(None), Document.year.in_(years))
+    found: dict[Hashable, str] = {}
+    for row in db.session.scalars(select(Document).where(*own, Document.number.is_not(None)).order_by(Document.id)):
+        number = Number(row.number or 0, row.number_suffix)
+        name = f"{BY_CODE[row.type].name} {written(number, row.symbol)}"
+        found.setdefault(counted_as(row.type, row.year, number, per_type=per_type), name)
+    return found
 
 
 def _in_series(committee_id: int, type_code: str, year: int) -> list[ColumnElement[bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from committee.domain import conclusion_labels as labels
 from committee.domain.conclusion_parties import Read
 from committee.domain.conclusion_points import Point
 from committee.domain.deadline_words import Deadline, read_deadline
@@ -13,7 +14,7 @@ from committee.domain.text import clean
 
 _STANDING = phrase(
     r"(?:tăng cường|tiếp tục|đẩy mạnh|thường xuyên|chú trọng|nâng cao|quan tâm|chủ động|phát huy|duy trì|quán triệt"
-    r"|tập trung)\b"
+    r"|tập trung|chịu trách nhiệm|phấn đấu)\b"
 )
 _NOUN = (
     r"(?:dự thảo )?(?:quy chế|kế hoạch|báo cáo|đề án|quyết định|nghị quyết|tờ trình|phương án|danh sách|văn bản"
@@ -27,10 +28,16 @@ _PRODUCT = phrase(
 _REPORT = phrase(r"\b(?P<product>báo cáo (?!của |số )\w+)")
 _CITED = phrase(r"(?: (?:này|trên|nêu trên)\b)|[^,;.()]{0,20}? số \d")
 _PRODUCT_ENDS = phrase(
-    r"[,;:()]|\.(?= |$)| (?:để|trình|gửi|báo cáo|theo|trước khi|và (?:báo cáo|trình|gửi|tổ chức|ban hành)|làm cơ sở)\b"
+    r"[,;:()]|\.(?= |$)| (?:để|(?<!giải )trình|gửi|báo cáo|theo|trước khi"
+    r"|và (?:báo cáo|trình|gửi|tổ chức|ban hành)|làm cơ sở)\b"
 )
 # What is left before a deadline that was taken off the end.
-_LEFT_OVER = re.compile(r"[,;]?\s+(?:và\s+)?(?:phải\s+)?(?:hoàn thành|xong)$", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"[,;.]?\s+(?:và\s+)?(?:phải\s+)?(?:(?:thời gian|thời hạn)(?:\s+(?:hoàn thành|thực hiện|xong))?"
+    r"|hoàn thành|xong)\s*:?$"
+    r"|\s+(?:vào|trong|đến)$",
+    re.IGNORECASE,
+)
 _AROUND = " \t\r\n\u00a0,;:.-\u2013"
 
 # Only where the words of a deadline stand is asked here, not which day they mean.
@@ -44,19 +51,29 @@ def is_standing(folded: Folded, job: int) -> bool:
 
 def product(folded: Folded, job: int, offset: int) -> Read | None:
     """Return the first thing to be handed in; a document that is only cited is none."""
+    if labelled := labels.product(folded, offset):
+        return labelled
     for pattern in (_PRODUCT, _REPORT):
         for match in pattern.of(folded).finditer(folded.text, job):
             if _CITED.of(folded).match(folded.text, match.end("product")):
                 continue
-            ending = _PRODUCT_ENDS.of(folded).search(folded.text, match.end("product"))
-            start, end = folded.span(match.start("product"), ending.start() if ending else len(folded.text))
-            words = clean(folded.original[start:end])
-            read = read_deadline(words, issued_on=_ANY_DAY)
-            if read.wording:
-                end = start + (words.find(read.wording) if read.wording in words else len(words))
+            start, end = _where(folded, match)
             words = clean(folded.original[start:end]).strip(_AROUND)
             return Read(words[:1].upper() + words[1:], start + offset, end + offset)
     return None
+
+
+def _where(folded: Folded, match: re.Match[str]) -> tuple[int, int]:
+    """Return where the words of a product stand, without a deadline or a label that follows them."""
+    ending = _PRODUCT_ENDS.of(folded).search(folded.text, match.end("product"))
+    start, end = folded.span(match.start("product"), ending.start() if ending else len(folded.text))
+    label = labels.first_label(folded)
+    end = label if start < label < end else end
+    words = clean(folded.original[start:end])
+    read = read_deadline(words, issued_on=_ANY_DAY)
+    if read.wording:
+        end = start + (words.find(read.wording) if read.wording in words else len(words))
+    return start, start + len(_LEFT_OVER.sub("", folded.original[start:end].rstrip(_AROUND)))
 
 
 def title(folded: Folded, job: int, deadline: Deadline, point: Point) -> str:
@@ -65,5 +82,12 @@ def title(folded: Folded, job: int, deadline: Deadline, point: Point) -> str:
     if deadline.wording and point.start + start < deadline.start and deadline.end <= point.end:
         rest = folded.original[deadline.end - point.start : end]
         end = deadline.start - point.start if not rest.strip(_AROUND + "/)") else end
-    words = _LEFT_OVER.sub("", clean(folded.original[start:end]).rstrip("/").strip(_AROUND))
+    if start < (label := labels.first_label(folded)) < end:
+        end = label
+        return _written(labels.without_mark(clean(folded.original[start:end])))
+    return _written(clean(folded.original[start:end]).rstrip("/").strip(_AROUND))
+
+
+def _written(words: str) -> str:
+    words = _LEFT_OVER.sub("", words)
     return words[:1].upper() + words[1:]

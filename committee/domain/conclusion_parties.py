@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from committee.domain.folding import Folded, phrase
+from committee.domain.folding import Folded, fold, phrase
 from committee.domain.task_rules import Party
 from committee.domain.text import clean, tone_placement_key
 
@@ -26,18 +26,27 @@ _ABBREVIATIONS = (
 _SHORT = tuple((tone_placement_key(whole), tone_placement_key(short)) for whole, short in _ABBREVIATIONS)
 
 AGENCY = phrase(
-    r"(?:các )?(?:bhxh|bảo hiểm xã hội|sở|ubnd|[ủu][ỷy] ban|ủy ban|hđnd|hội đồng|công an|cục|chi cục|thuế|kho bạc"
+    r"(?:các )?(?:(?:bhxh|bảo hiểm xã hội)(?! tự nguyện| bắt buộc| một lần| toàn dân|, (?:bhyt|bhtn|bảo hiểm))|sở|ubnd"
+    r"|[ủu][ỷy] ban|ủy ban|hđnd|hội đồng|công an|cục|chi cục|thuế|kho bạc"
     r"|bưu điện|liên đoàn|lđlđ|liên minh|mặt trận|mttq|ubmttq|hội(?! nghị| thảo)|đoàn|tỉnh đoàn|huyện đoàn"
     r"|phòng(?!,| chống)|trung tâm|trường(?! hợp)|thanh tra|tòa án|toà án|viện|báo(?! cáo)|đài|ngân hàng|văn phòng"
     r"|ban(?! hành)|tổ chức dịch vụ thu|tổ(?! chức)|đồng chí|đ/c|ông|bà|thành viên|ủy viên|uỷ viên|thường trực"
-    r"|cơ quan|đảng ủy|đảng uỷ|thống kê|già làng|trưởng)\b|các (?:cấp|ngành|địa phương|đơn vị|xã|phường|thôn|bản)\b"
+    r"|cơ quan|đảng ủy|đảng uỷ|thống kê|già làng|trưởng|phó trưởng|(?:phó )?chủ tịch|(?:phó )?giám đốc"
+    r"|(?:phó )?chánh|(?:phó )?bí thư|thủ trưởng|người đứng đầu|hiệu trưởng)\b"
+    r"|các (?:cấp|ngành|địa phương|đơn vị|huyện|quận|thị xã|thành phố|xã|phường|thôn|bản|ấp|đoàn thể|tổ chức)\b"
 )
+# A place is a party where its name follows with a capital: "Huyện Vị Thủy", but not "Xã nào chưa …".
+PLACE = phrase(r"(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu|thôn|ấp|bản) (?=\w)")
 ORDER = phrase(r"\b(?:giao(?: nhiệm vụ)?|đề nghị|yêu cầu|phân công|ủy quyền|uỷ quyền)(?: cho)? (?=\w)")
 BY = phrase(r"\bdo (?=\w)")
-CHARGE = phrase(r"(?:làm |là )?(?:cơ quan |đơn vị )?(?:chịu trách nhiệm )?(?:chủ trì|làm đầu mối|đầu mối)\b")
+CHARGE = phrase(
+    r"(?:làm |là )?(?:cơ quan |đơn vị )?(?:(?:chịu|có) trách nhiệm )?(?:đồng |cùng )?(?:chủ trì|làm đầu mối|đầu mối)\b"
+    r"|có trách nhiệm(?: trong việc)?\b"
+)
 JOINTLY = phrase(r"phối hợp(?: chặt chẽ)?(?: với| cùng)?(?: các (?:cơ quan|đơn vị)(?: gồm)?)?\s?:? ?")
 JOINTLY_WITH = phrase(
-    r"(?:\bphối hợp(?: chặt chẽ)? với|\bphối hợp ?:|\b(?:cơ quan|đơn vị) phối hợp(?: gồm| là)?)(?: ?:)? (?=\w)"
+    r"(?:(?<!quy chế )\bphối hợp(?: chặt chẽ)? với|\bphối hợp ?:"
+    r"|\b(?:cơ quan|đơn vị) phối hợp(?: gồm| là)?)(?: ?:)? (?=\w)"
 )
 ACTING = phrase(
     r"\b(?:xây dựng|tham mưu|rà soát|báo cáo|giải trình|ban hành|trình|tổ chức(?! dịch vụ| xã hội| đoàn thể| chính trị)"
@@ -48,7 +57,11 @@ ACTING = phrase(
     r"|kết nối|thường xuyên|chú trọng|nâng cao|quan tâm|duy trì|phát huy|quán triệt|soạn thảo|dự thảo"
     r"|tiếp thu|thẩm định|thanh tra|giải quyết|thống kê|quản lý|giám sát|đưa|giao|ký|mời|tập trung"
     r"|thu hồi|khắc phục|cấp phát|phối hợp|chủ trì|nắm|xác minh|điều chỉnh|tạo điều kiện|ưu tiên|vào cuộc|nhân rộng"
-    r"|đánh giá|hỗ trợ|lồng ghép)\b"
+    r"|đánh giá|hỗ trợ|lồng ghép|rút kinh nghiệm|kiểm điểm|nghiêm túc|chuyển|trả lời|phụ trách|làm việc|ký kết"
+    r"|được (?:phân công|giao)|chịu trách nhiệm|hoàn chỉnh|sửa chữa|tham gia|cử|chấn chỉnh|kiện toàn|nhắc nhở"
+    r"|bảo đảm|đảm bảo|cam kết|tiếp nhận|phê duyệt|bám sát|xem xét|hoàn tất|vận dụng|khen thưởng"
+    r"|cấp (?=kinh phí|thẻ|phát|đủ|bổ sung)|nộp|sắp xếp|lựa chọn|làm (?=rõ|tốt|việc)|số hóa|nhập (?=liệu|dữ liệu|số)"
+    r"|niêm yết|phát động|đối thoại|thông tin (?=đến|cho|kịp))\b"
 )
 SAYING = phrase(
     r"\b(?:ghi nhận|đánh giá cao|biểu dương|thống nhất|nhất trí|đề nghị|yêu cầu|kết luận|cơ bản|nhấn mạnh|lưu ý|đồng ý"
@@ -57,7 +70,7 @@ SAYING = phrase(
 _ENDING = phrase(
     r"[:;()]|\.(?= |$)| - (?!thương binh|xã hội|thể thao|du lịch|kế hoạch|kỹ thuật|tài chính)"
     r"|\b(?:trước|do|chậm nhất|muộn nhất|trong|đến|để|về|theo|làm đầu mối|làm|là|sớm|căn cứ|trên cơ sở"
-    r"|chịu trách nhiệm|đầu mối)\b"
+    r"|đầu mối|(?<!hàng )không|chưa|còn|hết|hằng|hàng (?=tháng|quý|năm|tuần)|định kỳ)\b"
 )
 _DIVIDERS = re.compile(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s*\+\s*")
 # What goes on with the name before it although it is written with a capital.
@@ -104,6 +117,21 @@ def end_of_parties(folded: Folded, start: int) -> tuple[int, str]:
     ends = [(at, rank, kind) for rank, (kind, at) in enumerate(_stops(folded, start))]
     at, _rank, kind = min(ends, default=(len(folded.text), 0, "end"))
     return at, kind
+
+
+def is_name_alone(words: str) -> bool:
+    """Return whether `words` are nothing but whom something is asked of: "Sở Y tế"."""
+    folded = fold(words)
+    if not AGENCY.of(folded).match(folded.text) or words.endswith((",", ";", ".", " và")):
+        return False
+    end, _kind = end_of_parties(folded, 0)
+    return not folded.text[end:].strip(" :")
+
+
+def begins_with_act(words: str) -> bool:
+    """Return whether `words` begin with what is to be done."""
+    folded = fold(words)
+    return any(one.of(folded).match(folded.text) for one in (ACTING, CHARGE))
 
 
 def _stops(folded: Folded, start: int) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from committee.domain.conclusion_headings import heads, is_closing
+from committee.domain.conclusion_labels import is_label
+from committee.domain.conclusion_parties import begins_with_act, is_name_alone
 
 # (pattern of the mark, how deep it stands); the first that fits.
 _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -15,12 +19,15 @@ _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?P<no>\d{1,2}\.\d{1,2})\.?(?=\s)"), 3),
     (re.compile(r"(?P<no>\d{1,2})[.)/](?=\s)"), 2),
     (re.compile(r"(?P<no>[a-zđ])[.)/](?=\s)"), 5),
-    (re.compile(r"(?P<no>[-\u2013\u2014•●▪*])\s*(?=\S)"), 6),
-    (re.compile(r"(?P<no>\+)\s*(?=\S)"), 7),
+    (re.compile(r"\((?P<no>\d{1,2}|[a-zđ])\)(?=\s)"), 6),
+    (re.compile(r"(?P<no>[-\u2013\u2014•●▪*])\s*(?=\S)"), 7),
+    (re.compile(r"(?P<no>\+)\s*(?=\S)"), 8),
 )
-_DASH = 6
+_DASH = 7
 _WHOLE_NUMBER = frozenset({3, 4})  # "1.2" names its parents itself
 _RECIPIENTS = re.compile(r"(?im)^\s*nơi nhận\s*:?")
+_APPENDIX = re.compile(r"(?im)^\s*phụ lục\b")
+_SECTION = 1
 _LINE = re.compile(r"[^\n\r]+")
 _BREAKS = re.compile(r"[\n\r]")
 # A closing mark of a document, or an empty line.
@@ -29,6 +36,7 @@ _ENDS_POINT = re.compile(rf"\./\.|{_NEW_LINE}[ \t]*{_NEW_LINE}")
 # A new point, or another order, within one line.
 _INSIDE = re.compile(
     r"(?<=[.;:])\s+(?=(?:\d{1,2}\.|[a-zđ]\))\s+[A-ZĐÀ-Ỹ])"
+    r"|(?<=[.;:])\s+(?=\((?:\d{1,2}|[a-zđ])\)\s)"
     r"|(?<!\s\d\.)(?<!\s\d\d\.)(?<=[.;])\s+(?=(?:Giao|Đề nghị|Yêu cầu|Phân công)\s)"
 )
 
@@ -58,18 +66,29 @@ class _Open:
 
 
 def points_of(text: str) -> list[Point]:
-    """Return the points of `text` in order; everything from the list of recipients on is left out."""
-    end = found.start() if (found := _RECIPIENTS.search(text)) else len(text)
-    opened = [one for one in _opened(text, end) if text[one.start : one.end].strip()]
+    """Return the points of `text` in order; the list of recipients is none."""
+    first, last = recipients_of(text)
+    opened = [one for one in _opened(text, first, last) if text[one.start : one.end].strip()]
     return _in_their_places(text, opened)
 
 
-def _opened(text: str, end: int) -> list[_Open]:
+def recipients_of(text: str) -> tuple[int, int]:
+    """Return where the list of recipients, and who signed beside it, begins and ends: at an appendix or the end."""
+    found = _RECIPIENTS.search(text)
+    if found is None:
+        return len(text), len(text)
+    appendix = _APPENDIX.search(text, found.end())
+    return found.start(), appendix.start() if appendix else len(text)
+
+
+def _opened(text: str, first: int, last: int) -> list[_Open]:
     opened: list[_Open] = []
     last_line_end = 0
-    for start, stop in _pieces(text, end):
+    for start, stop in (*_pieces(text, 0, first), *_pieces(text, last, len(text))):
         marked = _marked(text, start, stop)
-        if marked:
+        if opened and _tells_more(text, marked, start, stop):
+            opened[-1].end = stop
+        elif marked:
             opened.append(marked)
         elif opened and not _is_apart(text, opened[-1], last_line_end, start):
             opened[-1].end = stop
@@ -79,9 +98,16 @@ def _opened(text: str, end: int) -> list[_Open]:
     return opened
 
 
-def _pieces(text: str, end: int) -> Iterator[tuple[int, int]]:
+def _tells_more(text: str, marked: _Open | None, start: int, stop: int) -> bool:
+    """Return whether a line only fills in the point before it: "Thời hạn: …", "- Đơn vị chủ trì: …"."""
+    if marked is None or marked.level >= _DASH:
+        return is_label(text[marked.start if marked else start : stop])
+    return False
+
+
+def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Return where each line, or a part of one that begins anew, stands without the spaces around it."""
-    for line in _LINE.finditer(text, 0, end):
+    for line in _LINE.finditer(text, first, last):
         begin = line.start() + len(line[0]) - len(line[0].lstrip())
         mark = _marked(text, begin, line.end())
         words = mark.start if mark else begin
@@ -108,7 +134,9 @@ def _is_apart(text: str, before: _Open, last_line_end: int, start: int) -> bool:
     if not _BREAKS.search(between) or _ENDS_POINT.search(text[max(0, last_line_end - 3) : start]):
         return True
     begins_anew = text[start].isupper() or not before.number
-    return begins_anew and said.endswith((".", ";")) and not said.endswith(("TP.", "TX."))
+    is_over = said.endswith((".", ";")) and not said.endswith(("TP.", "TX."))
+    is_name = is_name_alone(said) and begins_with_act(text[start : start + 40])
+    return begins_anew and (is_over or said.endswith(":") or (bool(before.number) and (heads(said) or is_name)))
 
 
 def _in_their_places(text: str, opened: list[_Open]) -> list[Point]:
@@ -116,20 +144,34 @@ def _in_their_places(text: str, opened: list[_Open]) -> list[Point]:
     stack: list[tuple[int, int]] = []  # (level, index)
     dashes: dict[int | None, int] = {}
     for one in opened:
+        if not one.number:
+            points.append(_paragraph(text, one, points, stack))
+            continue
         while stack and stack[-1][0] >= one.level:
             stack.pop()
-        parent = stack[-1][1] if stack and one.number else None
+        parent = stack[-1][1] if stack else None
         number = one.number
-        if one.level >= _DASH and number:
+        if one.level >= _DASH:
             dashes[parent] = dashes.get(parent, 0) + 1
             number = f"-{dashes[parent]}"
         if parent is not None and one.level not in _WHOLE_NUMBER and points[parent].number:
             number = f"{points[parent].number}.{number}"
-        if number:
-            stack.append((one.level, len(points)))
-        elif points and not _ENDS_POINT.search(text[max(0, points[-1].end - 3) : one.start]):
-            # Another order in the same point.
-            number, parent = points[-1].number, points[-1].parent
+        stack.append((one.level, len(points)))
         points.append(Point(number, one.start, one.end, parent))
     parents = {point.parent for point in points}
     return [Point(one.number, one.start, one.end, one.parent, i in parents) for i, one in enumerate(points)]
+
+
+def _paragraph(text: str, one: _Open, points: list[Point], stack: list[tuple[int, int]]) -> Point:
+    """Return a paragraph without a mark: below the heading before it, another order in the same point, or its own."""
+    alone = Point("", one.start, one.end)
+    if not points or is_closing(text[one.start : one.end]):
+        return alone
+    before = points[-1]
+    said = text[before.start : before.end]
+    if said.endswith(":") or (before.number and (heads(said) or is_name_alone(said))):
+        return Point(before.number, one.start, one.end, len(points) - 1)
+    if not _ENDS_POINT.search(text[max(0, before.end - 3) : one.start]):
+        return Point(before.number, one.start, one.end, before.parent)
+    section = next((index for level, index in stack if level <= _SECTION), None)
+    return replace(alone, parent=section)

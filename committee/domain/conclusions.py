@@ -6,7 +6,6 @@ Each part says where in the text it was read; what could not be read for certain
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,15 +15,20 @@ from typing import Any, TypeVar
 from committee.domain import conclusion_jobs as jobs
 from committee.domain import conclusion_parties as parties
 from committee.domain.calendar import WorkingCalendar
+from committee.domain.conclusion_headings import assesses, is_closing, is_title
+from committee.domain.conclusion_naming import Named, Namer
+from committee.domain.conclusion_opening import end_of_opening
 from committee.domain.conclusion_parties import Read
-from committee.domain.conclusion_points import Point, points_of
-from committee.domain.deadline_words import NO_DEADLINE, NONE, WEEKENDS_ONLY, Deadline, read_deadline
+from committee.domain.conclusion_points import Point, points_of, recipients_of
+from committee.domain.deadline_words import NO_DEADLINE, NONE, VAGUE, WEEKENDS_ONLY, Deadline, read_deadline
 from committee.domain.folding import Folded, composed, fold, phrase
 from committee.domain.task_rules import Party
 from committee.domain.text import clean
 
 NO_LEAD = "Nobody is named in charge: name one."
-SEVERAL_LEADS = "Several are named in charge: keep one, the others are coordinators."
+SEVERAL_LEADS = (
+    "Several are named in charge: %(names)s. Choose the one lead below; the others are kept as coordinators."
+)
 GROUP_LEAD = "Many are in charge together: name one, or give each of them a task of their own."
 UNKNOWN_LEAD = "The lead is not known by this name: choose it, or keep the name without an account."
 NO_PRODUCT = "No product is named: say what is to be handed in."
@@ -49,7 +53,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Proposed:
-    """What was read of one point, or of one order in it. Every place is one in the whole text."""
+    """What was read of one point, or of one order in it. Every place is one in the whole text.
+
+    `lead` is None where several are named: they are `leads`, and somebody says which one it is. `is_outside`: no part
+    of what was concluded, as the list of recipients.
+    """
 
     number: str
     text: str
@@ -58,24 +66,15 @@ class Proposed:
     kind: Kind
     title: str = ""
     lead: Read | None = None
+    leads: tuple[Read, ...] = ()
     coordinators: tuple[Read, ...] = ()
     deliverable: Read | None = None
     deadline: Deadline = NO_DEADLINE
     asks: tuple[Ask, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Named:
-    """Who is named in a point, and where the job itself begins (in the folded text)."""
-
-    leads: tuple[Read, ...] = ()
-    coordinators: tuple[Read, ...] = ()
-    job: int = 0
-    is_ordered: bool = False
+    is_outside: bool = False
 
 
 _GROUP = phrase(r"\bcác\b|\btừng\b|\bmỗi\b")
-_HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
 _Placed = TypeVar("_Placed", Read, Deadline, Proposed)
 
 
@@ -88,16 +87,36 @@ def proposals(
     moves: bool = False,
     calendar: WorkingCalendar = WEEKENDS_ONLY,
 ) -> list[Proposed]:
-    """Return one proposal for each point of `text`, in its order; points that only head others are left out.
+    """Return one proposal for each point of `text`, in its order; nothing of the text is left out.
 
     What a heading says of who is in charge and by when holds for the points under it that say nothing else.
     """
     given = list(known_parties)
     whole, origin = composed(text)
-    reader = _Reader(whole, parties.known_by_name(given), bool(given), issued_on, strict, moves, calendar)
+    namer = Namer(whole, parties.known_by_name(given))
+    reader = _Reader(whole, namer, bool(given), issued_on, strict, moves, calendar)
     points = points_of(whole)
-    read = [(point, reader.proposal(point, [points[i] for i in _above(points, point)])) for point in points]
-    return [_placed(one, origin) for point, one in read if not point.has_parts or _says_more(one)]
+    opening = end_of_opening(whole, points)
+    read = [_read(reader, points, point, opening) for point in points]
+    return [_placed(one, origin) for one in _with_recipients(read, whole)]
+
+
+def _read(reader: _Reader, points: list[Point], point: Point, opening: int) -> Proposed:
+    """Return what is proposed of a point: where it only heads others, or stands before the first, nothing to do."""
+    if point.end <= opening:
+        return reader.kept(point)
+    found = reader.proposal(point, [points[i] for i in _above(points, point) if points[i].end > opening])
+    return found if not point.has_parts or _says_more(found) else reader.kept(point)
+
+
+def _with_recipients(read: list[Proposed], whole: str) -> list[Proposed]:
+    start, end = recipients_of(whole)
+    words = clean(whole[start:end])
+    if not read or not words:
+        return read
+    end = start + len(whole[start:end].rstrip())
+    recipients = Proposed("", words, start, end, Kind.OTHER, is_outside=True)
+    return sorted([*read, recipients], key=lambda one: one.start)
 
 
 def _placed(proposed: Proposed, origin: Sequence[int]) -> Proposed:
@@ -109,6 +128,7 @@ def _placed(proposed: Proposed, origin: Sequence[int]) -> Proposed:
     return replace(
         moved(proposed),
         lead=proposed.lead and moved(proposed.lead),
+        leads=tuple(moved(one) for one in proposed.leads),
         coordinators=tuple(moved(one) for one in proposed.coordinators),
         deliverable=proposed.deliverable and moved(proposed.deliverable),
         deadline=moved(proposed.deadline) if proposed.deadline.wording else proposed.deadline,
@@ -129,34 +149,41 @@ def _above(points: list[Point], point: Point) -> Iterator[int]:
 @dataclass(frozen=True)
 class _Reader:
     text: str
-    known: Mapping[str, Party]
+    namer: Namer
     is_choice: bool
     issued_on: date
     is_strict: bool
     moves: bool
     calendar: WorkingCalendar
 
+    def kept(self, point: Point) -> Proposed:
+        """Return a point in which nobody is given a job."""
+        return Proposed(point.number, clean(self.text[point.start : point.end]), point.start, point.end, Kind.OTHER)
+
     def proposal(self, point: Point, above: list[Point]) -> Proposed:
+        """Return what is proposed of a point with the headings above it, the nearest first."""
         folded = fold(self.text[point.start : point.end])
-        named, deadline = self._named(folded, point.start), self._deadline(point)
+        named, deadline = self.namer.named(folded, point.start), self._deadline(point)
         for heading in above:
             named, deadline = self._with_heading(heading, named, deadline)
-        said = self.text[point.start : point.end]
         product = jobs.product(folded, named.job, point.start)
         kind = _kind(folded, named, deadline, product)
-        whole = Proposed(point.number, clean(said), point.start, point.end, kind)
-        if kind is Kind.OTHER:
-            return whole
+        only_tells = not named.is_ordered and any(assesses(self.text[one.start : one.end]) for one in above)
+        whole = replace(self.kept(point), kind=kind)
+        if kind is Kind.OTHER or only_tells:
+            return replace(whole, kind=Kind.OTHER)
         lead = named.leads[0] if len(named.leads) == 1 else None
+        in_charge = {one.text for one in named.leads}
         filled = replace(
             whole,
-            title=jobs.title(folded, named.job, deadline, point),
+            title=jobs.title(folded, named.job, deadline, point) or whole.text.rstrip("./; "),
             lead=lead,
-            coordinators=tuple(one for one in named.coordinators if lead is None or one.text != lead.text),
+            leads=named.leads,
+            coordinators=tuple(one for one in named.coordinators if one.text not in in_charge),
             deliverable=product,
             deadline=deadline,
         )
-        return replace(filled, asks=tuple(_asks(filled, named.leads, is_choice=self.is_choice)))
+        return replace(filled, asks=tuple(_asks(filled, is_choice=self.is_choice)))
 
     def _deadline(self, point: Point) -> Deadline:
         read = read_deadline(
@@ -168,80 +195,27 @@ class _Reader:
         )
         return replace(read, start=read.start + point.start, end=read.end + point.start) if read.wording else read
 
-    def _with_heading(self, heading: Point, named: _Named, deadline: Deadline) -> tuple[_Named, Deadline]:
+    def _with_heading(self, heading: Point, named: Named, deadline: Deadline) -> tuple[Named, Deadline]:
+        words = self.text[heading.start : heading.end]
         if not named.leads:
-            above = self._named(fold(self.text[heading.start : heading.end]), heading.start)
+            above = self.namer.headed_by(fold(words), heading.start)
             coordinators = named.coordinators or above.coordinators
-            named = replace(named, leads=above.leads, coordinators=coordinators, is_ordered=above.is_ordered)
-        return named, deadline if deadline.wording else self._deadline(heading)
-
-    def _named(self, folded: Folded, offset: int) -> _Named:
-        for start, is_ordered in _beginnings(folded):
-            end, kind = parties.end_of_parties(folded, start)
-            is_colon = kind == "ending" and folded.text[end : end + 1] == ":"
-            if kind in ("charge", "acting") or is_colon or (is_ordered and kind != "saying"):
-                return self._around(folded, offset, start, end, is_ordered=is_ordered)
-        coordinators = self._helpers(folded, offset, 0)
-        return _Named(coordinators=coordinators)
-
-    def _around(self, folded: Folded, offset: int, start: int, end: int, *, is_ordered: bool) -> _Named:
-        leads = self._split(folded, offset, start, end)
-        at = _past(folded, end, parties.CHARGE)
-        joint = parties.JOINTLY.of(folded).match(folded.text, at)
-        if joint is None:
-            return _Named(leads, self._helpers(folded, offset, at), at, is_ordered)
-        stop, _kind_of_end = parties.end_of_parties(folded, joint.end())
-        helpers = self._split(folded, offset, joint.end(), stop)
-        return _Named(leads, helpers, _past(folded, stop, None), is_ordered)
-
-    def _helpers(self, folded: Folded, offset: int, start: int) -> tuple[Read, ...]:
-        """Return the coordinators that are named further on, as "phối hợp với" or in brackets."""
-        found = parties.JOINTLY_WITH.of(folded).search(folded.text, start)
-        if found is None:
-            return ()
-        end, _kind_of_end = parties.end_of_parties(folded, found.end())
-        return self._split(folded, offset, found.end(), end)
-
-    def _split(self, folded: Folded, offset: int, start: int, end: int) -> tuple[Read, ...]:
-        first, last = folded.span(start, end)
-        found = parties.split_parties(self.text, first + offset, last + offset, self.known)
-        return tuple(_without_honorific(one) for one in found if len(one.text) <= parties.LONGEST_PARTY)
+            is_ordered = named.is_ordered or above.is_ordered
+            named = replace(named, leads=above.leads, coordinators=coordinators, is_ordered=is_ordered)
+        if deadline.wording:
+            return named, deadline
+        by = self._deadline(heading)
+        # "Thời gian tới" over a section holds nobody to a day; the day of another order may not be this one's.
+        if by.explanation == VAGUE:
+            return named, deadline
+        return named, replace(by, certain=False) if words.endswith((".", ";")) and by.wording else by
 
 
-def _beginnings(folded: Folded) -> Iterator[tuple[int, bool]]:
-    """Return where the names of those in charge may begin, and whether an order stands before them."""
-    for order in parties.ORDER.of(folded).finditer(folded.text):
-        if _is_name(folded, order.end()):
-            yield order.end(), True
-    if parties.AGENCY.of(folded).match(folded.text):
-        yield 0, False
-    for by in parties.BY.of(folded).finditer(folded.text):
-        if _is_name(folded, by.end()):
-            yield by.end(), False
-
-
-def _is_name(folded: Folded, at: int) -> bool:
-    letter = folded.original[folded.origin[at]] if at < len(folded.origin) else ""
-    return letter.isupper() or bool(parties.AGENCY.of(folded).match(folded.text, at))
-
-
-def _past(folded: Folded, at: int, also: Any) -> int:
-    """Return the place after `also` and the marks around it, where the job or the coordinators begin."""
-    at = _past_marks(folded, at)
-    found = also.of(folded).match(folded.text, at) if also else None
-    return _past_marks(folded, found.end()) if found else at
-
-
-def _past_marks(folded: Folded, at: int) -> int:
-    while at < len(folded.text) and folded.text[at] in " ,:;-()":
-        at += 1
-    return at
-
-
-def _kind(folded: Folded, named: _Named, deadline: Deadline, product: Read | None) -> Kind:
+def _kind(folded: Folded, named: Named, deadline: Deadline, product: Read | None) -> Kind:
     has_day = deadline.due_on is not None or deadline.rhythm is not None
-    is_standing = jobs.is_standing(folded, named.job)
-    if is_standing and not has_day and product is None:
+    if is_closing(folded.original) or (is_title(folded.original) and not (named.leads or has_day)):
+        return Kind.OTHER
+    if jobs.is_standing(folded, named.job) and not has_day and product is None:
         return Kind.STANDING
     acts = parties.ACTING.of(folded).match(folded.text, named.job)
     if named.leads or (acts and not parties.SAYING.of(folded).match(folded.text, named.job)):
@@ -249,14 +223,10 @@ def _kind(folded: Folded, named: _Named, deadline: Deadline, product: Read | Non
     return Kind.OTHER
 
 
-def _without_honorific(read: Read) -> Read:
-    found = _HONORIFIC.match(read.text)
-    return replace(read, text=read.text[found.end() :]) if found else read
-
-
-def _asks(proposed: Proposed, leads: tuple[Read, ...], *, is_choice: bool) -> Iterator[Ask]:
+def _asks(proposed: Proposed, *, is_choice: bool) -> Iterator[Ask]:
+    leads = proposed.leads
     if len(leads) != 1:
-        yield Ask(SEVERAL_LEADS if leads else NO_LEAD)
+        yield Ask(SEVERAL_LEADS, {"names": "; ".join(one.text for one in leads)}) if leads else Ask(NO_LEAD)
     elif _GROUP.of(fold(leads[0].text)).search(fold(leads[0].text).text):
         yield Ask(GROUP_LEAD)
     elif is_choice and leads[0].party is None:

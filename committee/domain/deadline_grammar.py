@@ -36,7 +36,10 @@ _DAY_ONLY = r"(?P<only>\d{1,2})(?: (?:của )?tháng (?P<which>này|sau|tới))?
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d),? )?"
 _BY = r"(?:chậm|muộn|trễ) nhất(?: là)?(?: đến| vào| trong)?(?: hết)?"
 _NOT_LATER = r"không (?:muộn|chậm) (?:hơn|quá)"
-_LIMIT = r"(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*(?: là| đến| vào| hết| ?:)*"
+_LIMIT = (
+    r"(?:(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*"
+    r"|thời gian(?: hoàn thành| thực hiện| báo cáo| xong)+)(?: là| đến| vào| hết| ?:)*"
+)
 _DONE = r"(?:hoàn thành|hoàn tất|xong)(?: xong)?(?: vào| trong| đến)?"
 _UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|hết|trong|{_LIMIT}|{_DONE}|từ nay đến)"
 _FIRM_UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|{_LIMIT}|từ nay đến)"
@@ -66,12 +69,16 @@ RECURRING: tuple[Phrase, ...] = (
         r" (?P<r>quý|quí|qúy)"
     ),
     phrase(rf"\b{_BEFORE_OR_ON}ngày (?P<d>\d{{1,2}}) (?:của )?{_EVERY} (?P<r>tháng|quý|quí|qúy)"),
-    phrase(rf"\b{_EVERY} (?P<r>tháng)(?: một lần)?,? {_BEFORE_OR_ON}ngày (?P<d>\d{{1,2}})(?! ?[/\d])"),
+    phrase(rf"\b(?:định kỳ )?{_EVERY} (?P<r>tháng)(?: một lần)?,? {_BEFORE_OR_ON}ngày (?P<d>\d{{1,2}})(?! ?[/\d])"),
     phrase(rf"\b(?:vào )?thứ (?P<w>hai|ba|tư|năm|sáu|bảy|[2-7]) (?:của )?{_EVERY} (?P<r>tuần)"),
     phrase(r"\b(?:định kỳ )?(?P<r>6 tháng|sáu tháng) một lần"),
     phrase(r"\bđịnh kỳ (?P<r>6 tháng|sáu tháng)\b(?: một lần)?"),
     phrase(rf"\b(?:định kỳ )?{_EVERY} (?P<r>tuần|tháng|quý|quí|qúy|năm)\b(?: một lần)?"),
     phrase(r"\bđịnh kỳ (?P<r>tuần|tháng|quý|quí|qúy|năm)\b"),
+    phrase(
+        r"\b(?:(?:ít nhất|tối thiểu) )?(?:mỗi (?=tuần|tháng|quý|năm))?(?:(?:0?1|một) lần ?(?:/|một |mỗi |trong ) ?)"
+        r"(?P<r>tuần|tháng|quý|năm)\b"
+    ),
 )
 # From one day to another: "20-25/6", "từ ngày 20 đến 25/6". Of the first day nothing more is needed.
 _FIRST_DAY = (
@@ -109,6 +116,7 @@ UNTIL: tuple[Phrase, ...] = (
     phrase(rf"\b{_FIRM_UNTIL} {_HOUR}{_DATE}"),
     phrase(rf"\btừ (?:ngày )?[\d/.]+(?: năm \d{{4}})? (?:cho )?đến(?: hết)? (?:ngày )?{_DATE}"),
     phrase(rf"\b(?:{_BY}|{_NOT_LATER}|đến hết|trong) {_HOUR}ngày {_DAY_ONLY}"),
+    phrase(rf"\b(?:cho )?đến (?:ngày )?{_DATE}{_CLOSED}"),
     phrase(rf"^(?:(?:cho )?đến |vào )?(?:ngày )?{_DATE}\.?$"),
     phrase(r"^(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})$"),
 )
@@ -125,10 +133,15 @@ THIS_PERIOD: tuple[Phrase, ...] = (
     phrase(rf"\b{_WITHIN} (?P<this>tuần|tháng|quý|qúy|quí|năm)(?: này| nay)"),
     phrase(rf"\b{_WITHIN} (?P<this>tuần|tháng|quý|qúy|quí) (?P<next>sau|tới)"),
     phrase(rf"\b{_WITHIN} (?P<this>tuần|tháng|quý|qúy|quí){_CLOSED}"),
-    phrase(rf"\b(?:đến hết|hết|đến cuối|cuối|trong) (?P<this>năm){_NOT_A_YEAR}"),
+    phrase(rf"\b(?:vào )?(?:đến hết|hết|đến cuối|cuối|trong) (?P<this>năm){_NOT_A_YEAR}"),
     phrase(rf"\btrong (?P<this>ngày)(?: hôm nay|{_CLOSED})|\btrong hôm nay|\btrong (?P<tomorrow>ngày mai)"),
 )
-EVENTS: tuple[Phrase, ...] = (phrase(r"\btrước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|tết)\b(?: \w+){0,4}"),)
+EVENTS: tuple[Phrase, ...] = (
+    phrase(r"\btrước (?:kỳ họp|phiên họp|cuộc họp|hội nghị|tết)\b(?: \w+){0,4}"),
+    phrase(r"\btại (?:kỳ họp|phiên họp|cuộc họp)(?: [\w ]{1,30})? (?:đầu|giữa|cuối) (?:năm|tháng|quý)\b"),
+    phrase(r"\b(?:theo đúng|đúng|theo|bảo đảm|đảm bảo) (?:thời hạn|thời gian|tiến độ)(?: (?:theo )?quy định)?\b"),
+    phrase(r"\b(?:hoàn thành|thời hạn|thời gian thực hiện) ?:? theo quy định\b"),
+)
 VAGUE: tuple[Phrase, ...] = (
     phrase(r"\b(?:vào |trong )?(?:đầu|giữa) (?:tháng|quý|năm)(?: \d{1,2}| này| tới)?"),
     phrase(r"\btrong thời gian (?:tới|sớm nhất|nhanh nhất)"),

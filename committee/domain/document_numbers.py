@@ -6,6 +6,7 @@ Source: docs/domain.md, "Documents": sign first, number second; one series for e
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -96,6 +97,21 @@ def next_number(highest: int | None) -> Number:
 def series_of(type_code: str, *, per_type: bool) -> str:
     """Return the name of the series a committee's document is counted in: one for all types, or one for each."""
     return type_code if per_type else ""
+
+
+def counted_as(type_code: str, year: int, number: Number, *, per_type: bool) -> Hashable:
+    """Return what no two documents of one committee share: the series, the year in it, and the number of that year.
+
+    The series is that of the way the committee counts now, whichever way the number was given then, and by which door.
+    """
+    refuse_number_without_day(year)
+    return series_of(type_code, per_type=per_type), year, number
+
+
+def refuse_number_without_day(year: int) -> None:
+    """Raise where a number is to count in a series and the document has no day: numbers begin anew each year."""
+    if year < 1:
+        raise DomainError("A number needs the day of the document.")
 
 
 def refuse_number_of(state: str) -> None:

@@ -62,6 +62,11 @@ def read_coordinators(text: str) -> tuple[str, ...]:
     return tuple(named.values())
 
 
+def beside_lead(lead: Party, named: Iterable[Party]) -> tuple[Party, ...]:
+    """Return the coordinators that are left of all who were named in charge once one of them is the lead."""
+    return tuple(one for one in named if not lead.is_same(one))
+
+
 def refuse_parties(leads: Iterable[Party], coordinators: Iterable[Party]) -> None:
     """Raise unless there is exactly one lead, and it is not among the coordinators."""
     found = list(leads)

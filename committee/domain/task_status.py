@@ -95,8 +95,8 @@ class Counts:
         return cls(**{status.value: count for status, count in Counter(statuses).items() if status is not None})
 
     def __add__(self, other: Counts) -> Counts:
-        mine, theirs = asdict(self), asdict(other)
-        return Counts(**{name: mine[name] + theirs[name] for name in mine})
+        theirs = vars(other)
+        return Counts(**{name: mine + theirs[name] for name, mine in vars(self).items()})
 
     @property
     def done(self) -> int:

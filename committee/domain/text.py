@@ -71,6 +71,11 @@ def clean(text: str) -> str:
     return _vietnamese(unicodedata.normalize("NFC", one_line))
 
 
+def clean_lines(text: str) -> str:
+    """Return `text` as it is kept line by line, without blank lines around it."""
+    return "\n".join(clean(line) for line in text.splitlines()).strip("\n")
+
+
 def refuse_unstorable(name: str, text: str) -> None:
     """Refuse what was sent as `name` if there is a character in it that no database keeps: NUL, half a letter."""
     found = _UNSTORABLE.search(text)

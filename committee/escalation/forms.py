@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
@@ -11,7 +9,6 @@ from committee.core.forms import Form, lazy_gettext
 from committee.core.words import gettext
 from committee.documents.forms import SHORT
 from committee.domain.commitments import Cause, Said
-from committee.domain.days import read_day
 from committee.domain.errors import DomainError
 from committee.domain.measures import factor_of, field_of, kept
 from committee.domain.number_cells import settled
@@ -63,7 +60,7 @@ class ExplanationForm(Form):
             cause_text=self.cause_text.data or "",
             text=self.text.data or "",
             number=self._number(indicator.unit_of_measure),
-            due_on=self._day(),
+            due_on=self.typed_day("due_on"),
         )
 
     def _number(self, unit: str) -> int | None:
@@ -75,15 +72,6 @@ class ExplanationForm(Form):
         except DomainError as error:
             error.read = None
             self.refuse(error, "number")
-            return None
-
-    def _day(self) -> date | None:
-        typed = (self.due_on.data or "").strip()
-        try:
-            return read_day(typed) if typed else None
-        except DomainError as error:
-            error.read = None
-            self.refuse(error, "due_on")
             return None
 
 

@@ -12,7 +12,7 @@ from committee.escalation import wording, words
 from committee.escalation.explanations import ExplanationRow
 from committee.escalation.promise_words import promise_text
 from committee.escalation.stored import StoredCase
-from committee.targets.named import targets_named
+from committee.targets.named import primary_target
 from committee.targets.queries import IndicatorRow, indicators
 from committee.tasks.operations import Assignment
 from committee.units.queries import UnitRow
@@ -36,7 +36,7 @@ def promised_task(case: StoredCase, unit: UnitRow, said: ExplanationRow, *, comm
         ),
         unit_id=unit.unit_id,
         indicator=case.indicator,
-        target_id=_target(case),
+        target_id=primary_target(case.unit_id, case.indicator, case.year),
     )
 
 
@@ -56,8 +56,3 @@ def _content(case: StoredCase, said: ExplanationRow, indicator: IndicatorRow) ->
         *(f"- {goal_text(one.number, one.due_on, indicator)}" for one in said.milestones),
         gettext("Open the case: %(address)s", address=address),
     ]
-
-
-def _target(case: StoredCase) -> int | None:
-    found = targets_named([case.unit_id], [case.indicator])
-    return next((one.target_id for one in found if one.year == case.year and one.is_primary), None)

@@ -17,7 +17,6 @@ from committee.escalation.silence_words import RULES, STAGES
 from committee.members.unit_field import UnitField
 from committee.targets.queries import indicators
 
-OPENS_NO_CASE = ("parameter", "threshold")
 LONG = Length(max=1_000, message=lazy_gettext("Keep this under 1.000 characters."))
 
 
@@ -83,7 +82,7 @@ def silence_form(said: dict[str, Any] | None = None) -> SilenceForm:
     """Return the form as it came, or with `said` a new one."""
     form = SilenceForm() if said is None else SilenceForm(formdata=None, **said)
     found = indicators().values()
-    form.indicators.choices = [SelectChoice(row.code, row.name) for row in found if row.kind not in OPENS_NO_CASE]
+    form.indicators.choices = [SelectChoice(row.code, row.name) for row in found if row.can_lag]
     form.rules.choices = [SelectChoice(rule, str(word)) for rule, word in RULES.items()]
     return form
 

@@ -62,7 +62,7 @@ class SilenceRow:
     indicators: dict[str, str] = field(default_factory=dict)
 
     @property
-    def rule(self) -> Silence:
+    def silence(self) -> Silence:
         """The pause as the rules know it."""
         return Silence(
             id=self.id,

@@ -180,7 +180,7 @@ def _new_page(form: forms.SilenceForm, status: int = 200) -> Response:
 def _page(row: SilenceRow, status: int = 200, **filled: Form) -> Response:
     """Return the page of a pause; `filled` are forms that come back with what was wrong."""
     viewer, today, now = doors.current_viewer(), clock.today(), clock.now()
-    stage = row.rule.stage(now)
+    stage = row.silence.stage(now)
     own = {"ending": forms.EndingForm(formdata=None, version=str(row.version)), "paper": forms.PaperForm(
         formdata=None, prefix="paper"
     )}  # fmt: skip

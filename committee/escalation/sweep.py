@@ -22,8 +22,6 @@ from committee.escalation.operations.carrying_out import ChangedMeanwhile
 from committee.standings.survey import survey_of
 from committee.targets.queries import indicators
 
-OPENS_NO_CASE = ("threshold", "parameter")
-
 
 def never() -> bool:
     """Say that nobody asks to break off."""
@@ -46,7 +44,7 @@ def evaluate(*, effective_at: datetime, stopping: Callable[[], bool] = never, by
     units = due.units_asked(day.year, day)
     asked = due.indicators_asked(day.year)
     for indicator in indicators().values():
-        if indicator.code not in asked or indicator.kind in OPENS_NO_CASE or stopping():
+        if indicator.code not in asked or not indicator.can_lag or stopping():
             continue
         try:
             # Read before the transaction: nobody has to wait while a country is surveyed.

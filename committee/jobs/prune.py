@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
-from committee.accounts import repeats
+from committee.accounts import presses, repeats
 from committee.core.db import db, transaction
 from committee.documents import operations as documents
 from committee.escalation.models import SweepRun
@@ -21,8 +21,8 @@ KEPT = timedelta(days=400)  # more than 13 months: until then a row keeps its no
 def run(run: Run) -> Facts:
     """Delete notices and runs older than 400 days, a batch a transaction.
 
-    With them go answers kept for 90 days, files of people and of tasks that were sent a day ago, and files that no
-    document names.
+    With them go answers kept for 90 days, numbers of forms pressed a week ago, files of people and of tasks that were
+    sent a day ago, and files that no document names.
     """
     before = run.now - KEPT
     pruned = 0
@@ -35,6 +35,7 @@ def run(run: Run) -> Facts:
     with transaction():
         db.session.execute(delete(SweepRun).where(SweepRun.begun_at < before))
         repeats.prune(now=run.now)
+        presses.prune(now=run.now)
         people_files.prune(now=run.now)
         task_files.prune(now=run.now)
     return {"notices": pruned, "files": documents.sweep_files(now=run.now)}

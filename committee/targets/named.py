@@ -47,6 +47,12 @@ def targets_named(unit_ids: Collection[int], indicators: Collection[str]) -> lis
     return sorted(found, key=lambda one: (one.unit_id, one.indicator, -one.year, not one.is_primary, one.target_id))
 
 
+def primary_target(unit_id: int, indicator: str, year: int) -> int | None:
+    """Return the primary target of a unit on an indicator for a year, None where there is none."""
+    found = targets_named([unit_id], [indicator])
+    return next((one.target_id for one in found if one.is_primary and one.year == year), None)
+
+
 def revisions_with_ids(revision_ids: Collection[int]) -> dict[int, tuple[int, Revision]]:
     """Return {id: (its target, the act)}."""
     table = TargetRevision

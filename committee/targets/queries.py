@@ -41,6 +41,11 @@ class IndicatorRow:
         """Whether its values are percentages that are computed, never typed."""
         return self.kind in ("ratio", "threshold")
 
+    @property
+    def can_lag(self) -> bool:
+        """Whether a unit can be behind on it: not on a mark without a target, nor on what others are divided by."""
+        return self.kind not in ("threshold", "parameter")
+
 
 @dataclass(frozen=True)
 class PlanRow:

@@ -15,7 +15,7 @@ from committee.domain.days import read_day
 from committee.domain.deadline_words import VAGUE, Deadline, read_deadline
 from committee.domain.errors import DomainError
 from committee.domain.house_rules import USUAL, HouseRules
-from committee.domain.task_rules import Party, PartyKind, read_coordinators, read_lead
+from committee.domain.task_rules import Party, PartyKind, beside_lead, read_coordinators, read_lead
 from committee.tasks.operations.assigning import Assignment
 from committee.tasks.operations.conclusions import Concluded
 from committee.tasks.queries.parties import Candidate, known_parties, label_of, party_meant
@@ -28,7 +28,9 @@ NOBODY = Party(PartyKind.NAME, "")
 class Card:
     """What stands on a card, as typed. `asks` are sentences of what must still be filled in or looked at.
 
-    `day_asked` are the words for which the last day was asked once: left blank again, there is none.
+    `day_asked` are the words for which the last day was asked once: left blank again, there is none. `several` are the
+    names found in charge where there are more than one, with a semicolon between them: whichever becomes the lead is no
+    coordinator any more.
     """
 
     text: str = ""
@@ -42,9 +44,15 @@ class Card:
     due_wording: str = ""
     indicator: str = ""
     day_asked: str = ""
+    several: str = ""
     understood: str = ""
     asks: tuple[str, ...] = ()
     errors: tuple[str, ...] = field(default=())
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the names of whom one must be chosen as the lead."""
+        return read_coordinators(self.several)
 
 
 TYPED = tuple(one.name for one in fields(Card) if one.name not in ("understood", "asks", "errors"))
@@ -76,9 +84,9 @@ def read_cards(text: str, reading: Reading) -> list[Card]:
 
 def typed_cards(sent: Mapping[str, Sequence[str]], reading: Reading) -> list[Card]:
     """Return the cards as they were sent: {field: its values, one a card}."""
-    # What was asked once is on no page that was made before anything was.
-    asked = [*sent["day_asked"], *[""] * (len(sent["title"]) - len(sent["day_asked"]))]
-    typed = (asked if name == "day_asked" else sent[name] for name in TYPED)
+    # Neither is on a page that was made before anything was asked.
+    short = {name: [*sent[name], *[""] * (len(sent["title"]) - len(sent[name]))] for name in ("day_asked", "several")}
+    typed = (short.get(name, sent[name]) for name in TYPED)
     cards = [Card(**dict(zip(TYPED, row, strict=True))) for row in zip(*typed, strict=False)]
     return [replace(card, understood=_understood_again(card, reading)) for card in cards]
 
@@ -109,11 +117,15 @@ def _indicator(card: Card, reading: Reading) -> str | None:
 
 def _assignment(card: Card, reading: Reading) -> Assignment:
     due_on, offered = _due_on(card, reading), reading.offered
+    if card.several and not card.lead.strip():
+        raise DomainError("Choose the one lead among those named: %(names)s.", names=card.several)
+    lead = party_meant(read_lead(card.lead), offered)
+    coordinators = [party_meant(name, offered) for name in read_coordinators(card.coordinators)]
     return Assignment(
         committee_id=0,
         title=card.title,
-        lead=party_meant(read_lead(card.lead), offered),
-        coordinators=tuple(party_meant(name, offered) for name in read_coordinators(card.coordinators)),
+        lead=lead,
+        coordinators=beside_lead(lead, coordinators) if card.several else tuple(coordinators),
         deliverable=card.deliverable or (card.title if card.kind == Kind.STANDING.value else ""),
         assigned_on=date.min,
         due_on=due_on,
@@ -143,17 +155,19 @@ def _due_on(card: Card, reading: Reading) -> date | None:
 
 
 def _card(read: Proposed, offered: Sequence[Candidate]) -> Card:
-    named = [_label(one.text, one.party, offered) for one in read.coordinators]
+    several = [_label(one.text, one.party, offered) for one in read.leads] if read.lead is None else []
+    named = [*several, *(_label(one.text, one.party, offered) for one in read.coordinators)]
     return Card(
         text=read.text,
         number=read.number,
-        kind=read.kind.value,
+        kind=LEFT_OUT if read.is_outside else read.kind.value,
         title=read.title,
         lead=_label(read.lead.text, read.lead.party, offered) if read.lead else "",
         coordinators="; ".join(named),
         deliverable=read.deliverable.text if read.deliverable else "",
         due_on=vn_date(read.deadline.due_on) if read.deadline.due_on else "",
         due_wording=read.deadline.wording,
+        several="; ".join(several),
         understood=understood(read.deadline),
         asks=tuple(gettext(ask.message) % dict(ask.params) for ask in read.asks),
     )

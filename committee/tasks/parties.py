@@ -40,8 +40,8 @@ def lead_columns(party: Party) -> dict[str, Any]:
 def party_of(row: Any, prefix: str = "") -> Party:
     """Return the party that a row says; `prefix` is "lead_" for the lead of a task."""
     kind = PartyKind(getattr(row, f"{prefix}kind"))
-    ids = (getattr(row, f"{prefix}{name}_id") for name in ("unit", "seat", "account"))
-    return Party(kind, getattr(row, f"{prefix}name"), next((one for one in ids if one is not None), None))
+    who = None if kind is PartyKind.NAME else getattr(row, f"{prefix}{kind.value}_id")
+    return Party(kind, getattr(row, f"{prefix}name"), who)
 
 
 def known(parties: Iterable[Party], *, on: date) -> list[Party]:

@@ -12,7 +12,7 @@ from committee.core.words import gettext
 from committee.domain.access import Action, Thing, Viewer, may
 from committee.standings.queries import standings_of
 from committee.standings.rows import achievement_text
-from committee.targets.named import NamedTarget, targets_named, targets_with_ids
+from committee.targets.named import NamedTarget, primary_target, targets_named, targets_with_ids
 from committee.targets.queries import indicators
 from committee.tasks.queries import TaskRow
 from committee.units.queries import UnitRow, unit_on
@@ -40,8 +40,7 @@ def target_given(viewer: Viewer, unit: UnitRow | None, indicator: str, year: int
     """Return the primary target of a unit on an indicator for a year, for whoever sees it; None where there is none."""
     if unit is None or not may(viewer, Action.SEE_TARGETS, Thing(TARGET, unit.path)):
         return None
-    found = targets_named([unit.unit_id], [indicator])
-    return next((one.target_id for one in found if one.is_primary and one.year == year), None)
+    return primary_target(unit.unit_id, indicator, year)
 
 
 def words_of(target: NamedTarget) -> str:

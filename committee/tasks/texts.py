@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from committee.domain.errors import DomainError
-from committee.domain.text import clean, search_key
+from committee.domain.text import clean, clean_lines, search_key
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CODE = 1_000, 10_000, 60
 _SIGN = re.compile(r"[^\w ]|_")
@@ -16,8 +16,7 @@ SEARCHED = ("code", "title", "deliverable", "lead_name", "content", "source_text
 
 def text_of(typed: str, longest: int = LONGEST_TEXT) -> str:
     """Return a text as it is kept, line by line; raises where it is too long."""
-    kept = "\n".join(clean(line) for line in typed.splitlines()).strip()
-    return _within(kept, longest)
+    return _within(clean_lines(typed), longest)
 
 
 def needed(typed: str, message: str, longest: int = LONGEST_TEXT) -> str:

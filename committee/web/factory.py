@@ -20,6 +20,7 @@ from committee.web import (
     guard,
     headers,
     limits,
+    presses,
     refusals,
     requests,
     rooms,
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     shell.register(app, settings)
     errors.register(app)
     headers.register(app, settings)
+    presses.register(app)
     _stand_behind_proxies(app, settings.proxy_hops)
     doors.refuse_routes_without_policy(app)
     return app

@@ -50,7 +50,7 @@ STATES = {"accepted": ACCEPTED, "returned": RETURNED, "submitted": SUBMITTED, "d
 VOLUNTARY = "si_voluntary"
 T_CHAIR, Q_CHAIR = "chair of the unit", "chair in another province"
 HOME, ABROAD = ("P1", "D1", "T", "H", "S"), ("P2", "D2", "Q", "M")
-TOKEN_OF_FORM = re.compile(r'(name="csrf_token"[^>]*value=")[^"]*')
+TOKEN_OF_FORM = re.compile(r'(name="(?:csrf_token|once)"[^>]*value=")[^"]*')
 BY = Actor.command_line()
 
 

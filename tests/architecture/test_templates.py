@@ -48,6 +48,16 @@ def test_a_macro_that_is_imported_exists() -> None:
     assert not missing, "\n".join(missing)
 
 
+def test_every_form_that_is_posted_says_whose_it_is_and_carries_a_number() -> None:
+    """The macro `csrf` writes both; whoever presses "sign out" twice is nobody the second time."""
+    posting = {place(path): path.read_text(encoding="utf-8") for path in PAGES}
+    bare = {name: text.count('method="post"') - text.count("{{ csrf(") for name, text in posting.items()}
+    # The two pages of a plan share their fields, and the number among them.
+    shared = {"templates/meetings/_plan.html": -1, "templates/meetings/edit.html": 1, "templates/meetings/new.html": 1}
+
+    assert {name: more for name, more in bare.items() if more} == {**shared, "templates/web/_tools.html": 1}
+
+
 def test_no_template_is_left_over() -> None:
     asked = {name for path in PAGES for name in called(parsed(path))} | texts_of_the_code()
 

@@ -14,8 +14,10 @@ from committee.accounts import operations as accounts
 from committee.audit.models import AuditEntry
 from committee.core import clock
 from committee.core.db import db, transaction
-from committee.documents import numbering, queries
+from committee.documents import queries
+from committee.documents.operations import Description, give_number, register, set_numbering
 from committee.domain.access import Actor
+from committee.domain.errors import DomainError
 from committee.members.queries import committees_of
 from tests.cast import REPORTER, SECRETARIAT, Cast
 
@@ -124,17 +126,84 @@ def test_what_the_register_says_otherwise_is_refused(app: Flask, cast: Cast, tmp
     assert "Nội dung trong sổ khác với tệp" in done.stderr
 
 
+def own(cast: Cast, *rows: str) -> list[str]:
+    """Return rows of documents that the committee of the province issued: "Báo cáo,14,BC-BCĐ,2024-09-30"."""
+    name = committees_of(cast.units["93"])[0].name
+    return [f'{row},"{name}",Nội dung {place}' for place, row in enumerate(rows, start=1)]
+
+
+def given_on_the_page(cast: Cast, kind: str, number: str = "") -> str:
+    """Return the number that the page gave to a signed document of a type."""
+    committee, options = committees_of(cast.units["93"])[0], {"by": Actor.command_line(), "now": clock.now()}
+    said = Description(type=kind, issuer=committee.name, subject=f"Trên trang {kind} {number}", symbol="BCĐ")
+    owner = {"unit_id": cast.units["93"], "committee_id": committee.committee_id}
+    with transaction():
+        new = register(**owner, description=said, **options)
+        return give_number(document_id=new, version=1, number=number, issued_on=TODAY, **options)
+
+
+def count_by(cast: Cast, *, per_type: bool) -> None:
+    committee_id = committees_of(cast.units["93"])[0].committee_id
+    with transaction():
+        set_numbering(committee_id=committee_id, per_type=per_type, by=Actor.command_line(), now=clock.now())
+
+
 def test_a_committees_own_documents_go_on_with_its_series(app: Flask, cast: Cast, tmp_path: Path) -> None:
-    committee = committees_of(cast.units["93"])[0]
-    rows = (
-        f'Báo cáo,14,BC-BCĐ,2024-09-30,"{committee.name}",Tháng 9',
-        f'TB,9/TB-BCĐ,,2024-10-01,"{committee.name}",Họp',
-    )
+    rows = own(cast, "Báo cáo,14,BC-BCĐ,2024-09-30", "TB,9/TB-BCĐ,,2024-10-01")
 
     assert run(app, file(tmp_path, *rows)).exit_code == 0
 
-    assert str(numbering.next_own_number(committee.committee_id, "report", 2024)) == "15"
+    assert given_on_the_page(cast, "report") == "15/BCĐ"
     assert run(app, file(tmp_path, *rows)).stdout == "Đã đọc 2 dòng: ghi mới 0, không đổi 2.\n"
+
+
+def test_a_number_counted_together_stands_once_by_either_door(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    report, plan = own(cast, "Báo cáo,5,BC-BCĐ,2024-09-30", "KH,05/KH-BCĐ,,2024-10-01")
+
+    within = run(app, file(tmp_path, report, plan))
+    assert (within.exit_code, written()) == (1, [])
+    assert "documents.csv, dòng 3, cột number" in within.stderr
+    assert "Số 05 năm 2024 đã có ở dòng 2, mà Ban Chỉ đạo đang cấp số chung" in within.stderr
+    assert "05/KH-BCĐ" in within.stderr
+
+    assert run(app, file(tmp_path, report)).exit_code == 0
+    after = run(app, file(tmp_path, plan))
+    assert (after.exit_code, len(written())) == (1, 1)
+    assert "dòng 2, cột number" in after.stderr
+    assert "Số 05 năm 2024 đã cấp cho “Báo cáo 05/BC-BCĐ” trong sổ này" in after.stderr
+    with pytest.raises(DomainError, match="Number 05 of 2024 is taken; the next one is 06"):
+        given_on_the_page(cast, "plan", "5")
+    assert given_on_the_page(cast, "plan") == "06/BCĐ"
+    on_page = run(app, file(tmp_path, *own(cast, "TB,6/TB-BCĐ,,2024-10-01")))
+    assert "Số 06 năm 2024 đã cấp cho “Kế hoạch 06/BCĐ” trong sổ này" in on_page.stderr
+    assert run(app, file(tmp_path, *own(cast, "TB,6/TB-BCĐ,,2023-10-02", "TB,6a/TB-BCĐ,,2024-10-01"))).exit_code == 0
+
+
+def test_each_type_by_itself_and_all_together_in_one_year(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    """What was given while each type was counted by itself stays; counted together, no number is given a third time."""
+    count_by(cast, per_type=True)
+    rows = own(cast, "Báo cáo,5,BC-BCĐ,2024-09-30", "KH,5/KH-BCĐ,,2024-10-01")
+    assert run(app, file(tmp_path, *rows)).exit_code == 0
+    assert [given_on_the_page(cast, kind) for kind in ("report", "plan", "notice")] == ["06/BCĐ", "06/BCĐ", "01/BCĐ"]
+
+    count_by(cast, per_type=False)
+
+    assert run(app, file(tmp_path, *rows)).stdout == "Đã đọc 2 dòng: ghi mới 0, không đổi 2.\n"
+    third = run(app, file(tmp_path, *own(cast, "TB,5/TB-BCĐ,,2024-10-02")))
+    assert "Số 05 năm 2024 đã cấp cho “Báo cáo 05/BC-BCĐ” trong sổ này" in third.stderr
+    with pytest.raises(DomainError, match="Number 06 of 2024 is taken; the next one is 07"):
+        given_on_the_page(cast, "notice", "6")
+    assert given_on_the_page(cast, "notice") == "07/BCĐ"
+    count_by(cast, per_type=True)
+    assert [given_on_the_page(cast, kind) for kind in ("report", "notice")] == ["07/BCĐ", "08/BCĐ"]
+
+
+@pytest.mark.one_engine
+def test_a_number_of_a_committee_needs_a_day_to_be_counted(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    done = run(app, file(tmp_path, *own(cast, "Báo cáo,5,BC-BCĐ,")))
+
+    assert (done.exit_code, written()) == (1, [])
+    assert "dòng 2, cột issued_on: Cấp số phải kèm ngày của văn bản" in done.stderr
 
 
 def test_without_a_unit_there_is_no_register(app: Flask, tmp_path: Path) -> None:

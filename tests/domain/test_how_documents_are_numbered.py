@@ -111,6 +111,18 @@ def test_what_only_speaks_of_secrecy_is_kept(secrecy, subject):
     numbers.refuse_secret(secrecy, subject)
 
 
+def test_what_counts_once_is_the_number_of_a_year_in_the_series_of_the_committee():
+    five, number = ("report", 2024, numbers.Number(5)), numbers.counted_as
+    others = [("plan", *five[1:]), ("report", 2023, five[2]), ("report", 2024, numbers.Number(5, "a"))]
+
+    for per_type, same in ((False, [True, False, False]), (True, [False, False, False])):
+        here = number(*five, per_type=per_type)
+        assert here == number(*five, per_type=per_type)
+        assert [here == number(*one, per_type=per_type) for one in others] == same
+    with pytest.raises(DomainError, match="needs the day"):
+        number("report", 0, numbers.Number(5), per_type=False)
+
+
 @pytest.mark.parametrize(
     ("said", "code"),
     [

@@ -50,7 +50,9 @@ WHOLE = [
     # number, kind, lead, coordinators, product, last day
     ("", "other", None, [], None, None),
     ("", "other", None, [], None, None),
+    ("I", "other", None, [], None, None),
     ("I.1", "other", None, [], None, None),
+    ("II", "other", None, [], None, None),
     ("II.1", "task", "BHXH tỉnh", ["Sở Y tế", "Cục Thống kê"], "Quy chế phối hợp chia sẻ số liệu", "2025-06-19"),
     (
         "II.2",
@@ -61,6 +63,7 @@ WHOLE = [
         "2025-06-14",
     ),
     ("II.3", "task", "Sở Văn hóa, Thể thao và Du lịch", ["Sở Giáo dục và Đào tạo"], None, "2025-09-30"),
+    ("II.4", "other", None, [], None, None),
     ("II.4.a", "task", "UBND các xã, phường", [], "Danh sách", "2025-06-29"),
     ("II.4.b", "standing", "UBND các xã, phường", [], None, None),
     ("II.4.b.-1", "task", "UBND các xã, phường", [], "Báo cáo kết quả", None),
@@ -71,6 +74,7 @@ WHOLE = [
     ("II.8", "task", "Nguyễn Văn A, Phó Giám đốc BHXH tỉnh", [], None, None),
     ("II.9", "task", None, [], None, None),
     ("", "other", None, [], None, None),
+    ("", "other", None, [], None, None),  # whom it is sent to
 ]
 
 

@@ -27,6 +27,14 @@ def test_text_is_kept_clean(typed, kept):
     assert text.clean(typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("", ""), (" \r\n\t\r\n", ""), ("\n Mở  ba điểm thu. \r\n\n Ông A  \n\n", "Mở ba điểm thu.\n\nÔng A")],
+)
+def test_several_lines_are_kept_line_by_line(typed, kept):
+    assert text.clean_lines(typed) == kept
+
+
 @pytest.mark.parametrize("typed", ["Xã\x00Tân", "Xã\x07", "\x1b[31mXã", "\ud800"])
 def test_a_control_character_is_refused_with_its_position(typed):
     with pytest.raises(DomainError) as refusal:

@@ -19,11 +19,13 @@ from committee.members.operations import give_role
 from committee.notify.models import Delivery, Notice
 from committee.targets.models import Milestone, Plan, Target, TargetRevision
 from committee.units.models import Placement, Unit
+from tests.cast import Cast
 
 BEGINNING = datetime(2024, 1, 2, 1, 0, tzinfo=UTC)
 TIMETABLE = Actor(account_id=None, name="timetable")
 VOLUNTARY = "si_voluntary"
 YEAR = 2024
+END_OF_SEPTEMBER = date(2024, 9, 30)
 
 
 def morning(day: date) -> datetime:
@@ -108,6 +110,25 @@ def staff(above: int, communes: Sequence[int]) -> dict[str, Actor]:
     for name, role in (("office", "secretariat"), ("vice", "standing_vice_chair"), ("head", "chair")):
         people[name] = person(f"{name}@tinh.vn", above, role)
     return people
+
+
+def behind(*values: int, indicator: str = VOLUNTARY) -> tuple[int, list[int], dict[str, Actor]]:
+    """Enter a province, a commune for each value, and their people: each should have 750 by September and has that."""
+    above, communes = province(len(values))
+    ask(communes, target=1000, indicator=indicator)
+    people = staff(above, communes)
+    for commune, value in zip(communes, values, strict=True):
+        report(commune, END_OF_SEPTEMBER, value, indicator=indicator)
+    return above, communes, people
+
+
+def town_behind(cast: Cast) -> int:
+    """Let the town of Nàng Mau, with people of the cast in it and above it, fall behind, and return it."""
+    towns = [cast.units["31441"], cast.units["31444"]]
+    ask(towns, target=1000)
+    for town, value in zip(towns, (600, 760), strict=True):
+        report(town, END_OF_SEPTEMBER, value)
+    return towns[0]
 
 
 def sweep_on(day: date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from committee.core.db import db, transaction
 from committee.domain.commitments import Said
 from committee.escalation import explanations
 from committee.escalation.operations import accept_explanation, acknowledge, explain
-from tests.escalation.lagging import ask, case_of, morning, province, report, staff, sweep_on
+from tests.escalation.lagging import behind, case_of, morning, sweep_on
 
 FIRST = date(2024, 10, 9)  # a Wednesday
 NEXT = date(2024, 10, 10)
@@ -21,12 +21,7 @@ class Commune:
     """The first of three communes: it should have 750 by the end of September and has 600."""
 
     def __init__(self) -> None:
-        self.above, communes = province()
-        self.unit = communes[0]
-        ask(communes, target=1000)
-        self.people = staff(self.above, communes)
-        for commune, value in zip(communes, (600, 760, 755), strict=True):
-            report(commune, date(2024, 9, 30), value)
+        self.above, (self.unit, *_), self.people = behind(600, 760, 755)
         sweep_on(FIRST)
         self.id = case_of(self.unit).id
 

@@ -124,3 +124,17 @@ def test_a_case_that_was_reopened_begins_the_count_anew(commune: Commune) -> Non
     sweep_on(date(2024, 10, 28))
 
     assert (commune.state, events(commune.unit)[-1]) == (("OPEN", 1), "explanation_overdue")
+
+
+def test_who_receives_a_case_and_does_not_explain_it_is_reported_for_each_day(commune: Commune) -> None:
+    commune.received()
+    sweep_through(FRIDAY, date(2024, 10, 16))
+    commune.received(date(2024, 10, 16))
+    first = commune.explained(date(2024, 10, 16))
+    commune.by("office", return_explanation, date(2024, 10, 16), explanation_id=first, reason="Chưa rõ")
+    sweep_through(date(2024, 10, 17), date(2024, 10, 22))
+
+    overdue = [("explanation_overdue", 1, "reporter1"), ("explanation_overdue", 1, "chair1")]
+    assert [one for one in notices(commune.unit) if one[0] == "explanation_overdue"] == overdue * 2
+    told = [one.facts.get("told") for one in history(commune.unit) if one.event == "acknowledged"]
+    assert told == [[commune.people["reporter1"].account_id]] * 2, "the chair who received it is told nothing"

@@ -12,7 +12,7 @@ from committee.core import clock
 from committee.core.db import db, transaction
 from committee.escalation.operations import acknowledge
 from tests import cast as people
-from tests.escalation.lagging import ask, case_of, report, sweep_on
+from tests.escalation.lagging import case_of, sweep_on, town_behind
 from tests.web.looks import press, too_small, too_wide, violations
 from tests.web.served import chromium, served, sign_in
 
@@ -23,13 +23,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 @pytest.fixture
 def address(app: Flask, cast: people.Cast) -> Iterator[str]:
     """A case of the town of Nàng Mau that its reporter has received."""
-    towns = [cast.units["31441"], cast.units["31444"]]
-    ask(towns, target=1000)
-    for town, value in zip(towns, (600, 760), strict=True):
-        report(town, date(2024, 9, 30), value)
+    town = town_behind(cast)
     sweep_on(date(2024, 10, 28))
     with transaction():
-        acknowledge(case_id=case_of(towns[0]).id, by=cast.actor(people.REPORTER), now=clock.now())
+        acknowledge(case_id=case_of(town).id, by=cast.actor(people.REPORTER), now=clock.now())
     db.session.remove()
     with served(app) as where:
         yield where

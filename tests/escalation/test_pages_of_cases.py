@@ -10,7 +10,7 @@ from flask import Flask
 
 from committee.tasks.queries import tasks
 from tests import cast as people
-from tests.escalation.lagging import ask, case_of, report, sweep_on
+from tests.escalation.lagging import case_of, sweep_on, town_behind
 from tests.web.browser import Browser
 
 pytestmark = pytest.mark.one_engine
@@ -21,12 +21,9 @@ BUTTON = "Xác nhận đã nhận"
 @pytest.fixture
 def case_id(app: Flask, cast: people.Cast) -> int:
     """A case of the town of Nàng Mau, whose reporter and whose district's people are of the cast."""
-    towns = [cast.units["31441"], cast.units["31444"]]
-    ask(towns, target=1000)
-    for town, value in zip(towns, (600, 760), strict=True):
-        report(town, date(2024, 9, 30), value)
+    town = town_behind(cast)
     sweep_on(FIRST)
-    return case_of(towns[0]).id
+    return case_of(town).id
 
 
 def test_a_list_shows_who_is_behind_and_by_how_much(case_id: int, browser_of: Callable[..., Browser]) -> None:

@@ -15,7 +15,7 @@ from committee.escalation.forms import ExplanationForm
 from committee.escalation.operations import accept_explanation, acknowledge, explain
 from committee.targets.queries import indicators
 from tests import cast as people
-from tests.escalation.lagging import ask, case_of, cases, morning, report, sweep_on
+from tests.escalation.lagging import case_of, cases, morning, report, sweep_on, town_behind
 from tests.web.browser import Browser, Page
 
 pytestmark = pytest.mark.one_engine
@@ -32,12 +32,9 @@ WHOLE = {
 @pytest.fixture
 def case_id(app: Flask, cast: people.Cast) -> int:
     """A case of the town of Nàng Mau that its reporter has received."""
-    towns = [cast.units["31441"], cast.units["31444"]]
-    ask(towns, target=1000)
-    for town, value in zip(towns, (600, 760), strict=True):
-        report(town, date(2024, 9, 30), value)
+    town = town_behind(cast)
     sweep_on(FIRST)
-    found = case_of(towns[0]).id
+    found = case_of(town).id
     with transaction():
         acknowledge(case_id=found, by=cast.actor(people.REPORTER), now=clock.now())
     return found

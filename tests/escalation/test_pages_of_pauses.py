@@ -17,7 +17,7 @@ from committee.documents.queries import links_of
 from committee.domain.access import Actor
 from committee.escalation.models import CaseSilence
 from tests import cast as people
-from tests.escalation.lagging import ask, case_of, report, sweep_on
+from tests.escalation.lagging import ask, case_of, sweep_on, town_behind
 from tests.web.browser import Browser
 
 pytestmark = pytest.mark.one_engine
@@ -30,13 +30,10 @@ BESIDE = "tạm dừng đôn đốc đến hết 10/11/2024"
 @pytest.fixture
 def case_id(app: Flask, cast: people.Cast) -> int:
     """A case of the town of Nàng Mau."""
-    towns = [cast.units["31441"], cast.units["31444"]]
     ask([cast.units["935"]], target=2000)
-    ask(towns, target=1000)
-    for town, value in zip(towns, (600, 760), strict=True):
-        report(town, date(2024, 9, 30), value)
+    town = town_behind(cast)
     sweep_on(FIRST)
-    return case_of(towns[0]).id
+    return case_of(town).id
 
 
 @pytest.fixture

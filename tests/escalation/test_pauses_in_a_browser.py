@@ -10,7 +10,7 @@ from flask import Flask
 from playwright.sync_api import Page
 
 from tests.cast import REPORTER, SECRETARIAT, Cast
-from tests.escalation.lagging import ask, case_of, report, sweep_on
+from tests.escalation.lagging import ask, case_of, sweep_on, town_behind
 from tests.web.looks import press, strike, too_small, too_wide, touch, violations
 from tests.web.served import chromium, served, sign_in
 
@@ -21,11 +21,8 @@ REASON = "Bão số 6, thị trấn ngập sâu, cán bộ đi ứng cứu"
 
 @pytest.fixture
 def address(app: Flask, cast: Cast) -> Iterator[str]:
-    towns = [cast.units["31441"], cast.units["31444"]]
     ask([cast.units["935"]], target=2000)
-    ask(towns, target=1000)
-    for town, value in zip(towns, (600, 760), strict=True):
-        report(town, date(2024, 9, 30), value)
+    town_behind(cast)
     sweep_on(FIRST)
     with served(app) as where:
         yield where

@@ -17,6 +17,7 @@ from committee.members.models import Seat
 from committee.members.operations import cover_seat
 from tests.escalation.lagging import (
     BEGINNING,
+    END_OF_SEPTEMBER,
     TIMETABLE,
     ask,
     case_of,
@@ -36,7 +37,6 @@ from tests.escalation.lagging import (
 )
 
 pytestmark = pytest.mark.usefixtures("app")
-END_OF_SEPTEMBER = date(2024, 9, 30)
 FIRST = date(2024, 10, 9)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from committee.core.db import db, transaction
 from committee.escalation.checks import troubles
 from committee.escalation.models import Case
-from tests.escalation.lagging import ask, case_of, morning, province, report, staff, sweep_on
+from tests.escalation.lagging import behind, case_of, morning, sweep_on
 
 pytestmark = pytest.mark.usefixtures("app")
 FIRST = date(2024, 10, 9)
@@ -18,13 +18,9 @@ FIRST = date(2024, 10, 9)
 
 @pytest.fixture
 def commune(app) -> int:
-    above, communes = province(3)
-    ask(communes, target=1000)
-    staff(above, communes)
-    for one, value in zip(communes, (600, 760, 760), strict=True):
-        report(one, date(2024, 9, 30), value)
+    _, (lagging, *_), _ = behind(600, 760, 760)
     sweep_on(FIRST)
-    return communes[0]
+    return lagging
 
 
 def test_while_the_sweep_runs_there_is_nothing_to_say(commune: int) -> None:

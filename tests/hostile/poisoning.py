@@ -23,7 +23,7 @@ FIXED = {
     "submission.receipt", "submission.request_hash", "channel_state.channel", "delivery.lease_token",
     "account_news.kind", "link_use.subject_kind", "link_use.act", "people_file.sha256", "second_factor.sealed_secret",
     "document.type", "document.series", "task_series.due_rule", "document_file.media_type", "document_file.sha256",
-    "document_file.stored_as", "document_link.kind", "task_receipt.lead",
+    "document_file.stored_as", "document_link.kind", "task_receipt.lead", "form_press.press",
 }  # fmt: skip
 ENDINGS = ("_hash", "_key", ".key", ".indicator", ".path", "_path", ".code", ".name_key", ".slot", ".state")
 SPOKEN = ("name", "reason", "note", "text", "assigner", "document", "number", "measure", "by", "said", "title")

@@ -63,7 +63,7 @@ def forms_of(html: str, where: str) -> Iterator[Sent]:
             fields, typed = dict[str, str](), []
             for element in form.iter():
                 name = element.get("name", "")
-                if name in ("", "csrf_token") or element.tag not in ("input", "textarea", "select"):
+                if name in ("", "csrf_token", "once") or element.tag not in ("input", "textarea", "select"):
                     continue
                 if element.get("type") in ("file", "submit", "checkbox", "radio") and name in fields:
                     continue

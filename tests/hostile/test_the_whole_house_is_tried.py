@@ -18,13 +18,14 @@ from tests.web.browser import Browser
 pytestmark = pytest.mark.one_engine
 # Rows of these are written by the house itself, of words of its own.
 MANY_DOORS = (SECRETARIAT, ADMINISTRATOR, REPORTER, DISTRICT_REVIEWER, OTHER_REPORTER)
-EMPTY = {"audit_seal", "idempotency", "restored", "signed_in_session", "sweep_run"}
+EMPTY = {"audit_seal", "form_press", "idempotency", "restored", "signed_in_session", "sweep_run"}
 # Whoever has signed in is sent home from the door; mail is shown in a demonstration only.
 NOT_FOR_THEM = {"accounts.sign_in", "accounts.code", "notify.sent_mail", "notify.one_mail"}
 # No update reaches these: an entry with attacks in it is written to the audit, and the others hold words of the house.
 NOT_WRITTEN_OVER = {
     "audit_entry.action", "audit_entry.actor_name", "audit_entry.facts", "audit_entry.mark", "audit_entry.thing_id",
-    "audit_entry.thing_kind", "audit_seal.hash", "idempotency.body", "restored.token", "sweep_run.name",
+    "audit_entry.thing_kind", "audit_seal.hash", "form_press.led_to", "idempotency.body", "restored.token",
+    "sweep_run.name",
 }  # fmt: skip
 
 

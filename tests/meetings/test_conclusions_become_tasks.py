@@ -356,3 +356,43 @@ def test_a_document_of_the_party_committee_gives_tasks(secretary, cast, meeting)
 
     task = db.session.scalars(select(Task)).one()
     assert (task.document_id, task.due_on, task.lead_name) == (letter, date(2024, 11, 30), "BHXH tỉnh")
+
+
+def test_of_two_who_are_named_in_charge_somebody_chooses_the_one_lead(secretary, meeting, cast):
+    """Story 001-7: exactly one lead; the other helps, and nobody but a person says which is which."""
+    text = "1. BHXH tỉnh và Sở Y tế đồng chủ trì, phối hợp với Cục Thuế lập kế hoạch trước ngày 20/11/2024."
+    found = read(secretary, meeting, text)
+    offered = [one.text for one in secretary.page.find(".//select[@name='lead']/optgroup[1]/option")]
+    assert (offered, found["lead"]) == (["BHXH tỉnh", "Sở Y tế"], [])
+    assert found["coordinators"] == ["BHXH tỉnh; Sở Y tế; Cục Thuế"]
+    assert "Văn bản nêu nhiều đơn vị chủ trì: BHXH tỉnh; Sở Y tế." in secretary.page.text
+
+    page = secretary.press("Xác nhận tất cả kết luận")
+    assert (page.status, ["Đề nghị chọn một đơn vị chủ trì" in one for one in page.errors]) == (422, [True])
+    assert [one.text for one in page.find(".//select[@name='lead']/optgroup[1]/option")] == offered
+    assert db.session.scalars(select(Task)).all() == []
+
+    secretary.press("Xác nhận tất cả kết luận", lead="Sở Y tế")
+
+    task = db.session.scalars(select(Task)).one()
+    assert (task.lead_kind, task.lead_seat_id) == ("seat", cast.seats[MEMBER])
+    helpers = db.session.scalars(select(TaskCoordinator).where(TaskCoordinator.task_id == task.id)).all()
+    assert sorted(one.name for one in helpers) == ["BHXH tỉnh", "Cục Thuế"]
+
+
+@pytest.mark.one_engine
+def test_what_is_no_job_is_shown_and_kept_and_the_list_of_recipients_is_left_out(secretary, meeting):
+    text = (
+        "I. Đánh giá chung\nBHXH tỉnh triển khai tốt.\nII. Nhiệm vụ\n1. Hết năm báo cáo Trưởng ban.\nNơi nhận:\n- VT."
+    )
+    found = read(secretary, meeting, text)
+    assert found["kind"] == ["other", "other", "other", "task", "left_out"]
+    assert found["due_on"][3] == "31/12/2024"
+
+    secretary.press("Xác nhận tất cả kết luận", **filled({**found, "lead": ["", "", "", "BHXH tỉnh", ""]}))
+
+    kept = db.session.scalars(select(Conclusion.text).order_by(Conclusion.position)).all()
+    assert kept == [
+        "Đánh giá chung", "BHXH tỉnh triển khai tốt.", "Nhiệm vụ", "Hết năm báo cáo Trưởng ban."
+    ]  # fmt: skip
+    assert db.session.scalars(select(Task.due_on)).all() == [date(2024, 12, 31)]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import event, insert, select
 
 from committee.core.db import db, transaction
-from committee.domain.task_status import Counts, status_of, summary
+from committee.domain.task_status import Counts, Status, status_of, summary
 from committee.tasks import operations, queries
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.tasks.queries import TaskFilter
@@ -82,6 +82,11 @@ def test_the_database_counts_as_the_rule_does_on_every_day(desk: Desk) -> None:
     assert rows == {
         task_id: life.status(on) for task_id, life in zip(ids, lives, strict=True) if life.status(on) is not None
     }
+    for status in Status:
+        having = {task_id for task_id, one in rows.items() if one is status}
+        wanted_ones = TaskFilter(status=status)
+        assert {row.id for row in queries.tasks(wanted_ones, day=on, limit=len(lives))} == having
+        assert queries.count_tasks(wanted_ones, day=on) == len(having)
     by_lead = queries.counts_by_lead(day=on)
     assert sum(counts.total for counts in by_lead.values()) == len(rows)
     columns = queries.board(day=on, each=3)
@@ -200,12 +205,13 @@ def write(desk: Desk, lives: list[Life]) -> list[int]:
         ids = list(session.scalars(select(Task.id).order_by(Task.id)))
         moves = [
             {
-                "task_id": task_id, "seq": seq, "due_before": moved - timedelta(days=1), "wanted_on": moved,
-                "granted_on": moved, "reason": "", "by_name": "", "asked_on": granted, "at": at(granted),
-                "state": "approved", "decided_on": granted,
+                "task_id": task_id, "seq": 2 * seq + (state == "refused"), "due_before": moved - timedelta(days=1),
+                "wanted_on": moved, "granted_on": moved if state == "approved" else None, "reason": "", "by_name": "",
+                "asked_on": granted, "at": at(granted), "state": state, "decided_on": granted,
             }
             for task_id, life in zip(ids, lives, strict=True)
             for seq, (granted, moved) in enumerate(life.moves, start=1)
+            for state in ("approved", "refused")
         ]  # fmt: skip
         if moves:
             session.execute(insert(TaskExtension), moves)

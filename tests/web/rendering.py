@@ -26,6 +26,7 @@ def environment() -> Environment:
     env.filters.update(FILTERS)
     env.globals["url_for"] = lambda endpoint, filename: f"/{endpoint}/{filename}"
     env.globals["csrf_token"] = lambda: "token"
+    env.globals["number_of_press"] = lambda: "number"
     return env
 
 

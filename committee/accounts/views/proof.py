@@ -13,13 +13,14 @@ from committee.accounts.door import WrongCode
 from committee.accounts.forms import ProofForm
 from committee.accounts.views.entrance import blueprint, network_of_request, refused
 from committee.core import clock, doors
-from committee.core.db import transaction
+from committee.core.db import aside, transaction
 from committee.core.paths import own_path
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
 
 HOME = "/"
+OF_PROOF = tuple(name for name in vars(ProofForm) if name.startswith("proof_"))
 
 
 @blueprint.get("/account/proof")
@@ -57,7 +58,10 @@ def ask_before_sending() -> AnyResponse | None:
 
 def prove(password: str, code: str) -> None:
     """Raise `DomainError` unless the person who sits here knows the present password and has the second factor."""
-    door.prove(email=current_user.email, password=password, code=code, network=network_of_request(), now=clock.now())
+    with aside():
+        door.prove(
+            email=current_user.email, password=password, code=code, network=network_of_request(), now=clock.now()
+        )
 
 
 def go_on_with(secret: str) -> None:

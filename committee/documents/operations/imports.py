@@ -14,13 +14,15 @@ from committee.core.batches import batches
 from committee.core.db import db, row_dict
 from committee.core.formatting import vn_date
 from committee.core.tabular import Column, Refusals, Row, refuse_duplicates
+from committee.documents import numbering
 from committee.documents.models import Document
+from committee.documents.operations.in_series import InSeries
 from committee.documents.operations.registering import Description, values_of
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.codes import unit_code
 from committee.domain.days import read_day
-from committee.domain.document_numbers import State, read_number, read_symbol
+from committee.domain.document_numbers import State, read_number, read_symbol, refuse_number_without_day, series_of
 from committee.domain.document_types import read_type
 from committee.domain.errors import DomainError
 from committee.domain.text import tone_placement_key
@@ -72,6 +74,7 @@ class _Registers:
     usual: int | None
     today: date
     committees: dict[int, dict[str, int]] = field(default_factory=dict)
+    per_type: dict[int, bool] = field(default_factory=dict)
 
     def meant_by(self, row: Row, issued_on: date | None) -> int | None:
         """Return the unit, or None where the row names none and no one is usual."""
@@ -84,7 +87,13 @@ class _Registers:
         if unit_id not in self.committees:
             rows = committees_of(unit_id)
             self.committees[unit_id] = {tone_placement_key(row.name): row.committee_id for row in rows}
+            numbering.take_turns(list(self.committees[unit_id].values()))
         return self.committees[unit_id]
+
+    def counts_per_type(self, committee_id: int) -> bool:
+        if committee_id not in self.per_type:
+            self.per_type[committee_id] = numbering.counts_per_type(committee_id)
+        return self.per_type[committee_id]
 
 
 def _keys(values: Mapping[str, Any]) -> list[Hashable]:
@@ -106,12 +115,16 @@ def import_documents(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, n
     unit at the top, or to that of the only committee.
     """
     _take_turns()
-    lines = _read(rows, day_of(now))
+    registers = _Registers(_bearers(rows), _usual_register(day_of(now)), day_of(now))
+    lines = _read(rows, registers)
     standing = _standing({line.values["unit_id"] for line in lines})
     result, refusals, new = Imported(read=len(rows)), Refusals(), []
+    series = InSeries(registers.counts_per_type)
     for line in lines:
         present = next((standing[key] for key in _keys(line.values) if key in standing), None)
         if present is None:
+            with refusals.at(line.row.place("number")):
+                series.take(line.row, line.values)
             new.append({**line.values, "version": 1, "created_by": by.account_id, "created_at": now})
         elif present == _told(line.values):
             result.unchanged += 1
@@ -132,9 +145,8 @@ def import_documents(*, rows: Sequence[Row], dry_run: bool = False, by: Actor, n
     return result
 
 
-def _read(rows: Sequence[Row], today: date) -> list[_Line]:
+def _read(rows: Sequence[Row], registers: _Registers) -> list[_Line]:
     refusals, lines = Refusals(), []
-    registers = _Registers(_bearers(rows), _usual_register(today), today)
     for row in rows:
         with refusals.at(row.place()):
             lines.append(_line(row, registers))
@@ -163,7 +175,7 @@ def _line(row: Row, registers: _Registers) -> _Line:
         row,
         {
             **values,
-            **_issued_by(registers.issuers(unit_id), values),
+            **_issued_by(row, registers, unit_id, values),
             "unit_id": unit_id,
             "state": state,
             "signed_by": "",
@@ -180,11 +192,13 @@ def _at(row: Row, column: str, read: Callable[[Any], Answer]) -> Answer:
         raise
 
 
-def _issued_by(issuers: Mapping[str, int], values: Mapping[str, Any]) -> dict[str, object]:
+def _issued_by(row: Row, registers: _Registers, unit_id: int, values: Mapping[str, Any]) -> dict[str, object]:
     """Return the committee that issued a document, by its name, and the series its number counts in."""
-    own = issuers.get(values["issuer_key"])
-    is_counted = own is not None and values["number"] is not None
-    return {"committee_id": own, "series": values["type"] if is_counted else None}
+    own = registers.issuers(unit_id).get(values["issuer_key"])
+    if own is None or values["number"] is None:
+        return {"committee_id": own, "series": None}
+    _at(row, "issued_on", lambda _cell: refuse_number_without_day(values["year"]))
+    return {"committee_id": own, "series": series_of(values["type"], per_type=registers.counts_per_type(own))}
 
 
 def _bearers(rows: Iterable[Row]) -> dict[str, list[UnitRow]]:

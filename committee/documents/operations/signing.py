@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from committee.audit.operations import record
 from committee.core.db import db
 from committee.core.rows import insert_unless_known
@@ -16,10 +14,9 @@ from committee.documents.models import Document, DocumentNumbering
 from committee.documents.operations.registering import described, facts_of, held, values_of, write, write_once
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.document_numbers import Number, State, refuse_number_of, series_of, written
+from committee.domain.document_numbers import Number, State, counted_as, refuse_number_of, series_of, written
 from committee.domain.errors import DomainError
 from committee.domain.text import clean
-from committee.members.models import Committee
 
 LONGEST_NAME = 200
 
@@ -57,7 +54,7 @@ def give_number(
     refuse_number_of(present.state)
     if present.number is not None:
         raise DomainError("This document has its number already: register the one that replaces it.")
-    series = None if elsewhere or present.committee_id is None else _series(present, issued_on.year)
+    series = None if elsewhere or present.committee_id is None else _series(present)
     chosen = number.strip() or _next(present, issued_on.year, series)
     description = replace(described(present), number=chosen, issued_on=issued_on)
     values: dict[str, Any] = values_of(description, present.state, today=day_of(now))
@@ -78,7 +75,7 @@ def give_number(
 
 def set_numbering(*, committee_id: int, per_type: bool, by: Actor, now: datetime) -> None:
     """Say whether a committee counts all its documents together, or each type by itself."""
-    _take_turns(committee_id)
+    numbering.take_turns([committee_id])
     before = numbering.counts_per_type(committee_id)
     if before == per_type:
         return
@@ -89,11 +86,9 @@ def set_numbering(*, committee_id: int, per_type: bool, by: Actor, now: datetime
     record(action="change numbering", thing=("committee", committee_id), facts=facts, by=by, now=now)
 
 
-def _series(document: Document, year: int) -> str:
+def _series(document: Document) -> str:
     committee_id = _committee_of(document)
-    _take_turns(committee_id)
-    if year < 1:
-        raise DomainError("A number needs the day of the document.")
+    numbering.take_turns([committee_id])
     return series_of(document.type, per_type=numbering.counts_per_type(committee_id))
 
 
@@ -105,7 +100,8 @@ def _next(document: Document, year: int, series: str | None) -> str:
 
 def _refuse_taken(given: Number, document: Document, year: int) -> None:
     committee_id = _committee_of(document)
-    if numbering.holder_of(given, committee_id, document.type, year) is not None:
+    place = counted_as(document.type, year, given, per_type=numbering.counts_per_type(committee_id))
+    if place in numbering.holders(committee_id, [year]):
         raise DomainError(
             "Number %(number)s of %(year)s is taken; the next one is %(next)s.",
             number=str(given),
@@ -118,11 +114,3 @@ def _committee_of(document: Document) -> int:
     if document.committee_id is None:
         raise DomainError("Only a committee's own documents are counted here.")
     return document.committee_id
-
-
-def _take_turns(committee_id: int) -> None:
-    """Wait until nobody else takes a number of this committee, until the end of the transaction.
-
-    SQLite has one writer anyway; elsewhere the committee's row is held, which readers do not notice.
-    """
-    db.session.execute(select(Committee.id).where(Committee.id == committee_id).with_for_update(key_share=True)).all()

@@ -15,7 +15,7 @@ from committee.domain.calendar import day_of
 from committee.domain.case_facts import Explained
 from committee.domain.commitments import Promised, Said, path, refuse_unfit
 from committee.domain.errors import DomainError
-from committee.domain.text import clean
+from committee.domain.text import clean, clean_lines
 from committee.escalation import explanations
 from committee.escalation.explanations import OVERTAKEN, WAITING
 from committee.escalation.grounds import Reached, closing_days, reached_by
@@ -79,7 +79,7 @@ def waiting_facts(case_id: int) -> dict[str, Any]:
 
 
 def _checked(held: Held, said: Said, now: datetime) -> _Filing:
-    said = replace(said, cause_text=clean(said.cause_text), text=_lines(said.text))
+    said = replace(said, cause_text=clean(said.cause_text), text=clean_lines(said.text))
     reached = reached_by(held.unit, held.case.indicator, day_of(now))
     ground = reached.ground(held.case.year)
     refuse_unfit(said, ground)
@@ -120,7 +120,3 @@ def _written(filing: _Filing) -> dict[str, Any]:
     """Return what the audit keeps besides: every word that was filed, and the path."""
     milestones = [{"due_on": one.due_on.isoformat(), "number": one.number} for one in filing.milestones]
     return {"text": filing.said.text, "milestones": milestones}
-
-
-def _lines(text: str) -> str:
-    return "\n".join(clean(line) for line in text.splitlines()).strip()

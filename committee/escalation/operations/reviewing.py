@@ -14,7 +14,7 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.case_facts import Decision, ExplanationAccepted, ExplanationReturned
 from committee.domain.errors import DomainError, NotAllowed, NotFound
-from committee.domain.text import clean
+from committee.domain.text import clean_lines
 from committee.escalation import explanations
 from committee.escalation.explanations import ACCEPTED, RETURNED, WAITING, ExplanationRow
 from committee.escalation.models import Explanation
@@ -112,7 +112,7 @@ def _carry_out(review: _Review, decision: Decision, said: dict[str, Any], *, by:
 
 
 def _reason(typed: str) -> str:
-    kept = "\n".join(clean(line) for line in typed.splitlines()).strip()
+    kept = clean_lines(typed)
     if not kept:
         raise DomainError("Say what is missing, so that the unit can complete it.")
     if len(kept) > LONGEST_REASON:

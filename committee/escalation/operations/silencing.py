@@ -86,7 +86,7 @@ def end_silence(*, silence_id: int, version: int, reason: str, by: Actor, now: d
     if row is None:
         raise NotFound(NONE_HERE)
     _unit(row.unit_id, by, day_of(now), otherwise=NONE_HERE)
-    rules.check_ending(row.rule, now=now)
+    rules.check_ending(row.silence, now=now)
     if not reason:
         raise DomainError("Say why the pause ends early.")
     ended = {"ended_at": now, "ended_by_name": by.name, "ended_reason": reason, "version": version + 1}

@@ -94,4 +94,4 @@ def _wanted(form: CaseLookForm) -> CaseFilter:
 
 
 def _indicators() -> dict[str, str]:
-    return {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    return {code: row.name for code, row in indicators().items() if row.can_lag}

@@ -11,7 +11,7 @@ from committee.core.batches import batches
 from committee.core.db import db
 from committee.notify.models import Notice
 from committee.tasks.models import Task
-from committee.tasks.queries.listing import TaskFilter, conditions
+from committee.tasks.queries.listing import TaskFilter, chosen
 from committee.tasks.queries.rows import TaskRow, read_rows, task_statement
 from committee.tasks.queries.seen import Eyes, seen_by
 
@@ -40,5 +40,5 @@ def tasks_with_ids(task_ids: Collection[int], *, eyes: Eyes) -> list[TaskRow]:
 
 def ids_found(wanted: TaskFilter, *, eyes: Eyes, most: int) -> list[int]:
     """Return the ids of the tasks a filter means, no more than `most` of them."""
-    rows = select(Task.id).where(*conditions(wanted, eyes.on, eyes)).order_by(Task.id)
+    rows = chosen(Task.id, wanted=wanted, day=eyes.on, eyes=eyes).order_by(Task.id)
     return list(db.session.scalars(rows.limit(most)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, Subquery, and_, func, join, select
 
 from committee.core.batches import batches
 from committee.core.db import db
@@ -16,7 +17,7 @@ from committee.domain.task_status import DONE, OPEN, Status
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskCoordinator, TaskExtension, TaskProgress, TaskSubmission
 from committee.tasks.parties import party_of
-from committee.tasks.queries.status import status_on
+from committee.tasks.queries.status import STATUSES, with_status
 from committee.units.queries import UnitRow, standing_last
 
 WAITING = "waiting"
@@ -134,36 +135,47 @@ PLAIN = (
 BESIDE = ("committee_name", "waiting_since", "waiting_by", "extension_id", "wanted_on", "extension_by", "extensions")
 
 
-def task_statement(day: date) -> Select[*tuple[Any, ...]]:
-    """Return the statement that reads tasks with their status on `day`; conditions speak of `Task` and `Committee`."""
+def task_statement(day: date, found: Subquery | None = None) -> Select[*tuple[Any, ...]]:
+    """Return the statement that reads tasks with their status on `day`; conditions speak of `Task` and `Committee`.
+
+    `found` holds the ids of those to read; None: all.
+    """
+    tasks, _number = with_status(day, Task if found is None else join(found, Task, Task.id == found.c.id))
     waiting = and_(TaskSubmission.task_id == Task.id, TaskSubmission.state == WAITING)
     asked = and_(TaskExtension.task_id == Task.id, TaskExtension.state == WAITING)
-    granted = select(func.count()).where(TaskExtension.task_id == Task.id, TaskExtension.state == "approved")
-    last = select(func.max(TaskProgress.id)).where(TaskProgress.task_id == Task.id, TaskProgress.percent.is_not(None))
-    percent = select(TaskProgress.percent).where(TaskProgress.id == last.correlate(Task).scalar_subquery())
     return (
-        select(
-            *(getattr(Task, name) for name in (*PLAIN, "unit_id")),
-            Task.lead_kind,
-            Task.lead_unit_id,
-            Task.lead_seat_id,
-            Task.lead_account_id,
-            Task.lead_name,
-            Committee.name.label("committee_name"),
-            Committee.unit_id.label("committee_unit_id"),
-            status_on(day).label("status"),
-            TaskSubmission.sent_on.label("waiting_since"),
-            TaskSubmission.by_id.label("waiting_by"),
-            TaskExtension.id.label("extension_id"),
-            TaskExtension.wanted_on.label("wanted_on"),
-            TaskExtension.by_id.label("extension_by"),
-            granted.correlate(Task).scalar_subquery().label("extensions"),
-            percent.correlate(Task).scalar_subquery().label("percent"),
-        )
-        .select_from(Task)
+        _told_on(day)
+        .select_from(tasks)
         .join(Committee, Committee.id == Task.committee_id)
         .outerjoin(TaskSubmission, waiting)
         .outerjoin(TaskExtension, asked)
+    )
+
+
+@lru_cache(maxsize=8)
+def _told_on(day: date) -> Select[*tuple[Any, ...]]:
+    """Return the columns of that statement, without what they are read from; made once for a day."""
+    _tasks, number = with_status(day)
+    granted = select(func.count()).where(TaskExtension.task_id == Task.id, TaskExtension.state == "approved")
+    last = select(func.max(TaskProgress.id)).where(TaskProgress.task_id == Task.id, TaskProgress.percent.is_not(None))
+    percent = select(TaskProgress.percent).where(TaskProgress.id == last.correlate(Task).scalar_subquery())
+    return select(
+        *(getattr(Task, name) for name in (*PLAIN, "unit_id")),
+        Task.lead_kind,
+        Task.lead_unit_id,
+        Task.lead_seat_id,
+        Task.lead_account_id,
+        Task.lead_name,
+        Committee.name.label("committee_name"),
+        Committee.unit_id.label("committee_unit_id"),
+        number.label("status"),
+        TaskSubmission.sent_on.label("waiting_since"),
+        TaskSubmission.by_id.label("waiting_by"),
+        TaskExtension.id.label("extension_id"),
+        TaskExtension.wanted_on.label("wanted_on"),
+        TaskExtension.by_id.label("extension_by"),
+        granted.correlate(Task).scalar_subquery().label("extensions"),
+        percent.correlate(Task).scalar_subquery().label("percent"),
     )
 
 
@@ -178,10 +190,11 @@ def read_rows(statement: Select[*tuple[Any, ...]], *, today: date) -> list[TaskR
 
 def _row(row: Any, units: dict[int, UnitRow], helping: Sequence[Party]) -> TaskRow:
     return TaskRow(
-        **{name: getattr(row, name) for name in (*PLAIN, *BESIDE)},
+        **dict(zip(PLAIN, row, strict=False)),  # they come first in the statement
+        **{name: getattr(row, name) for name in BESIDE},
         lead=party_of(row, "lead_"),
         coordinators=tuple(helping),
-        status=None if row.status is None else Status(row.status),
+        status=None if row.status is None else STATUSES[row.status],
         percent=row.percent,
         committee_unit=units[row.committee_unit_id],
         lead_unit=units.get(row.lead_unit_id),
@@ -191,8 +204,10 @@ def _row(row: Any, units: dict[int, UnitRow], helping: Sequence[Party]) -> TaskR
 
 def _coordinators(task_ids: Sequence[int]) -> dict[int, list[Party]]:
     found: dict[int, list[Party]] = {}
+    names = ("task_id", "kind", "unit_id", "seat_id", "account_id", "name")
+    columns = [getattr(TaskCoordinator, name) for name in names]
     for some in batches(task_ids):
-        statement = select(TaskCoordinator).where(TaskCoordinator.task_id.in_(some))
-        for row in db.session.scalars(statement.order_by(TaskCoordinator.task_id, TaskCoordinator.position)):
+        statement = select(*columns).where(TaskCoordinator.task_id.in_(some))
+        for row in db.session.execute(statement.order_by(TaskCoordinator.task_id, TaskCoordinator.position)):
             found.setdefault(row.task_id, []).append(party_of(row))
     return found

@@ -160,7 +160,7 @@ def _given(form: TaskForm, said: Assignment) -> str:
 
 
 def _indicators() -> dict[str, str]:
-    return {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    return {code: row.name for code, row in indicators().items() if row.can_lag}
 
 
 def _beside(task: TaskRow) -> tuple[str, str]:

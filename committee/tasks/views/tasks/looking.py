@@ -60,7 +60,7 @@ def look() -> Look:
     looking = eyes()
     asked: dict[str, Any] = {name: said for name in NAMES if (said := request.args.get(name, "").strip())}
     within = reach(doors.current_viewer(), Action.SEE_TASKS)
-    measured = {code: row.name for code, row in indicators().items() if row.kind not in ("parameter", "threshold")}
+    measured = {code: row.name for code, row in indicators().items() if row.can_lag}
     form = look_form(request.args, committees_within(within, looking.on), measured)
     form.validate()
     return Look(form, _wanted(form, looking, measured), looking, asked)
