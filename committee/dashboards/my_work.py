@@ -40,7 +40,7 @@ class Job:
 class MyWork:
     """A person's work. `waiting` is with somebody else; `coming` is the period that opens next.
 
-    `places` are the units the person sits in.
+    `places` are the units the person sits in. `more`: how many jobs of a list there are that are not in it.
     """
 
     overdue: list[Job]
@@ -48,6 +48,7 @@ class MyWork:
     waiting: list[Job]
     coming: Period
     places: list[UnitRow]
+    more: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
