@@ -13,11 +13,29 @@ from committee.core.words import gettext
 from committee.documents.queries import documents_of
 from committee.documents.words import title_of
 from committee.domain.access import Action, Viewer, reach
-from committee.domain.case_facts import State
+from committee.domain.case_facts import Change, State
 from committee.domain.case_numbers import SYSTEMIC
 from committee.escalation import wording, words
 from committee.escalation.queries import CaseRow, ChangeRow, ToldRow
 from committee.notify.wording import CHANNELS, LOOKS, STATES
+
+# The step is named where a change brings the case to it or tells it; the person where one did it.
+REACHES_A_STEP = frozenset(
+    {
+        Change.OPENED,
+        Change.NOTIFIED,
+        Change.CLIMBED,
+        Change.WORSENED,
+        Change.LAGGED_AGAIN,
+        Change.SEATS_VACANT,
+        Change.OVERDUE_AGAIN,
+        Change.RETURNED_TOO_OFTEN,
+        Change.MILESTONE_MISSED,
+    }
+)
+ACTS_OF_PEOPLE = frozenset(
+    {Change.ACKNOWLEDGED, Change.EXPLAINED, Change.RETURNED, Change.RETURNED_TOO_OFTEN, Change.ACCEPTED}
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +167,7 @@ def next_look_text(case: CaseRow) -> str:
 def _details(change: ChangeRow) -> list[str]:
     facts = change.facts
     lines = []
-    if change.step and change.event in ("opened", "notified", "climbed", "worsened", "lagged_again", "seats_vacant"):
+    if change.step and change.event in REACHES_A_STEP:
         lines.append(words.step_word(change.step))
     if facts.get("numbers"):
         lines.append(wording.achieved_text(facts["numbers"]))
@@ -179,7 +197,7 @@ def _reasons(facts: dict[str, Any]) -> list[str]:
 
 def _by(change: ChangeRow) -> str:
     """Return the person who did it; what the timetable does needs no name."""
-    return change.actor_name if change.event in ("acknowledged", "explained", "returned", "accepted") else ""
+    return change.actor_name if change.event in ACTS_OF_PEOPLE else ""
 
 
 def _day(iso: str | None) -> str:

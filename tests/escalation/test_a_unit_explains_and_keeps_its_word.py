@@ -167,6 +167,25 @@ def test_what_is_counted_from_january_on_is_judged_by_the_year_it_was_promised_f
     assert (case_of(lagging).step, events(lagging)[-1]) == (1, "milestone_kept")
 
 
+def test_a_case_that_was_reopened_is_judged_by_its_new_promise(commune: Commune) -> None:
+    commune.received()
+    commune.accepted(commune.explained())
+    for day, value in ((17, 760), (18, 761), (21, 600)):
+        report(commune.unit, date(2024, 10, day - 1), value)
+        sweep_on(date(2024, 10, day))
+    assert events(commune.unit)[-3:] == ["resolved", "reopened", "notified"]
+    again = date(2024, 10, 22)
+    commune.received(again)
+    commune.accepted(commune.explained(again, replace(SAID, number=640, due_on=date(2024, 10, 31))), again)
+
+    report(commune.unit, date(2024, 10, 31), 650)  # the first promise had 660 on that day
+    sweep_on(date(2024, 11, 1))
+
+    assert (commune.state, events(commune.unit)[-1]) == (("OPEN", 1), "milestone_kept")
+    states = [[one.state for one in said.milestones] for said in explanations.explanations_of(commune.id)]
+    assert states == [["kept"], ["waiting", "waiting", "waiting"]]
+
+
 def test_a_provisional_figure_judges_nothing(commune: Commune) -> None:
     commune.received()
     commune.accepted(commune.explained())

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from committee.core.calendar_file import load_calendar
+from committee.escalation import pages, queries
 from committee.escalation.models import Case
 from committee.escalation.operations import return_explanation
 from tests.escalation.lagging import (
@@ -93,6 +94,10 @@ def test_the_notice_says_that_it_is_the_second_time(commune: Commune) -> None:
     said = "Ở bước 1, đơn vị quá hạn giải trình lần thứ hai: hạn giải trình là ngày 21/10/2024,"
     assert f"{said} đến nay chưa nhận được giải trình." in asked[0].body.splitlines()
     assert all(said in one.body for one in letters() if one.facts["step"] == 2)
+    newest = pages.history_of(queries.changes_of(commune.id))[0]
+    assert (newest.text, newest.details[0]) == (
+        "Quá hạn giải trình lần thứ hai", "Bước 2: thường trực cấp trên trực tiếp",
+    )  # fmt: skip
     assert [one.facts.get("overdue_again") for one in history(commune.unit)][-1] == {"due_on": "2024-10-21", "step": 1}
 
 

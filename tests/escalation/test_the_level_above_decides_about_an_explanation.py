@@ -14,7 +14,7 @@ from committee.core.db import db, transaction
 from committee.domain.access import Actor
 from committee.domain.commitments import Unfit
 from committee.domain.errors import DomainError, NotAllowed, NotFound
-from committee.escalation import explanations
+from committee.escalation import explanations, pages, queries
 from committee.escalation.operations import (
     accept_explanation,
     acknowledge,
@@ -132,6 +132,9 @@ def test_the_second_return_climbs_and_a_worse_lag_overtakes_what_waits(commune: 
         first = commune.explained()
         commune.by("office", return_explanation, FRIDAY, explanation_id=first, reason="Chưa rõ")
     assert commune.state == ("OPEN", 2)
+    newest = pages.history_of(queries.changes_of(commune.id))[0]
+    assert (newest.text, newest.by) == ("Giải trình bị trả lại lần thứ hai", "office")
+    assert {"Bước 2: thường trực cấp trên trực tiếp", "Chưa rõ"} < set(newest.details)
 
     commune.received(FRIDAY)
     commune.explained(FRIDAY)
