@@ -40,7 +40,7 @@ class Job:
 class MyWork:
     """A person's work. `waiting` is with somebody else; `coming` is the period that opens next.
 
-    `places` are the units the person sits in.
+    `places` are the units the person sits in. `more`: how many jobs of a list there are that are not in it.
     """
 
     overdue: list[Job]
@@ -48,6 +48,7 @@ class MyWork:
     waiting: list[Job]
     coming: Period
     places: list[UnitRow]
+    more: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -128,8 +129,12 @@ def _reports_to_decide(viewer: Viewer, today: date) -> list[Job]:
 def _cases_to_acknowledge(viewer: Viewer, today: date) -> list[Job]:
     return [
         Job(
-            gettext("Confirm"),
-            gettext("that %(unit)s is behind on: %(indicator)s", unit=case.unit_name, indicator=case.indicator_name),
+            gettext("Confirm receipt"),
+            gettext(
+                "of the notice that %(unit)s is behind on: %(indicator)s",
+                unit=case.unit_name,
+                indicator=case.indicator_name,
+            ),
             "escalation.show",
             {"case_id": case.id},
             case.due_on,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
@@ -16,20 +16,24 @@ from committee.tasks.queries import TaskRow, Work, work_of
 from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.returned import returned
 from committee.tasks.queries.waiting import Waiting, petitions_to_answer, tasks_without_lead
+from committee.tasks.queries.work import When, when_of
 
-THIS_WEEK = timedelta(days=7)
 LONGEST_REASON = 160
 MOST_SHOWN = 50  # of one group; the list of tasks has them all
 
 
 @dataclass
 class TaskJobs:
-    """Jobs with tasks. `later`: how many of one's own are due after this week, or never; they wait in the list."""
+    """Jobs with tasks. `later`: how many of one's own are due after this week, or never; they wait in the list.
+
+    `more`: how many jobs of a group there are beside those in it.
+    """
 
     overdue: list[Job] = field(default_factory=list)
     soon: list[Job] = field(default_factory=list)
     waiting: list[Job] = field(default_factory=list)
     later: int = 0
+    more: Mapping[str, int] = field(default_factory=dict)
 
 
 def task_jobs(viewer: Viewer, today: date) -> TaskJobs:
@@ -37,20 +41,28 @@ def task_jobs(viewer: Viewer, today: date) -> TaskJobs:
     eyes = eyes_of(viewer, on=today)
     work = work_of(eyes)
     back = returned([row.id for row in work.to_do])
-    near = [row for row in work.to_do if row.id in back or (row.due_on is not None and row.due_on <= today + THIS_WEEK)]
+    near = [row for row in work.to_do if row.id in back or when_of(row, today) is not When.LATER]
     jobs = [
-        *(_to_do(row, back) for row in near if row.id in back or not row.is_standing),
+        *(_to_do(row, back) for row in near),
         *(job for row in work.to_answer for job in _to_answer(row, viewer)),
         *(_to_say(one) for one in petitions_to_answer(eyes, within=reach(viewer, Action.ASSIGN_TASKS))),
         *(_to_complete(one) for one in papers_to_complete(eyes)),
         *(_to_give_anew(one) for one in tasks_without_lead(reach(viewer, Action.ASSIGN_TASKS), today)),
     ]
     jobs.sort(key=_day)
+    late = [job for job in jobs if job.due_on and job.due_on < today]
+    soon = [job for job in jobs if not job.due_on or job.due_on >= today]
+    sent, unread = _sent(work), work.unread
     return TaskJobs(
-        overdue=[job for job in jobs if job.due_on and job.due_on < today][:MOST_SHOWN],
-        soon=[job for job in jobs if not job.due_on or job.due_on >= today][:MOST_SHOWN],
-        waiting=_sent(work)[:MOST_SHOWN],
-        later=len(work.to_do) - len(near),
+        overdue=late[:MOST_SHOWN],
+        soon=soon[:MOST_SHOWN],
+        waiting=sent[:MOST_SHOWN],
+        later=len(work.to_do) - len(near) + unread.get(When.LATER, 0),
+        more={
+            "overdue": len(late[MOST_SHOWN:]) + unread.get(When.OVERDUE, 0),
+            "soon": len(soon[MOST_SHOWN:]) + unread.get(When.SOON, 0) + work.unread_to_answer,
+            "waiting": len(sent[MOST_SHOWN:]) + unread.get(When.SENT, 0),
+        },
     )
 
 
@@ -60,6 +72,7 @@ def add_tasks(work: MyWork, viewer: Viewer, today: date) -> int:
     work.overdue = sorted([*work.overdue, *found.overdue], key=_day)
     work.soon = sorted([*work.soon, *found.soon], key=_day)
     work.waiting += found.waiting
+    work.more = found.more
     return found.later
 
 

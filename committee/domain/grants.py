@@ -42,6 +42,7 @@ class Action(StrEnum):
     SEE_CASES = "see_cases"
     SEE_TASKS = "see_tasks"
     SEE_DOCUMENTS = "see_documents"
+    SEE_COMMITTEES = "see_committees"
     SEE_PEOPLE = "see_people"
     SEE_OUTBOX = "see_outbox"
     SEE_AUDIT = "see_audit"
@@ -72,7 +73,9 @@ Actions = frozenset[Action]
 NAMES: Actions = frozenset({Action.SEE_UNIT_NAME})
 FIGURES_READ: Actions = NAMES | {Action.SEE_UNIT, Action.SEE_TARGETS, Action.SEE_FIGURES}
 READ: Actions = FIGURES_READ | {Action.SEE_CASES, Action.SEE_TASKS, Action.SEE_DOCUMENTS}
-LEAD: Actions = READ | {Action.SEE_PEOPLE}
+# Who sits in a committee stands in a public decision; how people are reached and what else they hold does not.
+LEAD: Actions = READ | {Action.SEE_COMMITTEES, Action.SEE_PEOPLE}
+INSPECT: Actions = READ | {Action.SEE_COMMITTEES, Action.SEE_AUDIT}
 # The answer to a case comes from the unit it is about, never from the level that asked.
 ANSWER: Actions = frozenset({Action.ACKNOWLEDGE_CASE, Action.EXPLAIN_CASE, Action.REPORT_TASKS})
 ACCEPT: Actions = frozenset({Action.ACCEPT_FIGURES, Action.RETURN_FIGURES})
@@ -91,6 +94,7 @@ PREPARE: Actions = frozenset(
 RUN: Actions = PREPARE | {Action.IMPORT_FIGURES, Action.SEE_AUDIT, Action.SEE_OUTBOX}
 KEEP: Actions = NAMES | {
     Action.SEE_UNIT,
+    Action.SEE_COMMITTEES,
     Action.SEE_PEOPLE,
     Action.SEE_OUTBOX,
     Action.SEE_AUDIT,
@@ -142,8 +146,8 @@ GRANTS: Mapping[Role, Grants] = {
         **FROM_ANY_SEAT,
     },
     Role.SUPERVISOR: {
-        Relation.OWN: READ | {Action.SEE_AUDIT},
-        Relation.BELOW: READ | {Action.SEE_AUDIT},
+        Relation.OWN: INSPECT,
+        Relation.BELOW: INSPECT,
         **FROM_ANY_SEAT,
     },
     Role.ADMINISTRATOR: {
@@ -169,4 +173,4 @@ EVERYBODY: Actions = frozenset({Action.SEE_OWN_WORK})
 SEPARATED: Actions = ACCEPT | {Action.REVIEW_EXPLANATION, Action.ACCEPT_TASKS}
 
 # What remains possible once a thing is closed (a closed year, an ended unit, a closed case).
-READING: Actions = READ | EVERYBODY | {Action.SEE_PEOPLE, Action.SEE_OUTBOX, Action.SEE_AUDIT}
+READING: Actions = INSPECT | EVERYBODY | {Action.SEE_PEOPLE, Action.SEE_OUTBOX}

@@ -56,6 +56,14 @@ def seen(viewer: Viewer) -> Reach:
     return reach(viewer, Action.SEE_PEOPLE)
 
 
+def committees_seen(viewer: Viewer) -> Reach:
+    """Return where `viewer` may see who sits in committees; raises if that is nowhere."""
+    found = reach(viewer, Action.SEE_COMMITTEES)
+    if found.is_nowhere:
+        raise NotFound("There is no such page.")
+    return found
+
+
 def managed(viewer: Viewer) -> Reach:
     """Return where `viewer` may change people; raises if that is nowhere."""
     if not may_manage_people(viewer):
@@ -108,8 +116,8 @@ def place_managed(viewer: Viewer, kind: str, place_id: int, *, today: date, now:
 
 
 def committee_seen(viewer: Viewer, committee_id: int, *, today: date) -> tuple[CommitteeRow, UnitRow]:
-    """Return a committee whose people `viewer` may see, with its unit as it stands today or stood last."""
-    return _committee(seen(viewer), committee_id, today)
+    """Return a committee whose composition `viewer` may see, with its unit as it stands today or stood last."""
+    return _committee(committees_seen(viewer), committee_id, today)
 
 
 def committee_managed(viewer: Viewer, committee_id: int, *, today: date) -> tuple[CommitteeRow, UnitRow]:

@@ -20,6 +20,7 @@ ACTIONS = {
     Action.SEE_CASES: lazy_gettext("see cases"),
     Action.SEE_TASKS: lazy_gettext("see tasks"),
     Action.SEE_DOCUMENTS: lazy_gettext("see documents"),
+    Action.SEE_COMMITTEES: lazy_gettext("see who sits in committees"),
     Action.SEE_PEOPLE: lazy_gettext("see people and seats"),
     Action.SEE_OUTBOX: lazy_gettext("see what was sent"),
     Action.SEE_AUDIT: lazy_gettext("see the audit"),

@@ -27,7 +27,7 @@ ITEMS: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
 # What whoever looks after people and the installation keeps in order, each a page of its own.
 ADMINISTRATION: tuple[tuple[str, str, tuple[Action, ...]], ...] = (
     (lazy_gettext("People and seats"), "members.index", (Action.MANAGE_PEOPLE, Action.SEE_PEOPLE)),
-    (lazy_gettext("Committees"), "committees.index", (Action.MANAGE_PEOPLE, Action.SEE_PEOPLE)),
+    (lazy_gettext("Committees"), "committees.index", (Action.MANAGE_PEOPLE, Action.SEE_COMMITTEES)),
     (lazy_gettext("Audit"), "audit.index", (Action.SEE_AUDIT,)),
     (lazy_gettext("Ledger of notices"), "notify.ledger", (Action.SEE_OUTBOX,)),
     (lazy_gettext("Settings"), "operation.settings", (Action.MANAGE_SETTINGS,)),

@@ -32,6 +32,9 @@ RIGHTS = {
         "member": "o",
     },
     "keep documents": dict.fromkeys(("standing_vice_chair", "secretariat"), "ob"),
+    "see committees": dict.fromkeys(
+        ("chair", "standing_vice_chair", "vice_chair", "secretariat", "supervisor", "administrator"), "ob"
+    ),
     "see people": dict.fromkeys(("chair", "standing_vice_chair", "vice_chair", "secretariat", "administrator"), "ob"),
     "see audit": dict.fromkeys(("standing_vice_chair", "secretariat", "supervisor", "administrator"), "ob"),
     "see what was sent": dict.fromkeys(("standing_vice_chair", "secretariat", "administrator"), "ob"),

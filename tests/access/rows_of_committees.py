@@ -25,11 +25,11 @@ def on_committees(ending: str, need: str, fine: int, nowhere: tuple[int, ...], *
 EVERYWHERE = (NOBODY_THERE, HUGE)
 ROWS: dict[str, tuple[Ask, ...]] = {
     "committees.index GET": (
-        ask("/committees", "see people"),
-        ask("/committees?unit=10101", "see people"),
+        ask("/committees", "see committees"),
+        ask("/committees?unit=10101", "see committees"),
     ),
-    "committees.show GET": on_committees("", "see people", 200, EVERYWHERE),
-    "committees.composition GET": on_committees("/composition.csv", "see people", 200, EVERYWHERE),
+    "committees.show GET": on_committees("", "see committees", 200, EVERYWHERE),
+    "committees.composition GET": on_committees("/composition.csv", "see committees", 200, EVERYWHERE),
     "committees.edit_agency GET": on_committees("/standing-agency", "keep people", 200, EVERYWHERE),
     "committees.set_agency POST": on_committees("/standing-agency", "keep people", 422, EVERYWHERE, **FORM),
     "committees.reconstitution GET": on_committees("/reconstitution", "keep people", 200, EVERYWHERE),
@@ -40,7 +40,7 @@ ROWS: dict[str, tuple[Ask, ...]] = {
         f"/committees/{HUGE}/reconstitutions/1/withdrawal",
         **FORM,
     ),
-    "members.agencies GET": (ask("/agencies", "see people"),),
+    "members.agencies GET": (ask("/agencies", "see committees"),),
     "members.new_agency GET": (ask("/agencies/new", "keep people", WHOLE),),
     "members.add_agency POST": (ask("/agencies", "keep people", WHOLE, 422, **FORM),),
     "members.agency GET": (

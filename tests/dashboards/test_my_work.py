@@ -139,7 +139,7 @@ def test_a_case_is_confirmed_by_its_unit_and_by_nobody_else(cast, browser_of):
     for town, value in zip(towns, (600, 760), strict=True):
         report(town, date(2024, 9, 30), value)
     sweep_on(date(2024, 10, 28))
-    job = "Xác nhận đã biết Thị trấn Nàng Mau chậm tiến độ: Số người tham gia BHXH tự nguyện"
+    job = "Xác nhận đã nhận thông báo Thị trấn Nàng Mau chậm tiến độ: Số người tham gia BHXH tự nguyện"
 
     page = browser_of(REPORTER).open("/")
 

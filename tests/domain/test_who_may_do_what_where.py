@@ -57,6 +57,7 @@ TABLE = {
     "see_cases": "ob ob ob o ob ob - ob -",
     "see_tasks": "ob ob ob o ob ob - ob -",
     "see_documents": "ob ob ob o ob ob - ob -",
+    "see_committees": "ob ob ob - ob - - ob ob",
     "see_people": "ob ob ob - ob - - - ob",
     "see_outbox": "- ob - - ob - - - ob",
     "see_audit": "- ob - - ob - - ob ob",

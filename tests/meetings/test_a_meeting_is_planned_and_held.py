@@ -76,6 +76,8 @@ def test_a_meeting_has_a_free_period_an_agenda_and_everybodys_attendance(secreta
     assert "Có mặt: 1 · Vắng có lý do: 1 · Cử người dự thay: 1 · Khách mời: 2" in page.text
     assert "Cử người dự thay: Phó Trưởng ban" in page.text
     assert "Đã diễn ra" in page.text
+    folded = secretary.open(f"{here}/attendance").find(".//form//details")
+    assert [one.get("open") is not None for one in folded].count(True) == 1 < len(folded)
     acts = set(db.session.scalars(select(AuditEntry.action).where(AuditEntry.thing_kind == "meeting")))
     assert acts == {"plan meeting", "set agenda", "record attendance"}
 

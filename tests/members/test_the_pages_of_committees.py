@@ -169,7 +169,7 @@ def test_leaders_look_and_others_find_nothing(cast, browser_of) -> None:
     assert chair.open(FORM).status == 404
     assert chair.open("/agencies").status == 200
     assert chair.open("/agencies/1").status == 404
-    for person in (REPORTER, SUPERVISOR, MEMBER):
+    for person in (REPORTER, MEMBER):
         browser = browser_of(person)
         assert [browser.open(path).status for path in ("/committees", "/committees/1", "/agencies")] == [404] * 3
 
@@ -304,3 +304,23 @@ def test_committees_stand_from_the_top_of_the_tree(cast, browser_of) -> None:
     names = [name for name in (NAME, "huyện Vị Thủy", "phường I", "Nàng Mau") if name in page.text]
     places = [page.text.index(name) for name in names if name != NAME]
     assert places == sorted(places)
+
+
+@pytest.mark.one_engine
+def test_a_supervisor_reads_who_sits_where_but_not_how_they_are_reached(cast, browser_of) -> None:
+    browser = browser_of(SUPERVISOR)
+    assert browser.open("/committees").find(".//a[@href='/committees/1']")
+
+    page = browser.open("/committees/1")
+
+    assert [person.name in page.text for person in (CHAIR, SECRETARIAT, MEMBER)] == [True] * 3
+    assert "haugiang.example" not in page.html
+    links = [link.get("href", "") for link in page.find(".//a")]
+    closed = ("/people", "/committees/1/reconstitution", "/committees/1/standing-agency")
+    assert not [link for link in links if link.startswith(closed)]
+    composition = browser.ask("GET", "/committees/1/composition.csv").text
+    assert CHAIR.name in composition
+    assert "@" not in composition
+    assert browser.open("/agencies").status == 200
+    for path in ("/people", f"/people/{cast.accounts[CHAIR]}", f"/people/seats/{cast.seats[CHAIR]}", FORM):
+        assert browser.ask("GET", path).status_code == 404, path

@@ -96,6 +96,7 @@ def test_what_is_not_clear_is_said_first_and_may_be_gone_on_with_knowingly(brows
     page = secretary.press("Giao việc")
     assert "còn thiếu rõ thời gian (thời hạn), rõ trách nhiệm, rõ thẩm quyền" in page.text
     assert given() == []
+    assert secretary.page.find(".//div[@autofocus][@tabindex='-1']//ul[@id='questions']")
     page = secretary.press("Vẫn giao việc", responsibility="Chủ tịch UBND")
     assert "còn thiếu rõ thời gian (thời hạn), rõ thẩm quyền" in page.text
     page = secretary.press("Vẫn giao việc")

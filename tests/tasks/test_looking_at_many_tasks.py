@@ -155,3 +155,21 @@ def test_a_page_costs_as_many_statements_for_twenty_tasks_as_for_two(desk, brows
 
     assert cost() == few
     assert few <= 26
+
+
+@pytest.mark.one_engine
+def test_the_list_behind_a_day_of_the_calendar_holds_as_many_as_the_day_says(desk, browser_of):
+    for number in range(6):
+        task = desk.assign(title=f"Việc {number}", assigned_on=GIVEN, due_on=date(2024, 11, 8))
+        if number < 2:
+            desk.do(operations.cancel, task_id=task, reason="Trùng", by=CHAIR)
+    browser = browser_of(CHAIR)
+    month = browser.open("/tasks/calendar?month=2024-11&q=viec")
+    assert "4 nhiệm vụ đến hạn trong tháng" in month.text
+    [link] = [one for one in month.find(".//a") if "Xem tất cả 4" in "".join(one.itertext())]
+
+    day = browser.open(link.get("href"))
+
+    assert "4 nhiệm vụ, " in day.text
+    assert day.find(".//select[@id='status']/option[@selected]")[0].text == "Tất cả, trừ nhiệm vụ dừng / thay thế"
+    assert "6 nhiệm vụ, " in browser.open("/tasks?q=viec&due_from=08/11/2024&due_to=08/11/2024").text

@@ -37,6 +37,7 @@ from tests.tasks.lists import csv_of
 HEAD = ("STT", "Mã nhiệm vụ", "NHIỆM VỤ", "Đơn vị chủ trì", "Cơ quan, đơn vị phối hợp", "San pham", "Hạn hoàn thành",
         "Ngày giao")  # fmt: skip
 ROW = (1, "KL-01", "Rà soát hộ chưa tham gia", "31441", "Sở Y tế", "Báo cáo", date(2024, 11, 30), date(2024, 10, 1))
+LOST = "Mỗi người có tối đa 5 tệp chờ xác nhận: tệp “nhiem-vu.xlsx” gửi trước đây không còn được giữ."
 NAMED = ("n", "code", "title", "lead", "helping", "product", "due", "given")
 pytestmark = pytest.mark.one_engine
 
@@ -312,8 +313,9 @@ def test_a_file_belongs_to_whoever_sent_it_and_only_the_last_ones_wait(desk: Des
         assert other.ask("GET", path).status_code == 404
     assert other.send(f"{page.path}/confirmation", seal=seal(page)).status_code == 404
     assert other.send(f"{page.path}/columns", A="code").status_code == 404
-    for _ in range(files.MOST_WAITING):
-        sent(browser, ROW)
+    for _ in range(files.MOST_WAITING - 1):
+        assert LOST not in sent(browser, ROW).text
+    assert LOST in sent(browser, ROW).text
     assert counted(TaskFile) == files.MOST_WAITING
     assert browser.ask("GET", page.path).status_code == 404
     assert browser_of(REPORTER).ask("GET", "/tasks/import").status_code == 404

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from committee.dashboards import task_work
 from committee.dashboards.task_work import task_jobs
 from committee.tasks import operations
+from committee.tasks.queries import work
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
 from tests.figures.october import statements
 from tests.tasks.desk import TODAY
@@ -80,3 +84,28 @@ def test_twenty_tasks_cost_as_many_statements_as_two(desk) -> None:
     assert many == few
     assert few <= 17
     assert len(jobs(desk, SECRETARIAT).soon) == 40
+
+
+@pytest.mark.one_engine
+def test_what_the_page_has_no_room_for_is_counted_with_a_way_to_all_of_it(desk, browser_of, monkeypatch) -> None:
+    monkeypatch.setattr(task_work, "MOST_SHOWN", 2)
+    monkeypatch.setattr(work, "MOST_SHOWN", 8)  # one's own are read up to here
+    late, near, far = date(2024, 10, 20), date(2024, 11, 1), date(2024, 12, 31)
+    ids = [
+        desk.assign(lead=desk.seat(MEMBER), assigned_on=GIVEN, due_on=due_on)
+        for due_on in (late, late, late, near, near, near, near, far, far, None, None)
+    ]
+    for task_id in (ids[0], ids[8], ids[9]):
+        desk.do(operations.submit, task_id=task_id, product="12/BC", by=MEMBER)
+
+    found = jobs(desk, MEMBER)
+    assert [len(one) for one in (found.overdue, found.soon, found.waiting)] == [2, 2, 1]
+    assert (found.more, found.later) == ({"overdue": 0, "soon": 2, "waiting": 2}, 2)
+
+    page = browser_of(MEMBER).open("/")
+    assert "2 việc quá hạn" in page.text
+    [soon] = page.find(".//section[@id='soon']")
+    assert "Còn 2 việc nữa chưa hiện ở đây." in " ".join("".join(soon.itertext()).split())
+    assert "11 nhiệm vụ, " in browser_of(MEMBER).open(soon.findall("p/a")[0].get("href")).text
+    assert len(jobs(desk, CHAIR).soon) == 2
+    assert jobs(desk, CHAIR).more["soon"] == 1

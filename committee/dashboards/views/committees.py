@@ -66,7 +66,11 @@ SIZE = 30
 @doors.signed_in
 def index() -> str:
     """The committees within reach, by unit from the top."""
-    within, said, today = access.seen(doors.current_viewer()), request.args.get("unit", "").strip(), clock.today()
+    within, said, today = (
+        access.committees_seen(doors.current_viewer()),
+        request.args.get("unit", "").strip(),
+        clock.today(),
+    )
     units, path = [], ""
     try:
         path = unit_meant(said, within, today).path if said else ""
@@ -107,6 +111,7 @@ def show(committee_id: int) -> Response:
         gaps=gaps_in(committee_id, day),
         agencies=directory(),
         may_manage=reach(doors.current_viewer(), Action.MANAGE_PEOPLE).covers(unit.path),
+        sees_people=reach(doors.current_viewer(), Action.SEE_PEOPLE).covers(unit.path),
         gives_tasks=reach(doors.current_viewer(), Action.ASSIGN_TASKS).covers(unit.path),
         keepers=[one.name for one in keepers_of(unit, clock.today())],
         papers=papers_on_seats(committee_id),

@@ -75,6 +75,7 @@ def show(code: str) -> Response:
         trail=trail_of(picture.above, reach(viewer, Action.SEE_FIGURES), day),
         name_day=_name_day(unit, day),
         may_assign=may(viewer, Action.ASSIGN_TARGETS, Thing("target", path_now(unit, clock.today()))),
+        sees_committees=may(viewer, Action.SEE_COMMITTEES, Thing("people", path_now(unit, clock.today()))),
         sees_people=may(viewer, Action.SEE_PEOPLE, Thing("people", path_now(unit, clock.today()))),
         **_tasks_of(unit, form.indicator.data or "", day.year),
         **below,

@@ -24,7 +24,7 @@ from committee.members.views.base import act, blueprint, viewer
 @doors.signed_in
 def agencies() -> str:
     """All agencies as they are called today, with the names they bore."""
-    access.seen(viewer())
+    access.committees_seen(viewer())
     return render_template(
         "members/agencies.html",
         rows=all_agencies(clock.today()),

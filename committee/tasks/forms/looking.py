@@ -15,7 +15,7 @@ from committee.members.choosing import committee_choices
 from committee.members.queries import CommitteeRow
 from committee.members.unit_field import UnitField
 from committee.tasks.forms.fields import SHORT
-from committee.tasks.queries import OPEN_ONLY
+from committee.tasks.queries import NOT_STOPPED, OPEN_ONLY
 
 NAMES = ("q", "status", "lead", "unit", "committee", "indicator", "due_from", "due_to", "mine", "waiting")
 
@@ -51,6 +51,7 @@ def look_form(typed: Mapping[str, str], committees: Sequence[CommitteeRow], indi
     form.status.choices = [
         everything,
         open_ones,
+        SelectChoice(NOT_STOPPED, gettext("All but the stopped ones")),
         *(SelectChoice(one.value, gettext(STATUS_NAMES[one])) for one in Status),
     ]
     named = committee_choices(committees, clock.today())

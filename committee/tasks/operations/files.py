@@ -32,7 +32,7 @@ from committee.tasks.file_heads import (
 from committee.tasks.models import TaskFile, TaskHeading
 from committee.tasks.operations.import_plan import Plan, Planned, plan_tasks
 from committee.tasks.operations.imports import write_tasks
-from committee.tasks.queries.files import LASTS, KeptFile, kept_file, remembered_headings
+from committee.tasks.queries.files import LASTS, KeptFile, kept_file, oldest_waiting, remembered_headings
 from committee.tasks.task_file import COLUMNS
 from committee.units.queries import standing_last
 
@@ -83,6 +83,11 @@ def keep_file(*, committee_id: int, filename: str, content: bytes, by: Actor, no
     db.session.add(kept)
     db.session.flush()
     return kept.id
+
+
+def pushed_out(*, by: Actor, now: datetime) -> list[str]:
+    """Return the names of the files that wait no longer once one more is kept."""
+    return oldest_waiting(by.account_id, keep=MOST_WAITING - 1, now=now)
 
 
 def head_of(kept: KeptFile) -> tuple[Head, Meant]:

@@ -15,6 +15,7 @@ from committee.tasks.queries.histories import (
 from committee.tasks.queries.listing import (
     BOARD,
     EVERYTHING,
+    NOT_STOPPED,
     OPEN_ONLY,
     TaskFilter,
     board,
@@ -43,6 +44,7 @@ from committee.tasks.queries.work import (
 __all__ = [
     "BOARD",
     "EVERYTHING",
+    "NOT_STOPPED",
     "OPEN_ONLY",
     "Eyes",
     "Histories",

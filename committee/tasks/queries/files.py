@@ -44,6 +44,12 @@ def kept_file(account_id: int | None, file_id: int) -> KeptFile | None:
     return None if row is None else KeptFile(*row)
 
 
+def oldest_waiting(account_id: int | None, *, keep: int, now: datetime) -> list[str]:
+    """Return the names of somebody's files that could still be confirmed, all but the last `keep`."""
+    mine = (TaskFile.account_id == account_id, TaskFile.confirmed_at.is_(None), TaskFile.created_at > now - LASTS)
+    return list(db.session.scalars(select(TaskFile.filename).where(*mine).order_by(TaskFile.id.desc()).offset(keep)))
+
+
 def remembered_headings(account_id: int | None) -> dict[str, str]:
     """Return {key of a heading: the column somebody said it is}."""
     rows = select(TaskHeading.heading, TaskHeading.column).where(TaskHeading.account_id == account_id)

@@ -25,7 +25,7 @@ from committee.units.queries import below_path, standing_within
 
 LARGEST_ID = 2**31 - 1
 MOST_WORDS = 8
-OPEN_ONLY = "open"
+OPEN_ONLY, NOT_STOPPED = "open", "not_stopped"
 BOARD = (Status.OPEN_OVERDUE, Status.OPEN_IN_TIME, Status.OPEN_NO_DEADLINE, Status.DONE_ON_TIME, Status.DONE_LATE)
 
 
@@ -34,9 +34,10 @@ class TaskFilter:
     """Which tasks are wanted; what is blank is not asked for.
 
     `words` stand anywhere in code, title, content, product, lead and source, without diacritics. `status` is one of
-    `Status` or "open" (the three open ones), on the day of the list. `path` is that of a unit: of its committees and of
-    those below. `lead` helps to find one party's tasks (a name by its words). `mine` needs eyes: what one does or
-    reports for. `due_from` and `due_to` include their days. `waiting`: a submission or an extension has no answer yet.
+    `Status`, "open" (the three open ones) or "not_stopped", on the day of the list. `path` is that of a unit: of its
+    committees and of those below. `lead` helps to find one party's tasks (a name by its words). `mine` needs eyes: what
+    one does or reports for. `due_from` and `due_to` include their days. `waiting`: a submission or an extension has no
+    answer yet.
     """
 
     words: str = ""
@@ -191,6 +192,8 @@ def _of_status(wanted: TaskFilter, number: ColumnElement[Any]) -> list[ColumnEle
     found: list[ColumnElement[bool]] = []
     if wanted.status == OPEN_ONLY:
         found.append(number.in_(sorted(NUMBERS[one] for one in OPEN)))
+    elif wanted.status == NOT_STOPPED:
+        found.append(number != NUMBERS[Status.CANCELLED])
     elif wanted.status:
         found.append(number == NUMBERS[Status(wanted.status)])
     if wanted.overdue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from committee.core.db import db
 from committee.domain.task_status import Status
@@ -37,7 +37,7 @@ class Day:
 
 def due_days(wanted: TaskFilter, *, day: date, eyes: Eyes | None, each: int = 3) -> dict[date, Day]:
     """Return {due day: its tasks} of a filter with both ends of the due day, stopped ones left out. Two statements."""
-    where = (Task.cancelled_on.is_(None), Task.due_on.is_not(None))
+    where = (or_(Task.cancelled_on.is_(None), Task.cancelled_on > day), Task.due_on.is_not(None))
     counts = chosen(Task.due_on, func.count(), wanted=wanted, day=day, eyes=eyes).where(*where).group_by(Task.due_on)
     many = {due_on: number for due_on, number in db.session.execute(counts) if due_on is not None}
     place = func.row_number().over(partition_by=Task.due_on, order_by=Task.id).label("place")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import Enum
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 
 from committee.core.db import db
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
@@ -15,6 +17,16 @@ from committee.tasks.queries.seen import Eyes, decided_by, reported_by
 from committee.tasks.queries.status import is_open
 
 MOST_SHOWN = 200
+THIS_WEEK = timedelta(days=7)
+
+
+class When(Enum):
+    """When a task of somebody's own is to be done; LATER: after this week, or on no day. SENT waits for an answer."""
+
+    OVERDUE = 0
+    SOON = 1
+    LATER = 2
+    SENT = 3
 
 
 @dataclass(frozen=True)
@@ -22,22 +34,40 @@ class Work:
     """What somebody has to do with open tasks on a day, each list by the due day.
 
     `to_do` is theirs to do; `sent` is theirs too and waits for the committee's answer; `to_answer` waits for theirs:
-    submissions sent and extensions asked for by others. Each holds at most `MOST_SHOWN`.
+    submissions sent and extensions asked for by others. No more than `MOST_SHOWN` of one's own are read, and as many of
+    the others: `unread` counts the rest of one's own by when they are due, `unread_to_answer` that of the others.
     """
 
     to_do: list[TaskRow]
     sent: list[TaskRow]
     to_answer: list[TaskRow]
+    unread: Mapping[When, int] = field(default_factory=dict)
+    unread_to_answer: int = 0
+
+
+def when_of(row: TaskRow, today: date) -> When:
+    """Return when an open task is to be done."""
+    if row.waiting_since is not None:
+        return When.SENT
+    if row.is_standing or row.due_on is None or row.due_on > today + THIS_WEEK:
+        return When.LATER
+    return When.OVERDUE if row.due_on < today else When.SOON
 
 
 def work_of(eyes: Eyes) -> Work:
-    """Return somebody's work, without what is assigned from a later day on. Eight statements at most."""
+    """Return somebody's work, without what is assigned from a later day on. Ten statements at most."""
     mine = _open(eyes, reported_by(eyes))
-    answer = _open(eyes, decided_by(eyes), or_(_submitted_by_others(eyes), _asked_by_others(eyes)))
+    others = (decided_by(eyes), or_(_submitted_by_others(eyes), _asked_by_others(eyes)))
+    answer = _open(eyes, *others)
+    read = Counter(when_of(row, eyes.on) for row in mine)
+    every = _counts(eyes, reported_by(eyes)) if len(mine) == MOST_SHOWN else read
+    unread_to_answer = sum(_counts(eyes, *others).values()) - MOST_SHOWN if len(answer) == MOST_SHOWN else 0
     return Work(
         to_do=[row for row in mine if row.waiting_since is None],
         sent=[row for row in mine if row.waiting_since is not None],
         to_answer=answer,
+        unread=every - read,
+        unread_to_answer=unread_to_answer,
     )
 
 
@@ -64,6 +94,20 @@ def open_per_seat(seat_ids: Collection[int]) -> dict[int, int]:
         .group_by(Task.lead_seat_id)
     )
     return {seat_id: many for seat_id, many in db.session.execute(rows) if seat_id is not None}
+
+
+def _counts(eyes: Eyes, *conditions: ColumnElement[bool]) -> Counter[When]:
+    """Return how many open tasks there are of each of `When`, as `when_of` says."""
+    is_sent = Task.id.in_(select(TaskSubmission.task_id).where(TaskSubmission.state == WAITING))
+    when = case(
+        (is_sent, When.SENT.value),
+        (or_(Task.is_standing, Task.due_on.is_(None), Task.due_on > eyes.on + THIS_WEEK), When.LATER.value),
+        (Task.due_on < eyes.on, When.OVERDUE.value),
+        else_=When.SOON.value,
+    ).label("due")
+    found = select(when).where(is_open(), Task.assigned_on <= eyes.on, *conditions).subquery()
+    rows = db.session.execute(select(found.c.due, func.count()).group_by(found.c.due))
+    return Counter({When(key): many for key, many in rows})
 
 
 def _open(eyes: Eyes, *conditions: ColumnElement[bool]) -> list[TaskRow]:

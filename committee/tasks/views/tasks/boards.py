@@ -6,6 +6,7 @@ import re
 from calendar import Calendar, monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
 
@@ -65,7 +66,7 @@ def calendar() -> Response:
         many=sum(day.many for day in due.values()),
         before=url_for("tasks.calendar", month=f"{first - timedelta(days=1):%Y-%m}", **asked),
         after=url_for("tasks.calendar", month=f"{last + timedelta(days=1):%Y-%m}", **asked),
-        all_of=lambda day: url_for("tasks.index", **{**asked, "due_from": vn_date(day), "due_to": vn_date(day)}),
+        all_of=lambda day: _all_of(day, asked),
         **found.shown(),
     )
     return make_response(page, 422 if found.form.errors else 200)
@@ -75,6 +76,12 @@ def _month_asked(today: date) -> date:
     """Return the first day of the month that is asked for; of this one where none, or no month, is."""
     found = MONTH.fullmatch(request.args.get("month", "").strip())
     return date(int(found[1]), int(found[2]), 1) if found else today.replace(day=1)
+
+
+def _all_of(day: date, asked: dict[str, Any]) -> str:
+    """Return the list of what is due on a day, without the stopped ones, as the month counts them."""
+    status = asked.get("status") or queries.NOT_STOPPED
+    return url_for("tasks.index", **{**asked, "status": status, "due_from": vn_date(day), "due_to": vn_date(day)})
 
 
 def _weeks(first: date, due: dict[date, Day]) -> list[list[Cell]]:

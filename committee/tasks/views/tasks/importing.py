@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -66,11 +68,13 @@ def upload() -> AnyResponse:
     try:
         filename, content = _sent(form)
         with transaction():
+            lost = files.pushed_out(**act())
             said = {"committee_id": form.committee.data, "filename": filename, "content": content}
             file_id = files.keep_file(**said, **act())
     except DomainError as error:
         form.refuse(error, "file")
         return _page(form, 422)
+    _say_what_is_lost(lost)
     return redirect(url_for("tasks.import_preview", file_id=file_id), 303)
 
 
@@ -156,6 +160,17 @@ def _names(committee: CommitteeRow) -> Names:
         units=[(one.code, one.name) for one in below],
         seats=[(one.full_name, one.organization) for one in seats if one.full_name],
     )
+
+
+def _say_what_is_lost(names: Sequence[str]) -> None:
+    """Say which files had to make room for the one that was sent: whoever needs them sends them again."""
+    if names:
+        said = gettext(
+            "At most %(most)d files wait for you at a time: “%(names)s” is kept no longer. Send it again if needed.",
+            most=files.MOST_WAITING,
+            names="”, “".join(names),
+        )
+        flash(said, "warning")
 
 
 def _page(form: FileForm, status: int) -> Response:

@@ -17,7 +17,7 @@ from committee.targets.queries import indicators
 from committee.tasks import queries
 from committee.tasks import task_words as words
 from committee.tasks.forms.looking import NAMES, LookForm, look_form, said_in
-from committee.tasks.queries import OPEN_ONLY, Eyes, TaskFilter
+from committee.tasks.queries import NOT_STOPPED, OPEN_ONLY, Eyes, TaskFilter
 from committee.tasks.views.tasks.base import eyes
 
 
@@ -68,7 +68,7 @@ def look() -> Look:
 
 def _wanted(form: LookForm, looking: Eyes, measured: dict[str, str]) -> TaskFilter:
     due_from, due_to = form.typed_day("due_from"), form.typed_day("due_to")
-    status = form.status.data if form.status.data in {OPEN_ONLY, *(one.value for one in Status)} else ""
+    status = form.status.data if form.status.data in {OPEN_ONLY, NOT_STOPPED, *(one.value for one in Status)} else ""
     lead = _party(form.lead.data or "")
     typed_lead = "" if lead else form.lead.data or ""
     committee = form.committee.data or ""
