@@ -36,9 +36,11 @@ _DAY_ONLY = r"(?P<only>\d{1,2})(?: (?:của )?tháng (?P<which>này|sau|tới))?
 _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d),? )?"
 _BY = r"(?:chậm|muộn|trễ) nhất(?: là)?(?: đến| vào| trong)?(?: hết)?"
 _NOT_LATER = r"không (?:muộn|chậm) (?:hơn|quá)"
+# How often words of one kind may follow each other: without an end, a text of nothing else is looked through for ever.
+_SOME = "{0,4}"
 _LIMIT = (
-    r"(?:(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*"
-    r"|thời gian(?: hoàn thành| thực hiện| báo cáo| xong)+)(?: là| đến| vào| hết| ?:)*"
+    rf"(?:(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo){_SOME}"
+    rf"|thời gian(?: hoàn thành| thực hiện| báo cáo| xong){{1,4}})(?: là| đến| vào| hết| ?:){_SOME}"
 )
 _DONE = r"(?:hoàn thành|hoàn tất|xong)(?: xong)?(?: vào| trong| đến)?"
 _UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|hết|trong|{_LIMIT}|{_DONE}|từ nay đến)"
@@ -52,7 +54,7 @@ _QUARTER = r"(?:quý|qúy|quí) (?P<q>iv|i{1,3}|[1-4])\b"
 _YEAR = r"năm (?P<y>\d{4})\b"
 _NOT_A_YEAR = r"(?! (?:qua|trước|ngoái|học|tới|sau|ngày|tháng|tuần|năm|cuối))"
 
-_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?: ?\([^)]*\))?"
+_COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(?: ?\([^)]{{0,40}}\))?"
 _SPAN = rf"{_COUNT} (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! (?:đầu|cuối|qua|gần|liên tục|liền|trước|trở))"
 _EVENT = (
     r"(?: (?:ký ban hành|ký|ban hành|nhận được|nhận|có hiệu lực|có|ra|phê duyệt|kết thúc)"
@@ -90,13 +92,13 @@ _LAST_DAY = (
 )
 _TO = r" ?(?:-|(?:cho )?đến(?: hết)?) ?"
 RANGE: tuple[Phrase, ...] = (
-    phrase(rf"\b(?:{_UNTIL} |từ |trong |vào |các )*(?:từ |ngày |các ngày ){_FIRST_DAY}{_TO}{_LAST_DAY}"),
+    phrase(rf"\b(?:{_UNTIL} |từ |trong |vào |các ){_SOME}(?:từ |ngày |các ngày ){_FIRST_DAY}{_TO}{_LAST_DAY}"),
     phrase(rf"^{_FIRST_DAY}{_TO}{_LAST_DAY}\.?$"),
     phrase(rf"\b{_FIRM_UNTIL} {_FIRST_DAY}{_TO}{_LAST_DAY}"),
 )
 SINCE: tuple[Phrase, ...] = (
     phrase(
-        r"\b(?:trong(?: vòng| thời hạn| thời gian)*(?: tối đa)?|sau|tối đa|chậm nhất(?: là)?(?: trong)?(?: vòng)?"
+        rf"\b(?:trong(?: vòng| thời hạn| thời gian){_SOME}(?: tối đa)?|sau|tối đa|chậm nhất(?: là)?(?: trong)?(?: vòng)?"
         rf"|{_LIMIT}) {_SPAN}(?:,? (?:kể )?{_FROM})?"
     ),
     phrase(rf"\b{_SPAN},? kể {_FROM}"),

@@ -33,9 +33,9 @@ _PRODUCT_ENDS = phrase(
 )
 # What is left before a deadline that was taken off the end.
 _LEFT_OVER = re.compile(
-    r"[,;.]?\s+(?:và\s+)?(?:phải\s+)?(?:(?:thời gian|thời hạn)(?:\s+(?:hoàn thành|thực hiện|xong))?"
+    r"(?:[,;.]|(?<!\s))\s+(?:và\s+)?(?:phải\s+)?(?:(?:thời gian|thời hạn)(?:\s+(?:hoàn thành|thực hiện|xong))?"
     r"|hoàn thành|xong)\s*:?$"
-    r"|[,;]\s+thực hiện(?:\s+định kỳ)?$|\s+(?:vào|trong|đến)$",
+    r"|[,;]\s+thực hiện(?:\s+định kỳ)?$|(?<!\s)\s+(?:vào|trong|đến)$",
     re.IGNORECASE,
 )
 _AROUND = " \t\r\n\u00a0,;:.-\u2013"

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from committee.domain.conclusions import labels, parties
@@ -14,6 +15,8 @@ from committee.domain.conclusions.parties import Read
 from committee.domain.deadline_words import VAGUE, read_deadlines
 from committee.domain.folding import Folded, phrase
 from committee.domain.task_rules import Party
+
+MOST_BEGINNINGS = 20  # of names in one point; nobody names more, and each is followed to its end
 
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
 _LINK = phrase(
@@ -64,7 +67,7 @@ class Namer:
             end, _kind = parties.end_of_parties(folded, label.end())
             leads = self._split(folded, offset, label.end(), end)
             return Named(leads, self._helpers(folded, offset, end), lead_in, is_ordered=True)
-        for start, is_ordered in _beginnings(folded, lead_in):
+        for start, is_ordered in islice(_beginnings(folded, lead_in), MOST_BEGINNINGS):
             end, kind = parties.end_of_parties(folded, start)
             is_colon = kind == "ending" and folded.text[end : end + 1] == ":"
             if kind in ("charge", "acting") or is_colon or (is_ordered and kind != "saying"):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from typing import Any, TypeVar
 
 from committee.domain.calendar import WorkingCalendar
@@ -23,6 +24,8 @@ from committee.domain.deadline_words import NO_DEADLINE, NONE, VAGUE, WEEKENDS_O
 from committee.domain.folding import Folded, composed, fold, phrase
 from committee.domain.task_rules import Party
 from committee.domain.text import clean
+
+MOST_ABOVE = 20  # headings a point stands under; a text of nothing else would be read again for each line of it
 
 NO_LEAD = "Nobody is named in charge: name one."
 SEVERAL_LEADS = (
@@ -104,7 +107,8 @@ def _read(reader: _Reader, points: list[Point], point: Point, opening: int) -> P
     """Return what is proposed of a point: where it only heads others, or stands before the first, nothing to do."""
     if point.end <= opening:
         return reader.kept(point)
-    found = reader.proposal(point, [points[i] for i in _above(points, point) if points[i].end > opening])
+    above = islice(_above(points, point), MOST_ABOVE)
+    found = reader.proposal(point, [points[i] for i in above if points[i].end > opening])
     return found if not point.has_parts or _says_more(found) else reader.kept(point)
 
 
