@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from committee.domain.conclusion_headings import heads, is_closing
-from committee.domain.conclusion_labels import is_label
-from committee.domain.conclusion_parties import begins_with_act, is_name_alone
+from committee.domain.conclusions.headings import heads, is_closing
+from committee.domain.conclusions.labels import is_label
+from committee.domain.conclusions.parties import begins_with_act, is_name_alone
 
 # (pattern of the mark, how deep it stands); the first that fits.
 _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from committee.domain import conclusion_labels as labels
-from committee.domain.conclusion_parties import Read
-from committee.domain.conclusion_points import Point
+from committee.domain.conclusions import labels
+from committee.domain.conclusions.parties import Read
+from committee.domain.conclusions.points import Point
 from committee.domain.deadline_words import Deadline, read_deadline
 from committee.domain.folding import Folded, phrase
 from committee.domain.text import clean

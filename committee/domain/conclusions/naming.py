@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from committee.domain import conclusion_labels as labels
-from committee.domain import conclusion_parties as parties
-from committee.domain.conclusion_parties import Read
+from committee.domain.conclusions import labels, parties
+from committee.domain.conclusions.parties import Read
 from committee.domain.deadline_words import VAGUE, read_deadlines
 from committee.domain.folding import Folded, phrase
 from committee.domain.task_rules import Party
