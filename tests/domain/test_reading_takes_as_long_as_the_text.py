@@ -16,6 +16,7 @@ SIGNED = date(2024, 10, 28)
 PIECES = (
     *("trong ", "trong từ ", "trong thời hạn ", "thời hạn: ", "từ ngày 20 đến ", "hết ", "hạn báo cáo ", "ngày "),
     *("thời gian hoàn thành ", "chậm nhất là ", "ngày 20-25/6 ", "trong 5 ngày kể từ ngày ", "kể từ ký ", "sớm ", "\n"),
+    *("do A ", "A:\n", "Sở Y tế:\n", "1 (", "các ", "muộn nhất "),
 )
 
 
@@ -27,6 +28,14 @@ def seconds(read: Callable[[str], object], text: str) -> float:
         read(text)
         took.append(time.process_time() - begun)
     return min(took)
+
+
+def test_a_long_gap_between_two_words_is_read_in_proportion() -> None:
+    took = [
+        seconds(lambda text: proposals(text, issued_on=SIGNED), f"1. Giao Sở Y tế lập báo cáo{' ' * gap}x")
+        for gap in (5_000, 20_000)
+    ]
+    assert took[1] < 10 * max(took[0], 0.003)
 
 
 @pytest.mark.parametrize(

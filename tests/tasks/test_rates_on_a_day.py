@@ -171,7 +171,7 @@ def thrown(dice: random.Random) -> Life:
     assigned_on = BEGINNING + timedelta(days=dice.randrange(DAYS))
     due_on = None if dice.random() < 0.15 else assigned_on + timedelta(days=dice.randrange(60))
     moves, due = [], due_on
-    while due is not None and dice.random() < 0.3 and len(moves) < 2:
+    while due is not None and dice.random() < 0.6 and len(moves) < 9:
         granted = max(moves[-1][0] if moves else assigned_on, due - timedelta(days=dice.randrange(20)))
         due += timedelta(days=dice.randrange(1, 40))
         moves.append((granted, due))

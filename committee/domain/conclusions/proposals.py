@@ -150,6 +150,15 @@ def _above(points: list[Point], point: Point) -> Iterator[int]:
 
 
 @dataclass(frozen=True)
+class _Head:
+    """What a heading says of those in charge and of the day; `tells`: below it stands what was, no order."""
+
+    named: Named
+    deadline: Deadline
+    tells: bool
+
+
+@dataclass(frozen=True)
 class _Reader:
     text: str
     namer: Namer
@@ -158,6 +167,7 @@ class _Reader:
     is_strict: bool
     moves: bool
     calendar: WorkingCalendar
+    heads: dict[Point, _Head] = field(default_factory=dict)  # each is read once, not for each point below it
 
     def kept(self, point: Point) -> Proposed:
         """Return a point in which nobody is given a job."""
@@ -171,7 +181,7 @@ class _Reader:
             named, deadline = self._with_heading(heading, named, deadline)
         product = jobs.product(folded, named.job, point.start)
         kind = _kind(folded, named, deadline, product)
-        only_tells = not named.is_ordered and any(assesses(self.text[one.start : one.end]) for one in above)
+        only_tells = not named.is_ordered and any(self._head(one).tells for one in above)
         whole = replace(self.kept(point), kind=kind)
         if kind is Kind.OTHER or only_tells:
             return replace(whole, kind=Kind.OTHER)
@@ -198,16 +208,23 @@ class _Reader:
         )
         return replace(read, start=read.start + point.start, end=read.end + point.start) if read.wording else read
 
+    def _head(self, heading: Point) -> _Head:
+        if heading not in self.heads:
+            words = self.text[heading.start : heading.end]
+            named = self.namer.headed_by(fold(words), heading.start)
+            self.heads[heading] = _Head(named, self._deadline(heading), assesses(words))
+        return self.heads[heading]
+
     def _with_heading(self, heading: Point, named: Named, deadline: Deadline) -> tuple[Named, Deadline]:
         words = self.text[heading.start : heading.end]
         if not named.leads:
-            above = self.namer.headed_by(fold(words), heading.start)
+            above = self._head(heading).named
             coordinators = named.coordinators or above.coordinators
             is_ordered = named.is_ordered or above.is_ordered
             named = replace(named, leads=above.leads, coordinators=coordinators, is_ordered=is_ordered)
         if deadline.wording:
             return named, deadline
-        by = self._deadline(heading)
+        by = self._head(heading).deadline
         # "Thời gian tới" over a section holds nobody to a day; the day of another order may not be this one's.
         if by.explanation == VAGUE:
             return named, deadline
