@@ -21,6 +21,8 @@ from committee.domain.recurring import LAST, DueRule, Rhythm
 from committee.domain.text import clean
 
 WEEKENDS_ONLY = WorkingCalendar(frozenset(), frozenset(), frozenset())
+# For whoever asks only where the words of a deadline stand, not which day they mean.
+ANY_DAY = date(2000, 1, 1)
 
 BEFORE = "“Before” a day: the last day is %(day)s."
 UNTIL = "The last day is %(day)s."
