@@ -25,8 +25,8 @@ _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _DASH = 7
 _WHOLE_NUMBER = frozenset({3, 4})  # "1.2" names its parents itself
-_RECIPIENTS = re.compile(r"(?im)^\s*nơi nhận\s*:?")
-_APPENDIX = re.compile(r"(?im)^\s*phụ lục\b")
+_RECIPIENTS = re.compile(r"(?im)^[^\S\n]*nơi nhận[^\S\n]*:?")
+_APPENDIX = re.compile(r"(?im)^[^\S\n]*phụ lục\b")
 _SECTION = 1
 _LINE = re.compile(r"[^\n\r]+")
 _BREAKS = re.compile(r"[\n\r]")
