@@ -1,7 +1,8 @@
 """The wordings in which a document says by when, as patterns over folded text.
 
 Each is written with its marks; text without any is matched without them. What a wording means is in
-deadline_words.py. No group repeats without a bound: on a text of nothing but such words a reader would not come to an end.
+deadline_words.py. No group repeats without a bound: on a text of nothing but such words a reader would not come to an
+end.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What reads the words of a notice takes four times as long for four times the text, never sixteen times or for ever."""
+"""What reads a notice takes four times as long for four times the text, never sixteen times or for ever."""
 
 from __future__ import annotations
 
