@@ -19,6 +19,7 @@ _LINK = phrase(
     r"|đối với|về phía)(?: ?, ?| )"
 )
 _ABOUT = phrase(r"(?:về|đối với|trong|công tác) [^.;:()]{1,120} ?: ?")
+_SOON = phrase(r"sớm ")
 _TOPIC = phrase(r"[^.;:()]{1,80} ?: ?")
 
 
@@ -61,6 +62,7 @@ class Namer:
             return Named(leads, self._helpers(folded, offset, end), lead_in, is_ordered=True)
         for start, is_ordered in _beginnings(folded, lead_in):
             end, kind = parties.end_of_parties(folded, start)
+            kind = "acting" if kind == "ending" and _acts_by_then(folded, end) else kind
             is_colon = kind == "ending" and folded.text[end : end + 1] == ":"
             if kind in ("charge", "acting") or is_colon or (is_ordered and kind != "saying"):
                 return self._around(folded, offset, start, end, is_ordered=is_ordered)
@@ -149,6 +151,13 @@ def _past_days(folded: Folded, at: int) -> int:
         return at
     end = bisect_left(folded.origin, folded.origin[at] + first.end)
     return _past_marks(folded, end)
+
+
+def _acts_by_then(folded: Folded, at: int) -> bool:
+    """Return whether an act follows on by when, at `at`: "Sở Y tế hết năm báo cáo …", "Công an tỉnh sớm chia sẻ …"."""
+    soon = _SOON.of(folded).match(folded.text, at)
+    act = soon.end() if soon else _past_days(folded, at)
+    return act > at and bool(parties.ACTING.of(folded).match(folded.text, act))
 
 
 def _past(folded: Folded, at: int, also: Phrase | None) -> int:
