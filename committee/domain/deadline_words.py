@@ -23,6 +23,8 @@ from committee.domain.text import clean
 
 LOOKS_BACK = 200  # letters before a day that may say that it is no deadline
 WEEKENDS_ONLY = WorkingCalendar(frozenset(), frozenset(), frozenset())
+# For whoever asks only where the words of a deadline stand, not which day they mean.
+ANY_DAY = date(2000, 1, 1)
 
 BEFORE = "“Before” a day: the last day is %(day)s."
 UNTIL = "The last day is %(day)s."

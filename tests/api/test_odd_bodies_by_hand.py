@@ -56,11 +56,28 @@ def test_odd_values_are_refused_and_ids_out_of_reach_are_not_there(
             for odd in ODD:
                 answer = who.post(f"{thing}/{name}", json={**USUAL[name], field: odd})
                 assert answer.status_code < 500, (name, field, odd)
-        for body in ("null", "[]", "1", '"a"', "{", '{"a": NaN}', '{"\\u0000": 1}', "[" * 5000, "\ufeff{}", json.dumps({"nobody": 1})):
+        for body in (
+            "null",
+            "[]",
+            "1",
+            '"a"',
+            "{",
+            '{"a": NaN}',
+            '{"\\u0000": 1}',
+            "[" * 5000,
+            "\ufeff{}",
+            json.dumps({"nobody": 1}),
+        ):
             answer = who.post(f"{thing}/{name}", data=body.encode(), content_type="application/json")
             assert 400 <= answer.status_code < 500, (name, body[:20], answer.status_code)
     for wrong in (HUGE, 2**31, 2**63, 0, 999):
-        for path in ("tasks/{}/progress", "cases/{}/explanations", "explanations/{}/acceptance", "explanations/{}/return", "extensions/{}/approval"):
+        for path in (
+            "tasks/{}/progress",
+            "cases/{}/explanations",
+            "explanations/{}/acceptance",
+            "explanations/{}/return",
+            "extensions/{}/approval",
+        ):
             assert chair.post(f"/api/v1/{path.format(wrong)}", json={}).status_code == 404, (path, wrong)
     assert beside.post(f"{task}/progress", json={"text": "a"}).status_code == 404
     assert beside.post(f"{cases['31321']}/explanations", json=SAID).status_code == 404

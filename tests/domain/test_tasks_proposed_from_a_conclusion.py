@@ -309,6 +309,25 @@ def test_the_numbers_of_the_points(text, numbers):
     assert [point.number for point in points_of(text)] == numbers
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "due_on"),
+    [
+        ("Công an tỉnh sớm chia sẻ dữ liệu dân cư.", "Sớm chia sẻ dữ liệu dân cư", None),
+        ("Sở Y tế hết năm báo cáo Trưởng ban.", "Báo cáo Trưởng ban", date(2024, 12, 31)),
+        ("Sở Y tế trước ngày 15/11/2024 rà soát, báo cáo.", "Rà soát, báo cáo", date(2024, 11, 14)),
+        ("Cục Thuế hằng tháng, trước ngày 05 báo cáo kết quả.", "Báo cáo kết quả", None),
+        ("Sở Y tế trong 9 tháng đầu năm đã báo cáo đầy đủ.", None, None),
+        ("Sở Y tế còn chậm báo cáo số liệu.", None, None),
+        ("Sở Y tế đến nay chưa báo cáo.", None, None),
+    ],
+)
+def test_by_when_may_stand_between_who_and_what(text, title, due_on):
+    (read,) = proposals(f"1. {text}", issued_on=date(2024, 10, 7))
+
+    assert (read.title or None, read.deadline.due_on if title else None) == (title, due_on)
+    assert (read.kind is Kind.TASK) is (title is not None)
+
+
 def test_text_that_is_no_notice_proposes_nothing_to_do():
     text = "Tỉnh có 103 xã, phường.\nSố người tham gia BHYT là 1.234.567 người, đạt 93,5%.\n***\n1\n- \n"
 

@@ -138,7 +138,7 @@ def test_whoever_gives_the_tasks_settles_the_rules_on_their_page(desk: Desk, bro
     secretary.open(address)
 
     page = secretary.press("Lưu", extensions="12", notice_days="x")
-    assert page.errors == ["Đề nghị ghi số nguyên, hoặc để trống."]
+    assert page.errors == ["Số ngày làm việc phải xin gia hạn trước hạn: Đề nghị ghi số nguyên, hoặc để trống."]
     page = secretary.press("Lưu", extensions="12", notice_days="")
     assert page.errors == ["Số lần gia hạn phải từ 0 đến 9."]
     page = secretary.press("Lưu", extensions="2", notice_days="3", strict="no")

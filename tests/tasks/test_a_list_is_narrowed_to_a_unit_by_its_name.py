@@ -55,6 +55,13 @@ def test_of_several_the_page_asks_which_and_keeps_the_rest_of_what_was_asked(des
         "Phường III, Thành phố Vị Thanh": "/tasks?q=ra+soat&status=open&unit=31321",
     }
     assert "Không có nhiệm vụ nào khớp" not in page.text
+    # No figures of other units stand above a name that is not known yet.
+    for path in TASKS:
+        asking = browser.open(f"{path}?unit=phuong")
+        assert "Tỷ lệ hoàn thành đúng hạn" not in "".join(asking.find(".//section[@id='board-of-rates']")[0].itertext())
+    committees = browser.open("/committees?unit=phuong")
+    assert "Có nhiều đơn vị trùng tên:" in committees.text
+    assert "Không có Ban Chỉ đạo phù hợp." not in committees.text
 
     chosen = browser.open(offers(page)["Phường III, Thành phố Vị Thanh"])
     assert "Đơn vị: Phường III" in chosen.text

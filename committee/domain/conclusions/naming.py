@@ -6,14 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
-from typing import Any
 
 from committee.domain.conclusions import labels, parties
 from committee.domain.conclusions.parties import Read
-from committee.domain.deadline_words import VAGUE, read_deadlines
-from committee.domain.folding import Folded, phrase
+from committee.domain.deadline_words import ANY_DAY, VAGUE, read_deadlines
+from committee.domain.folding import Folded, Phrase, phrase
 from committee.domain.task_rules import Party
 
 MOST_BEGINNINGS = 20  # of names in one point; nobody names more, and each is followed to its end
@@ -24,10 +22,8 @@ _LINK = phrase(
     r"|đối với|về phía)(?: ?, ?| )"
 )
 _ABOUT = phrase(r"(?:về|đối với|trong|công tác) [^.;:()]{1,120} ?: ?")
+_SOON = phrase(r"sớm ")
 _TOPIC = phrase(r"[^.;:()]{1,80} ?: ?")
-
-# Only where the words of a deadline stand is asked here, not which day they mean.
-_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +65,7 @@ class Namer:
             return Named(leads, self._helpers(folded, offset, end), lead_in, is_ordered=True)
         for start, is_ordered in islice(_beginnings(folded, lead_in), MOST_BEGINNINGS):
             end, kind = parties.end_of_parties(folded, start)
+            kind = "acting" if kind == "ending" and _acts_by_then(folded, end) else kind
             is_colon = kind == "ending" and folded.text[end : end + 1] == ":"
             if kind in ("charge", "acting") or is_colon or (is_ordered and kind != "saying"):
                 return self._around(folded, offset, start, end, is_ordered=is_ordered)
@@ -152,14 +149,21 @@ def _past_topic(folded: Folded, at: int) -> int:
 def _past_days(folded: Folded, at: int) -> int:
     """Return the place after the deadlines that stand at `at`: "Hết năm, báo cáo …"."""
     rest = folded.original[folded.origin[at] :] if at < len(folded.origin) else ""
-    first = next(iter(read_deadlines(rest, issued_on=_ANY_DAY)), None)
+    first = next(iter(read_deadlines(rest, issued_on=ANY_DAY)), None)
     if first is None or first.start or first.explanation == VAGUE:
         return at
     end = bisect_left(folded.origin, folded.origin[at] + first.end)
     return _past_marks(folded, end)
 
 
-def _past(folded: Folded, at: int, also: Any) -> int:
+def _acts_by_then(folded: Folded, at: int) -> bool:
+    """Return whether an act follows on by when, at `at`: "Sở Y tế hết năm báo cáo …", "Công an tỉnh sớm chia sẻ …"."""
+    soon = _SOON.of(folded).match(folded.text, at)
+    act = soon.end() if soon else _past_days(folded, at)
+    return act > at and bool(parties.ACTING.of(folded).match(folded.text, act))
+
+
+def _past(folded: Folded, at: int, also: Phrase | None) -> int:
     """Return the place after `also` and the marks around it, where the job or the coordinators begin."""
     at = _past_marks(folded, at)
     found = also.of(folded).match(folded.text, at) if also else None
