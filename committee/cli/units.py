@@ -28,7 +28,7 @@ from committee.core.tabular import COMMAND_LINE, read_table
 from committee.core.words import gettext
 from committee.domain.access import Actor
 from committee.figures import operations as figures
-from committee.units import queries, successions
+from committee.units import finding, queries, successions
 from committee.units.descent import Portrait, Relative, portrait_of
 from committee.units.files import SUCCESSION_COLUMNS, UNIT_COLUMNS
 from committee.units.queries import UnitRow
@@ -104,8 +104,8 @@ def list_units(as_of: date | None, parent: str | None, search: str | None, shape
     with refusals():
         above = unit_bearing(parent, day) if parent else None
         if search:
-            prefixes = (above.path,) if above else None
-            found = queries.search(search, day, prefixes=prefixes, limit=LISTED)
+            within = (above.path,) if above else None
+            found = finding.search(search, day, within=within, limit=LISTED)
         else:
             found = queries.children_of(above.unit_id if above else None, day)
         parents = queries.units_on({row.parent_id for row in found if row.parent_id}, day)

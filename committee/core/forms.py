@@ -29,7 +29,7 @@ def one_line(text: str | None) -> str:
 
 
 def lines(text: str | None) -> str:
-    """Return typed text line by line, without blank lines around it; the same."""
+    """Return typed text line by line, without blank lines around it; a `ValueError` says what cannot be kept."""
     return _kept(clean_lines, text)
 
 

@@ -17,7 +17,8 @@ from committee.domain.calendar import HANOI
 from committee.domain.days import read_day
 from committee.domain.errors import DomainError, NotFound
 from committee.domain.text import search_key
-from committee.units.queries import UnitRow, bearers_of, search, standing_last, standing_within, within_reach
+from committee.units.finding import search
+from committee.units.queries import UnitRow, bearers_of, standing_last, standing_within, within_reach
 
 MOST_MEANT = 200  # units that a word may mean
 NOBODY = -1
@@ -112,7 +113,7 @@ def _said(words: str, allowed: Reach, today: date) -> Said:
     prefixes = None if "" in allowed.subtrees else (*allowed.subtrees, *allowed.below, *allowed.units)
     return Said(
         people=[one.account_id for one in accounts() if key in search_key(one.name)],
-        units=[unit.unit_id for unit in search(words, today, prefixes=prefixes, limit=MOST_MEANT)],
+        units=[unit.unit_id for unit in search(words, today, within=prefixes, limit=MOST_MEANT)],
         actions=[action for action, said in ACTIONS.items() if key in search_key(str(said))],
     )
 

@@ -11,7 +11,8 @@ from committee.figures.queries import FigureRow, official_figures
 from committee.standings.queries import UnitStandings, newest_below, newest_of, seen_below, standings_of
 from committee.standings.survey import moment_of
 from committee.targets.queries import AssignedTarget, IndicatorRow, all_targets, indicators
-from committee.units.queries import UnitRow, ancestors_of, children_of, children_of_many, search, units_on
+from committee.units.finding import search
+from committee.units.queries import UnitRow, ancestors_of, children_of, children_of_many, units_on
 
 MOST_FOUND = 500
 
@@ -68,7 +69,7 @@ def found_by(text: str, allowed: Reach, day: date) -> list[UnitRow]:
     """Return the units `text` may mean within what is open, the likeliest first, no more than `MOST_FOUND`."""
     if not allowed.subtrees:
         return []
-    return search(text, day, prefixes=allowed.subtrees, limit=MOST_FOUND)
+    return search(text, day, within=allowed.subtrees, limit=MOST_FOUND)
 
 
 def parents_of(units: Sequence[UnitRow], day: date) -> dict[int, UnitRow]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from committee.demo.stage import Stage
 from committee.demo.story import MADE_UP, email
 from committee.domain.access import Actor
-from committee.domain.conclusions import Kind
+from committee.domain.conclusions.proposals import Kind
 from committee.domain.task_rules import Party, PartyKind
 from committee.members.queries import CommitteeRow, SeatRow, committees_of, seats_in
 from committee.tasks import operations, queries

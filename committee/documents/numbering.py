@@ -39,10 +39,12 @@ def holders(committee_id: int, years: Collection[int]) -> dict[Hashable, str]:
     per_type = counts_per_type(committee_id)
     own = (Document.committee_id == committee_id, Document.series.is_not(None), Document.year.in_(years))
     found: dict[Hashable, str] = {}
-    for row in db.session.scalars(select(Document).where(*own, Document.number.is_not(None)).order_by(Document.id)):
-        number = Number(row.number or 0, row.number_suffix)
-        name = f"{BY_CODE[row.type].name} {written(number, row.symbol)}"
-        found.setdefault(counted_as(row.type, row.year, number, per_type=per_type), name)
+    columns = (Document.type, Document.year, Document.number, Document.number_suffix, Document.symbol)
+    rows = select(*columns).where(*own, Document.number.is_not(None)).order_by(Document.id)
+    for type_code, year, value, suffix, symbol in db.session.execute(rows):
+        number = Number(value or 0, suffix)
+        name = f"{BY_CODE[type_code].name} {written(number, symbol)}"
+        found.setdefault(counted_as(type_code, year, number, per_type=per_type), name)
     return found
 
 

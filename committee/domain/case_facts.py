@@ -144,7 +144,10 @@ class Explained:
 
 @dataclass(frozen=True)
 class ExplanationOverdue:
-    """The day of an explanation has passed; `times`: on this step, since none was filed on it, this one counted."""
+    """The day of an explanation has passed, and none has come.
+
+    `times`: how often on this step since one was filed or the case was reopened, this time included.
+    """
 
     times: int
 

@@ -1,7 +1,8 @@
 """The wordings in which a document says by when, as patterns over folded text.
 
 Each is written with its marks; text without any is matched without them. What a wording means is in
-deadline_words.py.
+deadline_words.py. No group repeats without a bound: on a text of nothing but such words a reader would not come to an
+end.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ _WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy|\d),? )?"
 _BY = r"(?:chậm|muộn|trễ) nhất(?: là)?(?: đến| vào| trong)?(?: hết)?"
 _NOT_LATER = r"không (?:muộn|chậm) (?:hơn|quá)"
 _LIMIT = (
-    r"(?:(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo)*"
-    r"|thời gian(?: hoàn thành| thực hiện| báo cáo| xong)+)(?: là| đến| vào| hết| ?:)*"
+    r"(?:(?<!trước )(?:thời )?hạn(?: chót| cuối| hoàn thành| thực hiện| báo cáo){0,3}"
+    r"|thời gian(?: hoàn thành| thực hiện| báo cáo| xong){1,3})(?: là| đến| vào| hết| ?:){0,3}"
 )
 _DONE = r"(?:hoàn thành|hoàn tất|xong)(?: xong)?(?: vào| trong| đến)?"
 _UNTIL = rf"(?:{_BY}|{_NOT_LATER}|(?:từ nay )?đến hết|hết|trong|{_LIMIT}|{_DONE}|từ nay đến)"
@@ -56,7 +57,7 @@ _COUNT = rf"(?P<n>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})(
 _SPAN = rf"{_COUNT} (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! (?:đầu|cuối|qua|gần|liên tục|liền|trước|trở))"
 _EVENT = (
     r"(?: (?:ký ban hành|ký|ban hành|nhận được|nhận|có hiệu lực|có|ra|phê duyệt|kết thúc)"
-    r"(?: (?:thông báo|văn bản|kết luận|quyết định|kế hoạch|hội nghị|cuộc họp|kỳ họp|này))*)?"
+    r"(?: (?:thông báo|văn bản|kết luận|quyết định|kế hoạch|hội nghị|cuộc họp|kỳ họp|này)){0,4})?"
 )
 _FROM = rf"từ (?:khi|ngày|thời điểm)?(?: ?{_DATE}|{_EVENT})"
 
@@ -90,13 +91,13 @@ _LAST_DAY = (
 )
 _TO = r" ?(?:-|(?:cho )?đến(?: hết)?) ?"
 RANGE: tuple[Phrase, ...] = (
-    phrase(rf"\b(?:{_UNTIL} |từ |trong |vào |các )*(?:từ |ngày |các ngày ){_FIRST_DAY}{_TO}{_LAST_DAY}"),
+    phrase(rf"\b(?:(?:{_UNTIL}|từ|vào|các) ){{0,3}}(?:từ |ngày |các ngày ){_FIRST_DAY}{_TO}{_LAST_DAY}"),
     phrase(rf"^{_FIRST_DAY}{_TO}{_LAST_DAY}\.?$"),
     phrase(rf"\b{_FIRM_UNTIL} {_FIRST_DAY}{_TO}{_LAST_DAY}"),
 )
 SINCE: tuple[Phrase, ...] = (
     phrase(
-        r"\b(?:trong(?: vòng| thời hạn| thời gian)*(?: tối đa)?|sau|tối đa|chậm nhất(?: là)?(?: trong)?(?: vòng)?"
+        r"\b(?:trong(?: vòng| thời hạn| thời gian){0,3}(?: tối đa)?|sau|tối đa|chậm nhất(?: là)?(?: trong)?(?: vòng)?"
         rf"|{_LIMIT}) {_SPAN}(?:,? (?:kể )?{_FROM})?"
     ),
     phrase(rf"\b{_SPAN},? kể {_FROM}"),

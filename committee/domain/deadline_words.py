@@ -6,6 +6,7 @@ Source: docs/domain.md, "Meetings and tasks". The wordings themselves are in dea
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,7 +21,10 @@ from committee.domain.folding import Folded, Phrase, fold, without_marks
 from committee.domain.recurring import LAST, DueRule, Rhythm
 from committee.domain.text import clean
 
+LOOKS_BACK = 200  # letters before a day that may say that it is no deadline
 WEEKENDS_ONLY = WorkingCalendar(frozenset(), frozenset(), frozenset())
+# For whoever asks only where the words of a deadline stand, not which day they mean.
+ANY_DAY = date(2000, 1, 1)
 
 BEFORE = "“Before” a day: the last day is %(day)s."
 UNTIL = "The last day is %(day)s."
@@ -108,13 +112,18 @@ def read_deadlines(
 ) -> list[Deadline]:
     """Return every deadline that `text` names, in the order of the text."""
     folded, reading = fold(text), _Reading(issued_on, strict, calendar, moves)
-    found: list[Deadline] = []
+    found: list[Deadline] = []  # in the order of the text; none overlaps another
     for match, reader in _matches(folded):
         start, end = folded.span(match.start(), match.end())
-        if any(start < one.end and one.start < end for one in found):
+        place = bisect_right(found, start, key=_start)
+        if any(start < one.end and one.start < end for one in found[max(0, place - 1) : place + 1]):
             continue
-        found.append(replace(reader(match, reading), wording=clean(text[start:end]), start=start, end=end))
-    return sorted(found, key=lambda one: one.start)
+        found.insert(place, replace(reader(match, reading), wording=clean(text[start:end]), start=start, end=end))
+    return found
+
+
+def _start(one: Deadline) -> int:
+    return one.start
 
 
 def refuse_words_for_day(said: object, *, issued_on: date) -> None:
@@ -143,7 +152,8 @@ def _matches(folded: Folded) -> Iterator[tuple[re.Match[str], _Reader]]:
     for phrases, reader in _READERS:
         for one in phrases:
             for match in one.of(folded).finditer(folded.text):
-                if reader is _vague or not blocked.search(folded.text[: match.start()]):
+                words_before = folded.text[max(0, match.start() - LOOKS_BACK) : match.start()]
+                if reader is _vague or not blocked.search(words_before):
                     yield match, reader
 
 

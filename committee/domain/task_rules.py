@@ -1,6 +1,6 @@
-"""What a task may be and what may be done with it: refusals, parties, urgency, the "6 rõ" and the steps of the work.
+"""What a task may be: its parties, its urgency, the "6 rõ", its days and its product.
 
-Source: docs/domain.md, "Meetings and tasks". The status of a task is in task_status.py.
+Source: docs/domain.md, "Meetings and tasks". What may be done with it: task_steps.py; its status: task_status.py.
 """
 
 from __future__ import annotations
@@ -241,59 +241,3 @@ def refuse_progress(percent: int) -> None:
     """Raise for a progress below 0 or above 100."""
     if not 0 <= percent <= WHOLE:
         raise DomainError("The progress lies between 0 and 100 percent.", read=str(percent))
-
-
-class WorkState(StrEnum):
-    """Where the work on a task stands; derived, beside its status."""
-
-    OPEN = "open"
-    WAITING = "waiting"
-    ACCEPTED = "accepted"
-    CANCELLED = "cancelled"
-
-
-class Step(StrEnum):
-    """What somebody does with a task. The day and the right to do it are asked elsewhere."""
-
-    CHANGE = "change"
-    HAND_ON = "hand_on"
-    REPORT_PROGRESS = "report_progress"
-    SUBMIT = "submit"
-    WITHDRAW = "withdraw"
-    ACCEPT = "accept"
-    RETURN = "return"
-    ASK_EXTENSION = "ask_extension"
-    ANSWER_EXTENSION = "answer_extension"
-    ASSIGN_PART = "assign_part"
-    CANCEL = "cancel"
-
-
-_JUDGING = frozenset({Step.ACCEPT, Step.RETURN, Step.WITHDRAW})
-ALLOWED: Mapping[WorkState, frozenset[Step]] = {
-    WorkState.OPEN: frozenset(Step) - _JUDGING,
-    # An extension may still be asked for: the submission may come back after the due day.
-    WorkState.WAITING: frozenset(Step) - {Step.SUBMIT},
-    WorkState.ACCEPTED: frozenset(),
-    WorkState.CANCELLED: frozenset(),
-}
-_REFUSALS: Mapping[WorkState, str] = {
-    WorkState.OPEN: "No submission is waiting for an answer.",
-    WorkState.WAITING: "A submission is waiting for its answer already: withdraw it to send another one.",
-    WorkState.ACCEPTED: "The task is accepted: nothing more can be done with it.",
-    WorkState.CANCELLED: "The task is stopped: nothing more can be done with it.",
-}
-
-
-def work_state_of(*, is_waiting: bool, accepted_on: date | None, cancelled_on: date | None) -> WorkState:
-    """Return where the work stands now; `is_waiting` is whether a submission has no answer yet."""
-    if cancelled_on is not None:
-        return WorkState.CANCELLED
-    if accepted_on is not None:
-        return WorkState.ACCEPTED
-    return WorkState.WAITING if is_waiting else WorkState.OPEN
-
-
-def refuse_step(state: WorkState, step: Step) -> None:
-    """Raise where `step` cannot be taken in `state`, saying why."""
-    if step not in ALLOWED[state]:
-        raise DomainError(_REFUSALS[state])

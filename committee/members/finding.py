@@ -8,7 +8,8 @@ from committee.domain.access import Reach
 from committee.domain.appointments import same_name
 from committee.domain.errors import DomainError
 from committee.domain.text import clean, name_without_type, search_key
-from committee.units.queries import UnitRow, search, unit_with_code
+from committee.units.finding import search
+from committee.units.queries import UnitRow, unit_with_code
 
 MOST_OFFERED = 12
 
@@ -32,7 +33,7 @@ def unit_meant(text: str, reach: Reach, on: date, *, chosen: str = "") -> UnitRo
     if exact is not None and reach.covers(exact.path):
         return exact
     # A code that is not quite one is a slip: nothing is guessed from its beginning.
-    found = [] if said.isdigit() else search(said, on, prefixes=reach, limit=MOST_OFFERED + 1)
+    found = [] if said.isdigit() else search(said, on, within=reach, limit=MOST_OFFERED + 1)
     if not found:
         raise DomainError("No unit is called so, or bears this code, among those open to you.", read=said)
     named = [unit for unit in found if same_name(unit.name, said)] or [unit for unit in found if _is_bare(unit, said)]

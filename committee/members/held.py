@@ -75,7 +75,7 @@ def posts_held(account_id: int, on: date) -> list[HeldPost]:
     return [HeldPost(*row) for row in db.session.execute(_POSTS, {"account_id": account_id, "on": on})]
 
 
-def areas_of(seat_ids: Collection[int], on: date) -> set[int]:
+def units_in_charge_of(seat_ids: Collection[int], on: date) -> set[int]:
     """Return the units that the holders of the seats are in charge of on that day."""
     if not seat_ids:
         return set()

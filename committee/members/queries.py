@@ -13,7 +13,7 @@ from committee.accounts.models import Account
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Area, Role, SeatOf, Viewer
-from committee.members.held import BY_SEAT, areas_of, in_force, posts_held, seats_held_or_covered
+from committee.members.held import BY_SEAT, in_force, posts_held, seats_held_or_covered, units_in_charge_of
 from committee.members.models import AreaAssignment, Committee, Cover, Post, Seat
 from committee.units.queries import UnitRow, units_on
 
@@ -68,7 +68,7 @@ def viewer_of(account_id: int, on: date) -> Viewer:
     """
     name = db.session.scalar(_NAME, {"account_id": account_id}) or ""
     seats_here, posts = seats_held_or_covered(account_id, on), posts_held(account_id, on)
-    areas = areas_of([seat.seat_id for seat in seats_here], on)
+    areas = units_in_charge_of([seat.seat_id for seat in seats_here], on)
     held = [(seat.role, seat.unit_id) for seat in seats_here] + [(post.role, post.unit_id) for post in posts]
     units = units_on({unit_id for _role, unit_id in held if unit_id} | areas, on)
     seats = [_seat_of(role, unit_id, units) for role, unit_id in held]

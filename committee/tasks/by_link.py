@@ -8,7 +8,7 @@ from datetime import date
 from committee.accounts.queries import account
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Step, refuse_step, work_state_of
+from committee.domain.task_steps import Step, refuse_step, work_state_of
 from committee.members.queries import viewer_of
 from committee.notify.links import Link
 from committee.tasks import access

@@ -9,8 +9,8 @@ from datetime import date
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.domain.calendar import WorkingCalendar
-from committee.domain.conclusion_parties import key_of
-from committee.domain.conclusions import Kind, Proposed, proposals
+from committee.domain.conclusions.parties import key_of
+from committee.domain.conclusions.proposals import Kind, Proposed, proposals
 from committee.domain.days import read_day
 from committee.domain.deadline_words import VAGUE, Deadline, read_deadline
 from committee.domain.errors import DomainError

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from committee.core.words import gettext
-from committee.domain.conclusions import Kind
+from committee.domain.conclusions.proposals import Kind
 from committee.domain.task_rules import Clear
 from committee.tasks.conclusion_cards import Card
 from committee.tasks.operations.conclusions import PointsRefused

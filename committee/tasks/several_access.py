@@ -9,7 +9,7 @@ from enum import StrEnum
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.errors import DomainError, NotAllowed, NotFound
 from committee.domain.task_reminders import refuse_reminder
-from committee.domain.task_rules import Step, refuse_step, work_state_of
+from committee.domain.task_steps import Step, refuse_step, work_state_of
 from committee.tasks import access
 from committee.tasks.operations.telling import REMINDS
 from committee.tasks.people import People

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from committee.core.batches import batches
 from committee.core.db import db
 from committee.domain.access import Reach
-from committee.domain.text import clean, search_key, tone_placement_key, type_and_name
 from committee.units.models import Placement, Unit
-
-_LAST_TONE = re.compile(r"(?<=[^\W\d])[1-5]$")  # the last word may be half typed, its tone still to come
-
-Sought = tuple[str, ...] | Reach | None  # where is looked; None: anywhere
-LONGEST_NAME = 300  # of a unit as it is looked for; SQLite takes no pattern of more than 50.000 bytes
 
 
 @dataclass(frozen=True)
@@ -52,14 +45,14 @@ class UnitRow:
 
 def unit_with_code(code: str, on: date) -> UnitRow | None:
     """Return the unit that bore `code` on that day, or None."""
-    return _first(_rows().where(Placement.code == code, valid_on(on))) if code.isprintable() else None
+    return _first(unit_rows().where(Placement.code == code, valid_on(on))) if code.isprintable() else None
 
 
 def bearers_of(codes: Collection[str]) -> dict[str, list[UnitRow]]:
     """Return {code: whoever ever bore it, oldest first}; a code that nobody bore is absent."""
     found: dict[str, list[UnitRow]] = defaultdict(list)
     for some in batches(codes):
-        for row in _all(_rows().where(Placement.code.in_(some))):
+        for row in read_units(unit_rows().where(Placement.code.in_(some))):
             found[row.code].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row.valid_from or date.min, row.unit_id))
@@ -73,7 +66,7 @@ def bearer_on(rows: Iterable[UnitRow], day: date) -> UnitRow | None:
 
 def unit_on(unit_id: int, on: date) -> UnitRow | None:
     """Return the unit as it stood on that day, or None if it did not."""
-    return _first(_rows().where(Placement.unit_id == unit_id, valid_on(on)))
+    return _first(unit_rows().where(Placement.unit_id == unit_id, valid_on(on)))
 
 
 def units_on(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
@@ -81,7 +74,7 @@ def units_on(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     return {
         row.unit_id: row
         for some in batches(unit_ids)
-        for row in _all(_rows().where(Placement.unit_id.in_(some), valid_on(on)))
+        for row in read_units(unit_rows().where(Placement.unit_id.in_(some), valid_on(on)))
     }
 
 
@@ -93,13 +86,13 @@ def is_empty() -> bool:
 def children_of(unit_id: int | None, on: date) -> list[UnitRow]:
     """Return the places directly below a unit on that day, in Vietnamese order; None gives the roots."""
     below = Placement.parent_id.is_(None) if unit_id is None else Placement.parent_id == unit_id
-    statement = _rows().where(below, valid_on(on), Unit.axis == "territory")
-    return _all(statement.order_by(*vietnamese_order()))
+    statement = unit_rows().where(below, valid_on(on), Unit.axis == "territory")
+    return read_units(statement.order_by(*vietnamese_order()))
 
 
 def subtree_of(path: str, on: date) -> list[UnitRow]:
     """Return what stood at or below `path` on that day, in the order of paths, so a unit before what is below it."""
-    return _all(_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
+    return read_units(unit_rows().where(below_path(path), valid_on(on)).order_by(Placement.path))
 
 
 def paths_of_level(prefix: str, level: str, on: date) -> dict[int, str]:
@@ -129,7 +122,7 @@ def standing_last(unit_ids: Collection[int], on: date) -> dict[int, UnitRow]:
     """
     found = units_on(unit_ids, on)
     for some in batches(set(unit_ids) - set(found)):
-        for row in _all(_rows().where(Placement.unit_id.in_(some)).order_by(Placement.valid_from)):
+        for row in read_units(unit_rows().where(Placement.unit_id.in_(some)).order_by(Placement.valid_from)):
             if row.unit_id not in found or (row.valid_to is not None and row.valid_to < on):
                 found[row.unit_id] = row
     return found
@@ -178,8 +171,8 @@ def children_of_many(parents: Mapping[int, date]) -> dict[int, list[UnitRow]]:
     found: dict[int, list[UnitRow]] = defaultdict(list)
     for day in sorted(set(parents.values())):
         for some in batches([parent for parent, on in parents.items() if on == day]):
-            statement = _rows().where(Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
-            for row in _all(statement):
+            statement = unit_rows().where(Placement.parent_id.in_(some), valid_on(day), Unit.axis == "territory")
+            for row in read_units(statement):
                 if row.parent_id is not None:
                     found[row.parent_id].append(row)
     return found
@@ -190,55 +183,6 @@ def ancestors_of(row: UnitRow, on: date) -> list[UnitRow]:
     ids = [int(part) for part in row.path.split("/")[:-2]]
     found = units_on(ids, on)
     return [found[unit_id] for unit_id in ids if unit_id in found]
-
-
-def search(text: str, on: date, *, prefixes: Sought, limit: int, offset: int = 0) -> list[UnitRow]:
-    """Return the units that `text` may mean on that day, the likeliest first, within `prefixes` (None: anywhere).
-
-    First the code, then the exact name, then the name but for the place of the tone, then without the type or with a
-    short one, then what begins so, then a later word. Typed without marks it finds every marking of the name; typed
-    with marks it finds no other ones. Names are not unique: show the parent beside them.
-    """
-    said = clean(text)
-    if not said or len(said) > LONGEST_NAME:
-        return []
-    ranked = _ranked(said)
-    sought = prefixes if prefixes is None or isinstance(prefixes, Reach) else Reach(prefixes, (), ())
-    within = true() if sought is None else within_reach(sought)
-    rank = case(*((condition, number) for number, condition in enumerate(ranked)), else_=len(ranked))
-    statement = _rows().where(valid_on(on), within, or_(*ranked))
-    return _all(statement.order_by(rank, *vietnamese_order()).limit(limit).offset(offset))
-
-
-def _ranked(said: str) -> list[ColumnElement[bool]]:
-    """Return the conditions by which a unit may be meant, the strongest first."""
-    kind, bare = type_and_name(said)
-    exactly: ColumnElement[bool]
-    whole: ColumnElement[bool]
-    of_kind = Placement.unit_type.startswith(kind, autoescape=True) if kind else true()
-    whole_key, name_key, tone_key = search_key(said), search_key(bare), tone_placement_key(bare)
-    if name_key != bare.casefold():
-        column, typed = Placement.tone_key, _LAST_TONE.sub("", tone_key)
-        same, exactly, whole = Placement.tone_key == tone_key, false(), false()
-    else:
-        column, typed = Placement.name_key, name_key
-        same = Placement.name_key == name_key
-        exactly, whole = Placement.search_key == whole_key, _begins(Placement.search_key, whole_key)
-    return [
-        Placement.code == said,
-        Placement.name == said,
-        and_(Placement.tone_key == tone_key, of_kind),
-        or_(and_(same, of_kind), exactly),
-        and_(_begins(column, typed), of_kind),
-        or_(whole, _begins(Placement.code, said)) if said.isdigit() else whole,
-        and_(column.contains(f" {typed}", autoescape=True), of_kind),
-        same,
-    ]
-
-
-def _begins(column: Any, key: str) -> ColumnElement[bool]:
-    """Return the condition that a key begins so, as a range: the same bytes on every engine."""
-    return and_(column >= key, column < f"{key}\U0010ffff")
 
 
 def valid_on(day: date, placement: type[Placement] = Placement) -> ColumnElement[bool]:
@@ -272,7 +216,8 @@ def vietnamese_order() -> tuple[Any, ...]:
     return (Placement.sort_key, Placement.code, Placement.unit_id)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def unit_rows() -> Select[*tuple[Any, ...]]:
+    """Return the statement that reads units as `UnitRow`s; conditions speak of `Placement` and `Unit`."""
     return select(
         Placement.unit_id,
         Placement.code,
@@ -289,7 +234,8 @@ def _rows() -> Select[*tuple[Any, ...]]:
     ).join(Unit, Unit.id == Placement.unit_id)
 
 
-def _all(statement: Select[*tuple[Any, ...]]) -> list[UnitRow]:
+def read_units(statement: Select[*tuple[Any, ...]]) -> list[UnitRow]:
+    """Return the units that a statement made by `unit_rows` reads."""
     return [UnitRow(*row) for row in db.session.execute(statement)]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from committee.domain.conclusions import Kind, proposals
+from committee.domain.conclusions.proposals import Kind, proposals
 
 ISSUED = date(2024, 5, 20)
 FOLDER = Path(__file__).parent / "notices"

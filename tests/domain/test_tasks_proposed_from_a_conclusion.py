@@ -9,9 +9,17 @@ from time import process_time
 
 import pytest
 
-from committee.domain import conclusions
-from committee.domain.conclusion_points import points_of
-from committee.domain.conclusions import Kind, proposals
+from committee.domain.conclusions.points import points_of
+from committee.domain.conclusions.proposals import (
+    GROUP_LEAD,
+    NO_INDICATOR,
+    NO_LEAD,
+    NO_PRODUCT,
+    SEVERAL_LEADS,
+    UNKNOWN_LEAD,
+    Kind,
+    proposals,
+)
 from committee.domain.task_rules import Party, PartyKind
 
 ISSUED = date(2025, 6, 2)
@@ -229,11 +237,11 @@ def test_a_proposal_asks_for_what_was_not_read_for_certain():
 
     assert asked(by_number["II.1", "BHXH tỉnh"]) == set()
     assert asked(by_number["II.2", "Bảo hiểm xã hội tỉnh"]) == {"“Before” a day: the last day is %(day)s."}
-    assert asked(by_number["II.4.b", "UBND các xã, phường"]) == {conclusions.GROUP_LEAD, conclusions.NO_INDICATOR}
-    assert conclusions.NO_LEAD in asked(by_number["II.5", None])
-    assert conclusions.SEVERAL_LEADS in asked(by_number["II.9", None])
+    assert asked(by_number["II.4.b", "UBND các xã, phường"]) == {GROUP_LEAD, NO_INDICATOR}
+    assert NO_LEAD in asked(by_number["II.5", None])
+    assert SEVERAL_LEADS in asked(by_number["II.9", None])
     assert asked(by_number["II.8", "Nguyễn Văn A, Phó Giám đốc BHXH tỉnh"]) == {
-        conclusions.NO_PRODUCT,
+        NO_PRODUCT,
         "No deadline is named.",
     }
 
@@ -252,7 +260,7 @@ def test_parties_are_known_by_their_name_or_its_short_form():
 
     assert found.lead.party == office
     assert [one.party for one in found.coordinators] == [health, None]
-    assert conclusions.UNKNOWN_LEAD not in asked(found)
+    assert UNKNOWN_LEAD not in asked(found)
 
 
 def test_a_known_name_is_not_divided():
@@ -269,7 +277,7 @@ def test_a_name_that_two_bear_or_nobody_bears_is_asked():
     for name in ("Xã Tân Phú", "UBND xã Tân Lập"):
         found = alone(f"1. Giao {name} rà soát dữ liệu.", known_parties=twins)
         assert (found.lead.text, found.lead.party) == (name, None)
-        assert conclusions.UNKNOWN_LEAD in asked(found)
+        assert UNKNOWN_LEAD in asked(found)
 
 
 def test_points_in_one_line_are_taken_apart():

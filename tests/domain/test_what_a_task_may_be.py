@@ -10,7 +10,8 @@ import pytest
 from committee.core.calendar_file import load_calendar
 from committee.domain import task_rules as rules
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Party, PartyKind, Step, Urgency, WorkState
+from committee.domain.task_rules import Party, PartyKind, Urgency
+from committee.domain.task_steps import Step, WorkState, refuse_step, work_state_of
 
 TABLE = Path(__file__).parents[2] / "data" / "holidays.csv"
 
@@ -290,7 +291,7 @@ def test_progress_outside_a_hundred_is_refused(percent):
     ],
 )
 def test_where_the_work_stands_follows_from_what_happened(is_waiting, accepted, cancelled, state):
-    assert rules.work_state_of(is_waiting=is_waiting, accepted_on=accepted, cancelled_on=cancelled) is state
+    assert work_state_of(is_waiting=is_waiting, accepted_on=accepted, cancelled_on=cancelled) is state
 
 
 REFUSED = {
@@ -308,7 +309,7 @@ REFUSED = {
 def test_every_step_is_taken_or_refused_as_the_table_says(state, step):
     refusal = REFUSED.get((state, step))
     if refusal is None:
-        rules.refuse_step(state, step)
+        refuse_step(state, step)
         return
     with pytest.raises(DomainError, match=refusal):
-        rules.refuse_step(state, step)
+        refuse_step(state, step)

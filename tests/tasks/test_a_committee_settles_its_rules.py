@@ -10,7 +10,7 @@ import pytest
 from committee.audit.models import AuditEntry
 from committee.core.calendar_file import load_calendar
 from committee.core.db import db
-from committee.domain.conclusions import proposals
+from committee.domain.conclusions.proposals import proposals
 from committee.domain.deadline_words import read_deadline
 from committee.domain.errors import DomainError
 from committee.domain.house_rules import HouseRules, refuse_rules

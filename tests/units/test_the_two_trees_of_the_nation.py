@@ -15,6 +15,7 @@ from committee.core import clock
 from committee.core.db import db
 from committee.domain.text import name_without_type, sort_key
 from committee.units import queries
+from committee.units.finding import search
 from committee.units.models import Placement, Unit
 from tests.conftest import House
 from tests.units.lists import NATION, run
@@ -138,7 +139,7 @@ SEARCHES = [
 
 @pytest.mark.parametrize(("text", "day", "expected"), SEARCHES)
 def test_a_unit_is_found_as_people_type_it(nation: Flask, text: str, day: date, expected: list[str]) -> None:
-    found = queries.search(text, day, prefixes=None, limit=50)
+    found = search(text, day, within=None, limit=50)
 
     assert [f"{row.code} {row.name}" for row in found] == expected
 
@@ -147,11 +148,11 @@ def test_a_search_stays_within_what_one_may_see_and_is_read_page_by_page(nation:
     hanoi = queries.unit_with_code("01", NEW)
     assert hanoi is not None
 
-    everywhere = queries.search("an", NEW, prefixes=None, limit=1000)
-    within = queries.search("an", NEW, prefixes=(hanoi.path,), limit=1000)
-    pages = [row for at in range(0, 1000, 7) for row in queries.search("an", NEW, prefixes=("",), limit=7, offset=at)]
+    everywhere = search("an", NEW, within=None, limit=1000)
+    within = search("an", NEW, within=(hanoi.path,), limit=1000)
+    pages = [row for at in range(0, 1000, 7) for row in search("an", NEW, within=("",), limit=7, offset=at)]
 
     assert pages == everywhere
     assert 0 < len(within) < len(everywhere)
     assert all(row.path.startswith(hanoi.path) for row in within)
-    assert queries.search("an", NEW, prefixes=(), limit=10) == []
+    assert search("an", NEW, within=(), limit=10) == []

@@ -66,11 +66,8 @@ SIZE = 30
 @doors.signed_in
 def index() -> str:
     """The committees within reach, by unit from the top."""
-    within, said, today = (
-        access.committees_seen(doors.current_viewer()),
-        request.args.get("unit", "").strip(),
-        clock.today(),
-    )
+    within = access.committees_seen(doors.current_viewer())
+    said, today = request.args.get("unit", "").strip(), clock.today()
     units, path = [], ""
     try:
         path = unit_meant(said, within, today).path if said else ""

@@ -20,7 +20,10 @@ class InSeries:
         self._rows: dict[Hashable, int] = {}
 
     def take(self, row: Row, values: Mapping[str, Any]) -> None:
-        """Note the number of a row; raises where another document has it. Numbers of other issuers count nowhere."""
+        """Note the number of a row; raises where another document has it. Numbers of other issuers count nowhere.
+
+        A number that stands twice on one type was refused before: what is left are two types in one series.
+        """
         if values["series"] is None:
             return
         committee_id, year = values["committee_id"], values["year"]

@@ -20,7 +20,6 @@ from committee.domain.access import Actor
 from committee.domain.errors import DomainError
 from committee.domain.task_rules import (
     Party,
-    Step,
     Urgency,
     missing_of_six,
     refuse_due,
@@ -28,6 +27,7 @@ from committee.domain.task_rules import (
     refuse_parties,
     refuse_secrecy,
 )
+from committee.domain.task_steps import Step
 from committee.members.models import Committee
 from committee.targets.named import targets_with_ids
 from committee.tasks import parties

@@ -12,7 +12,7 @@ from committee.audit.operations import record
 from committee.core.db import db
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
-from committee.domain.conclusions import Kind
+from committee.domain.conclusions.proposals import Kind
 from committee.domain.document_numbers import refuse_secret
 from committee.domain.errors import DomainError, Refused, Stale
 from committee.domain.text import clean

@@ -15,7 +15,8 @@ from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
-from committee.domain.task_rules import Step, refuse_order_of_days
+from committee.domain.task_rules import refuse_order_of_days
+from committee.domain.task_steps import Step
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.tasks.operations.held import WAITING, held, tell, waiting_submission, write
 from committee.tasks.operations.own_results import Decider

@@ -17,7 +17,8 @@ from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.days import vn_day
 from committee.domain.errors import DomainError, NotAllowed, NotFound
-from committee.domain.task_rules import Step, refuse_due_under
+from committee.domain.task_rules import refuse_due_under
+from committee.domain.task_steps import Step
 from committee.tasks.models import Task, TaskExtension
 from committee.tasks.operations.held import WAITING, held, tell, write
 from committee.tasks.queries.rules import rules_of

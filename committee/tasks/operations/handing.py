@@ -17,7 +17,8 @@ from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
-from committee.domain.task_rules import Party, PartyKind, Step, refuse_parties
+from committee.domain.task_rules import Party, PartyKind, refuse_parties
+from committee.domain.task_steps import Step
 from committee.members.models import Seat
 from committee.members.queries import account_serves
 from committee.tasks import parties

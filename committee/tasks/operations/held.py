@@ -13,7 +13,7 @@ from committee.core.db import db
 from committee.core.rows import rows_changed
 from committee.domain.access import Actor
 from committee.domain.errors import NotFound, Stale
-from committee.domain.task_rules import Step, refuse_step, work_state_of
+from committee.domain.task_steps import Step, refuse_step, work_state_of
 from committee.members.models import Committee
 from committee.tasks.models import Task, TaskSubmission
 from committee.tasks.operations.telling import tell_step

@@ -12,7 +12,8 @@ from committee.core.db import db
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError, NotFound
-from committee.domain.task_rules import Party, PartyKind, Step
+from committee.domain.task_rules import Party, PartyKind
+from committee.domain.task_steps import Step
 from committee.tasks.models import Task
 from committee.tasks.operations.assigning import Assignment, Place, assign, said_of
 from committee.tasks.operations.held import held

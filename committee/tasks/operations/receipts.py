@@ -7,7 +7,7 @@ from datetime import datetime
 from committee.core.rows import insert_unless_known
 from committee.domain.access import Actor
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Step
+from committee.domain.task_steps import Step
 from committee.tasks.models import TaskReceipt
 from committee.tasks.operations.held import held, tell
 from committee.tasks.parties import party_of

@@ -12,7 +12,7 @@ from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
 from committee.domain.several import refuse_number
 from committee.domain.task_reminders import refuse_reminder
-from committee.domain.task_rules import Step
+from committee.domain.task_steps import Step
 from committee.tasks.operations.assigning import change, said_of
 from committee.tasks.operations.held import held, hold_with_wholes, unit_of, waiting_submission
 from committee.tasks.operations.telling import REMINDS, tell_step, told_together

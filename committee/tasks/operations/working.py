@@ -13,7 +13,8 @@ from committee.core.db import db
 from committee.domain.access import Actor
 from committee.domain.calendar import day_of
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Step, refuse_order_of_days, refuse_progress, refuse_without_product
+from committee.domain.task_rules import refuse_order_of_days, refuse_progress, refuse_without_product
+from committee.domain.task_steps import Step
 from committee.tasks.models import TaskProgress, TaskSubmission
 from committee.tasks.operations.held import WAITING, held, tell, waiting_submission, write
 from committee.tasks.texts import needed, text_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from committee.domain.access import Role
-from committee.domain.conclusion_parties import key_of, known_by_name
+from committee.domain.conclusions.parties import key_of, known_by_name
 from committee.domain.task_rules import Party, PartyKind
 from committee.members.agencies import directory
 from committee.members.queries import SeatRow, seats_in

@@ -15,7 +15,7 @@ from committee.core.words import gettext
 from committee.documents.queries import document_row
 from committee.domain.access import Action, reach
 from committee.domain.errors import DomainError, NotFound
-from committee.domain.task_rules import Step
+from committee.domain.task_steps import Step
 from committee.members.queries import CommitteeRow
 from committee.targets.queries import indicators
 from committee.tasks import access, operations

@@ -10,7 +10,8 @@ from flask import Blueprint, current_app
 
 from committee.core import clock, doors
 from committee.domain.access import Action, Actor, Viewer, reach
-from committee.domain.task_rules import ALLOWED, PartyKind, Step, work_state_of
+from committee.domain.task_rules import PartyKind
+from committee.domain.task_steps import ALLOWED, Step, work_state_of
 from committee.tasks import access, queries
 from committee.tasks.queries import Eyes, TaskRow
 

@@ -13,7 +13,7 @@ from committee.core.db import transaction
 from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.domain.errors import DomainError
-from committee.domain.task_rules import Step
+from committee.domain.task_steps import Step
 from committee.tasks import access, operations, queries
 from committee.tasks.forms.steps import PartsForm
 from committee.tasks.operations import Assignment

@@ -12,14 +12,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from committee.domain import conclusion_jobs as jobs
-from committee.domain import conclusion_parties as parties
 from committee.domain.calendar import WorkingCalendar
-from committee.domain.conclusion_headings import assesses, is_closing, is_title
-from committee.domain.conclusion_naming import Named, Namer
-from committee.domain.conclusion_opening import end_of_opening
-from committee.domain.conclusion_parties import Read
-from committee.domain.conclusion_points import Point, points_of, recipients_of
+from committee.domain.conclusions import jobs, parties
+from committee.domain.conclusions.headings import assesses, is_closing, is_title
+from committee.domain.conclusions.naming import Named, Namer
+from committee.domain.conclusions.opening import end_of_opening
+from committee.domain.conclusions.parties import Read
+from committee.domain.conclusions.points import Point, points_of, recipients_of
 from committee.domain.deadline_words import NO_DEADLINE, NONE, VAGUE, WEEKENDS_ONLY, Deadline, read_deadline
 from committee.domain.folding import Folded, composed, fold, phrase
 from committee.domain.task_rules import Party

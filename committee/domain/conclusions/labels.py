@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from committee.domain.conclusion_parties import Read
+from committee.domain.conclusions.parties import Read
 from committee.domain.folding import Folded, fold, phrase
 from committee.domain.text import clean
 

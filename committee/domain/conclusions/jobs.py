@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from committee.domain import conclusion_labels as labels
-from committee.domain.conclusion_parties import Read
-from committee.domain.conclusion_points import Point
-from committee.domain.deadline_words import Deadline, read_deadline
+from committee.domain.conclusions import labels
+from committee.domain.conclusions.parties import Read
+from committee.domain.conclusions.points import Point
+from committee.domain.deadline_words import ANY_DAY, Deadline, read_deadline
 from committee.domain.folding import Folded, phrase
 from committee.domain.text import clean
 
@@ -40,9 +39,6 @@ _LEFT_OVER = re.compile(
 )
 _AROUND = " \t\r\n\u00a0,;:.-\u2013"
 
-# Only where the words of a deadline stand is asked here, not which day they mean.
-_ANY_DAY = date(2000, 1, 1)
-
 
 def is_standing(folded: Folded, job: int) -> bool:
     """Return whether the job that begins at `job` is one that never ends: "tăng cường …"."""
@@ -70,7 +66,7 @@ def _where(folded: Folded, match: re.Match[str]) -> tuple[int, int]:
     label = labels.first_label(folded)
     end = label if start < label < end else end
     words = clean(folded.original[start:end])
-    read = read_deadline(words, issued_on=_ANY_DAY)
+    read = read_deadline(words, issued_on=ANY_DAY)
     if read.wording:
         end = start + (words.find(read.wording) if read.wording in words else len(words))
     return start, start + len(_LEFT_OVER.sub("", folded.original[start:end].rstrip(_AROUND)))

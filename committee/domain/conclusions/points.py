@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from committee.domain.conclusion_headings import heads, is_closing
-from committee.domain.conclusion_labels import is_label
-from committee.domain.conclusion_parties import begins_with_act, is_name_alone
+from committee.domain.conclusions.headings import heads, is_closing
+from committee.domain.conclusions.labels import is_label
+from committee.domain.conclusions.parties import begins_with_act, is_name_alone
 
 # (pattern of the mark, how deep it stands); the first that fits.
 _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -25,8 +25,8 @@ _MARKS: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 _DASH = 7
 _WHOLE_NUMBER = frozenset({3, 4})  # "1.2" names its parents itself
-_RECIPIENTS = re.compile(r"(?im)^\s*nơi nhận\s*:?")
-_APPENDIX = re.compile(r"(?im)^\s*phụ lục\b")
+_RECIPIENTS = re.compile(r"(?im)^[^\S\n]*nơi nhận[^\S\n]*:?")
+_APPENDIX = re.compile(r"(?im)^[^\S\n]*phụ lục\b")
 _SECTION = 1
 _LINE = re.compile(r"[^\n\r]+")
 _BREAKS = re.compile(r"[\n\r]")

@@ -6,14 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
-from committee.domain import conclusion_labels as labels
-from committee.domain import conclusion_parties as parties
-from committee.domain.conclusion_parties import Read
-from committee.domain.deadline_words import VAGUE, read_deadlines
-from committee.domain.folding import Folded, phrase
+from committee.domain.conclusions import labels, parties
+from committee.domain.conclusions.parties import Read
+from committee.domain.deadline_words import ANY_DAY, VAGUE, read_deadlines
+from committee.domain.folding import Folded, Phrase, phrase
 from committee.domain.task_rules import Party
 
 _HONORIFIC = re.compile(r"^(?:đồng chí|đ/c|ông|bà)\s+", re.IGNORECASE)
@@ -24,9 +21,6 @@ _LINK = phrase(
 _ABOUT = phrase(r"(?:về|đối với|trong|công tác) [^.;:()]{1,120} ?: ?")
 _SOON = phrase(r"sớm ")
 _TOPIC = phrase(r"[^.;:()]{1,80} ?: ?")
-
-# Only where the words of a deadline stand is asked here, not which day they mean.
-_ANY_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -152,7 +146,7 @@ def _past_topic(folded: Folded, at: int) -> int:
 def _past_days(folded: Folded, at: int) -> int:
     """Return the place after the deadlines that stand at `at`: "Hết năm, báo cáo …"."""
     rest = folded.original[folded.origin[at] :] if at < len(folded.origin) else ""
-    first = next(iter(read_deadlines(rest, issued_on=_ANY_DAY)), None)
+    first = next(iter(read_deadlines(rest, issued_on=ANY_DAY)), None)
     if first is None or first.start or first.explanation == VAGUE:
         return at
     end = bisect_left(folded.origin, folded.origin[at] + first.end)
@@ -166,7 +160,7 @@ def _acts_by_then(folded: Folded, at: int) -> bool:
     return act > at and bool(parties.ACTING.of(folded).match(folded.text, act))
 
 
-def _past(folded: Folded, at: int, also: Any) -> int:
+def _past(folded: Folded, at: int, also: Phrase | None) -> int:
     """Return the place after `also` and the marks around it, where the job or the coordinators begin."""
     at = _past_marks(folded, at)
     found = also.of(folded).match(folded.text, at) if also else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from committee.domain.conclusion_points import Point
+from committee.domain.conclusions.points import Point
 from committee.domain.folding import fold, phrase
 
 _OPENING = phrase(
