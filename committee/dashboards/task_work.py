@@ -10,13 +10,14 @@ from committee.core.formatting import vn_date
 from committee.core.words import gettext
 from committee.dashboards.my_work import Job, MyWork
 from committee.domain.access import Action, Viewer, reach
+from committee.domain.task_status import When
 from committee.tasks.access import eyes_of
 from committee.tasks.completing import papers_to_complete
 from committee.tasks.queries import TaskRow, Work, work_of
 from committee.tasks.queries.reminding import PaperDue
 from committee.tasks.queries.returned import returned
 from committee.tasks.queries.waiting import Waiting, petitions_to_answer, tasks_without_lead
-from committee.tasks.queries.work import When, when_of
+from committee.tasks.queries.work import when_of
 
 LONGEST_REASON = 160
 MOST_SHOWN = 50  # of one group; the list of tasks has them all

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from committee.domain import levels, milestones
+from committee.domain.indicator_kinds import is_rate
 from committee.domain.levels import Thresholds
 
 
@@ -24,7 +25,7 @@ class Gauge:
     @property
     def is_ratio(self) -> bool:
         """Whether it is a share: a ratio, or a threshold on one."""
-        return self.kind in ("ratio", "threshold")
+        return is_rate(self.kind)
 
     @property
     def is_ceiling(self) -> bool:

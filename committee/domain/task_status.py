@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, timedelta
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 from committee.domain import rates
@@ -37,6 +37,7 @@ STATUS_NAMES: Mapping[Status, str] = {
     Status.OPEN_NO_DEADLINE: "open, without a deadline",
     Status.CANCELLED: "stopped or replaced",
 }
+THIS_WEEK = timedelta(days=7)
 OPEN = frozenset({Status.OPEN_IN_TIME, Status.OPEN_OVERDUE, Status.OPEN_NO_DEADLINE})
 DONE = frozenset({Status.DONE_ON_TIME, Status.DONE_LATE})
 
@@ -66,6 +67,24 @@ def status_of(
     if accepted_on is not None and accepted_on <= day:
         return _done(due_on, done_sent_on or accepted_on)
     return _open(due_on, day)
+
+
+class When(Enum):
+    """When an open task is to be done; LATER: after this week, or on no day. SENT waits for an answer."""
+
+    OVERDUE = 0
+    SOON = 1
+    LATER = 2
+    SENT = 3
+
+
+def when_to_do(*, due_on: date | None, is_standing: bool, is_sent: bool, today: date) -> When:
+    """Return when an open task is to be done; `is_sent`: a submission has no answer yet."""
+    if is_sent:
+        return When.SENT
+    if is_standing or due_on is None or due_on > today + THIS_WEEK:
+        return When.LATER
+    return When.OVERDUE if due_on < today else When.SOON
 
 
 def _done(due_on: date | None, sent_on: date) -> Status:

@@ -15,6 +15,7 @@ from committee.documents.words import title_of
 from committee.domain.access import Action, Viewer, reach
 from committee.domain.case_facts import Change, State
 from committee.domain.case_numbers import SYSTEMIC
+from committee.domain.indicator_kinds import is_rate
 from committee.escalation import wording, words
 from committee.escalation.queries import CaseRow, ChangeRow, ToldRow
 from committee.notify.wording import CHANNELS, LOOKS, STATES
@@ -91,9 +92,8 @@ def papers_of(viewer: Viewer, case: CaseRow, *, on: date) -> list[Paper]:
 def bar_of(case: CaseRow) -> Bar:
     """Return the bar of a case."""
     facts = case.facts
-    is_rate = facts["kind"] in ("ratio", "threshold")
     return Bar(
-        actual=_number(facts["ratio"] if is_rate else facts["actual"]),
+        actual=_number(facts["ratio"] if is_rate(facts["kind"]) else facts["actual"]),
         target=_number(facts["target"]),
         milestone=_number(facts["milestone"]),
         text=wording.achieved_text(facts),

@@ -12,6 +12,7 @@ from committee.core.settings import current_settings
 from committee.core.words import gettext
 from committee.domain.case_facts import NoticeKind
 from committee.domain.case_numbers import SYSTEMIC
+from committee.domain.indicator_kinds import is_rate
 from committee.escalation import promise_words
 
 PEOPLE = "người"
@@ -107,7 +108,7 @@ def achieved_text(facts: Mapping[str, Any]) -> str:
     """Return what has been reached of the target: 67.942/68.774 người, đạt 98,79%."""
     if facts["actual"] is None or facts["target"] is None:
         return "–"
-    if _is_rate(facts):
+    if is_rate(facts["kind"]):
         return gettext(
             "%(actual)s; target %(target)s", actual=_percent(facts["ratio"]), target=_percent(facts["target"])
         )
@@ -122,7 +123,7 @@ def asked_text(facts: Mapping[str, Any]) -> str:
     milestone = facts["milestone"]
     if milestone is None:
         return "–"
-    if _is_rate(facts):
+    if is_rate(facts["kind"]):
         return _percent(milestone)
     value = int(Decimal(milestone))
     return f"{_amount(facts, value)} {facts['unit_of_measure']}"
@@ -133,12 +134,14 @@ def gap_text(facts: Mapping[str, Any]) -> str:
     shortfall = facts["shortfall"]
     if shortfall is None:
         return "–"
-    if facts["direction"] == "down" and _is_rate(facts):
+    if facts["direction"] == "down" and is_rate(facts["kind"]):
         return gettext("%(points)s percentage points", points=_percent(shortfall).removesuffix("%"))
     if facts["direction"] == "down":
         return f"{_amount(facts, int(Decimal(shortfall)))} {facts['unit_of_measure']}"
     return (
-        f"{count(shortfall)} {PEOPLE}" if _is_rate(facts) else f"{_amount(facts, shortfall)} {facts['unit_of_measure']}"
+        f"{count(shortfall)} {PEOPLE}"
+        if is_rate(facts["kind"])
+        else f"{_amount(facts, shortfall)} {facts['unit_of_measure']}"
     )
 
 
@@ -188,10 +191,6 @@ def _asked(kind: NoticeKind, facts: Mapping[str, Any]) -> str:
         return f"{gettext('The case had been open since %(day)s.', day=opened)} {gettext(ASKS[kind])}"
     asks = ASKS[kind]
     return gettext(asks, day=day) if "%(day)s" in asks else gettext(asks)
-
-
-def _is_rate(facts: Mapping[str, Any]) -> bool:
-    return facts["kind"] in ("ratio", "threshold")
 
 
 def _amount(facts: Mapping[str, Any], value: int) -> str:

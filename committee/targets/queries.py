@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from committee.core.batches import batches, within
 from committee.core.db import db
+from committee.domain import indicator_kinds
 from committee.domain.revisions import Revision, fold
 from committee.domain.rollup import Marks
 from committee.targets.models import Indicator, Milestone, NotApplicable, Plan, Target, TargetRevision
@@ -39,12 +40,12 @@ class IndicatorRow:
     @property
     def is_rate(self) -> bool:
         """Whether its values are percentages that are computed, never typed."""
-        return self.kind in ("ratio", "threshold")
+        return indicator_kinds.is_rate(self.kind)
 
     @property
     def can_lag(self) -> bool:
         """Whether a unit can be behind on it: not on a mark without a target, nor on what others are divided by."""
-        return self.kind not in ("threshold", "parameter")
+        return indicator_kinds.can_lag(self.kind)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from committee.domain.task_status import (
     STATUS_NAMES,
     Counts,
     Status,
+    When,
     completion,
     due_completion,
     on_time,
@@ -20,6 +21,7 @@ from committee.domain.task_status import (
     rate_text,
     status_of,
     summary,
+    when_to_do,
 )
 
 ASSIGNED = date(2025, 6, 2)
@@ -166,3 +168,19 @@ def test_every_rate_and_every_status_has_a_name():
     assert set(RATE_NAMES) == set(RATES)
     assert set(STATUS_NAMES) == set(Status)
     assert len(set(RATE_NAMES.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("due", "is_standing", "is_sent", "when"),
+    [
+        (BEFORE, False, False, When.OVERDUE),
+        (DUE, False, False, When.SOON),  # its last day is not late
+        (date(2025, 6, 26), False, False, When.SOON),  # seven days on
+        (date(2025, 6, 27), False, False, When.LATER),
+        (None, False, False, When.LATER),
+        (DUE, True, False, When.LATER),
+        (BEFORE, False, True, When.SENT),
+    ],
+)
+def test_when_an_open_task_is_to_be_done(due, is_standing, is_sent, when):
+    assert when_to_do(due_on=due, is_standing=is_standing, is_sent=is_sent, today=DUE) is when

@@ -13,14 +13,13 @@ from committee.audit import operations as audit
 from committee.core.db import db
 from committee.core.tabular import Column, Refusals, Row
 from committee.domain.access import Actor
+from committee.domain.indicator_kinds import KINDS, RATES
 from committee.domain.measures import PERCENT
 from committee.targets.models import Indicator
 from committee.targets.operations.turns import take_turns
 from committee.targets.queries import IndicatorRow, indicators, indicators_with_targets
 from committee.targets.rows import Tally, one_of, read_lines, refused, text_at
 
-KINDS = ("stock", "flow", "ratio", "threshold", "parameter")
-RATES = ("ratio", "threshold")
 AGGREGATIONS = ("sum", "recompute", "none")
 UP_STRICTNESS, DOWN_STRICTNESS = (">=",), ("<", "<=")
 BETWEEN_POSITIONS = 10

@@ -6,27 +6,17 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import Enum
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
 from committee.core.db import db
+from committee.domain.task_status import THIS_WEEK, When, when_to_do
 from committee.tasks.models import Task, TaskExtension, TaskSubmission
 from committee.tasks.queries.rows import WAITING, TaskRow, read_rows, task_statement
 from committee.tasks.queries.seen import Eyes, decided_by, reported_by
 from committee.tasks.queries.status import is_open
 
 MOST_SHOWN = 200
-THIS_WEEK = timedelta(days=7)
-
-
-class When(Enum):
-    """When a task of somebody's own is to be done; LATER: after this week, or on no day. SENT waits for an answer."""
-
-    OVERDUE = 0
-    SOON = 1
-    LATER = 2
-    SENT = 3
 
 
 @dataclass(frozen=True)
@@ -47,11 +37,8 @@ class Work:
 
 def when_of(row: TaskRow, today: date) -> When:
     """Return when an open task is to be done."""
-    if row.waiting_since is not None:
-        return When.SENT
-    if row.is_standing or row.due_on is None or row.due_on > today + THIS_WEEK:
-        return When.LATER
-    return When.OVERDUE if row.due_on < today else When.SOON
+    is_sent = row.waiting_since is not None
+    return when_to_do(due_on=row.due_on, is_standing=row.is_standing, is_sent=is_sent, today=today)
 
 
 def work_of(eyes: Eyes) -> Work:
@@ -97,7 +84,7 @@ def open_per_seat(seat_ids: Collection[int]) -> dict[int, int]:
 
 
 def _counts(eyes: Eyes, *conditions: ColumnElement[bool]) -> Counter[When]:
-    """Return how many open tasks there are of each of `When`, as `when_of` says."""
+    """Return how many open tasks there are of each of `When`, as `when_to_do` says."""
     is_sent = Task.id.in_(select(TaskSubmission.task_id).where(TaskSubmission.state == WAITING))
     when = case(
         (is_sent, When.SENT.value),
