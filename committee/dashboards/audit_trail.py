@@ -110,10 +110,9 @@ def _bearers(code: str) -> set[int] | None:
 def _said(words: str, allowed: Reach, today: date) -> Said:
     """Return what the words may mean, whatever the marks on their letters."""
     key = search_key(words)
-    prefixes = None if "" in allowed.subtrees else (*allowed.subtrees, *allowed.below, *allowed.units)
     return Said(
         people=[one.account_id for one in accounts() if key in search_key(one.name)],
-        units=[unit.unit_id for unit in search(words, today, within=prefixes, limit=MOST_MEANT)],
+        units=[unit.unit_id for unit in search(words, today, within=allowed, limit=MOST_MEANT)],
         actions=[action for action, said in ACTIONS.items() if key in search_key(str(said))],
     )
 

@@ -67,9 +67,7 @@ def units_of(allowed: Reach, day: date) -> list[UnitRow]:
 
 def found_by(text: str, allowed: Reach, day: date) -> list[UnitRow]:
     """Return the units `text` may mean within what is open, the likeliest first, no more than `MOST_FOUND`."""
-    if not allowed.subtrees:
-        return []
-    return search(text, day, within=allowed.subtrees, limit=MOST_FOUND)
+    return search(text, day, within=allowed, limit=MOST_FOUND)
 
 
 def parents_of(units: Sequence[UnitRow], day: date) -> dict[int, UnitRow]:
