@@ -116,7 +116,7 @@ def _to_complete(paper: PaperDue) -> Job:
 
 
 def _to_give_anew(one: Waiting) -> Job:
-    note = gettext("its lead has left the post")
+    note = gettext("its lead has left the post or is a unit that has ended")
     return Job(gettext("Give to another lead"), one.title, "tasks.show", {"task_id": one.id}, one.due_on, note)
 
 

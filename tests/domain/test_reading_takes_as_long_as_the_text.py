@@ -17,6 +17,7 @@ PIECES = (
     *("trong ", "trong từ ", "trong thời hạn ", "thời hạn: ", "từ ngày 20 đến ", "hết ", "hạn báo cáo ", "ngày "),
     *("thời gian hoàn thành ", "chậm nhất là ", "ngày 20-25/6 ", "trong 5 ngày kể từ ngày ", "kể từ ký ", "sớm ", "\n"),
     *("do A ", "A:\n", "Sở Y tế:\n", "1 (", "các ", "muộn nhất "),
+    *("do Sở Y tế hết năm ", "báo cáo do Sở Y tế; "),
 )
 
 

@@ -78,6 +78,7 @@ def test_a_committee_is_renewed_after_a_preview_and_linked_to_its_document(cast,
     assert [row.id for row in documents_of("committee", 1, on=clock.today())] == [document]
     assert db.session.get_one(Seat, cast.seats[CHAIR]).to_on == date(2024, 10, 31)
     assert browser_of(SECRETARIAT).open("/committees/1").find(f".//a[@href='/documents/{document}']")
+    assert "12/QĐ-UBND ngày 25/10/2024" in browser.open("/committees/1").text
     before = browser.open("/committees/1?as_of=31/10/2024")
     assert "Lê Thị Hạnh" in before.text
     assert "Đỗ Văn Hải" not in before.text

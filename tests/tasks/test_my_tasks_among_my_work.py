@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from committee.core.db import db, transaction
 from committee.dashboards import task_work
 from committee.dashboards.task_work import task_jobs
 from committee.tasks import operations
 from committee.tasks.queries import work
+from committee.units.models import Placement
 from tests.cast import CHAIR, MEMBER, REPORTER, SECRETARIAT
 from tests.figures.october import statements
 from tests.tasks.desk import TODAY
@@ -109,3 +112,17 @@ def test_what_the_page_has_no_room_for_is_counted_with_a_way_to_all_of_it(desk, 
     assert "11 nhiệm vụ, " in browser_of(MEMBER).open(soon.findall("p/a")[0].get("href")).text
     assert len(jobs(desk, CHAIR).soon) == 2
     assert jobs(desk, CHAIR).more["soon"] == 1
+
+
+def test_a_task_whose_leading_unit_was_merged_waits_to_be_given_anew(desk, browser_of) -> None:
+    desk.assign(lead=desk.unit("31441"), title="Rà soát hộ gia đình", due_on=date(2024, 11, 20))
+    chair = browser_of(CHAIR)
+    assert "Giao lại" not in chair.open("/").text
+
+    ended = update(Placement).where(Placement.unit_id == desk.cast.units["31441"]).values(valid_to=date(2024, 10, 27))
+    with transaction():
+        db.session.execute(ended)
+
+    page = chair.open("/")
+    assert "Giao lại Rà soát hộ gia đình" in " ".join(page.text.split())
+    assert "đơn vị chủ trì không còn hoạt động" in page.text

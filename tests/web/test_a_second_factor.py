@@ -179,6 +179,7 @@ def test_a_wrong_code_sets_nothing_up_and_offers_the_same_secret(client: Browser
 
     assert page.errors == ["Mã này không phải mã ứng dụng đang hiện. Xin nhập sáu chữ số đang thấy."]
     assert page.find(".//p[@class='typed-key']/code")[0].text == offered
+    assert "không phải giờ thực" in page.text  # as in a demonstration, where no phone shows a code that fits
     assert db.session.get(SecondFactor, cast.accounts[SECRETARIAT]) is None
 
 

@@ -106,6 +106,7 @@ def _offer_page(form: OfferForm, offer: Offer, status: int) -> Response:
         form=form,
         offer=offer,
         is_wanted=_is_wanted() and not current_user.has_second_factor,
+        is_other_time=clock.set_to() is not None,
     )
     return make_response(page, status)
 

@@ -22,6 +22,8 @@ _LINK = phrase(
     r"|đối với|về phía)(?: ?, ?| )"
 )
 _ABOUT = phrase(r"(?:về|đối với|trong|công tác) [^.;:()]{1,120} ?: ?")
+# Read no further for the words of a deadline that stand between who and what.
+LONGEST_BY_WHEN = 100
 _SOON = phrase(r"sớm ")
 _TOPIC = phrase(r"[^.;:()]{1,80} ?: ?")
 
@@ -146,9 +148,9 @@ def _past_topic(folded: Folded, at: int) -> int:
     return topic.end() if topic and acts else at
 
 
-def _past_days(folded: Folded, at: int) -> int:
-    """Return the place after the deadlines that stand at `at`: "Hết năm, báo cáo …"."""
-    rest = folded.original[folded.origin[at] :] if at < len(folded.origin) else ""
+def _past_days(folded: Folded, at: int, most: int | None = None) -> int:
+    """Return the place after the deadlines that stand in the next `most` letters: "Hết năm, báo cáo …"."""
+    rest = folded.original[folded.origin[at] :][:most] if at < len(folded.origin) else ""
     first = next(iter(read_deadlines(rest, issued_on=ANY_DAY)), None)
     if first is None or first.start or first.explanation == VAGUE:
         return at
@@ -159,7 +161,7 @@ def _past_days(folded: Folded, at: int) -> int:
 def _acts_by_then(folded: Folded, at: int) -> bool:
     """Return whether an act follows on by when, at `at`: "Sở Y tế hết năm báo cáo …", "Công an tỉnh sớm chia sẻ …"."""
     soon = _SOON.of(folded).match(folded.text, at)
-    act = soon.end() if soon else _past_days(folded, at)
+    act = soon.end() if soon else _past_days(folded, at, LONGEST_BY_WHEN)
     return act > at and bool(parties.ACTING.of(folded).match(folded.text, act))
 
 

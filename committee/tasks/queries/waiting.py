@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from committee.core.db import db
 from committee.domain.access import Reach
@@ -13,7 +13,8 @@ from committee.members.models import Committee, Seat
 from committee.tasks.models import Petition, Task
 from committee.tasks.queries.seen import Eyes, addressed_to, sitting_above
 from committee.tasks.queries.status import is_open
-from committee.units.queries import standing_within, within_reach
+from committee.units.models import Placement
+from committee.units.queries import standing_within, valid_on, within_reach
 
 MOST_SHOWN = 50
 
@@ -47,15 +48,17 @@ def petitions_to_answer(eyes: Eyes, *, within: Reach) -> list[Waiting]:
 
 
 def tasks_without_lead(within: Reach, on: date) -> list[Waiting]:
-    """Return the open tasks of committees within `within` whose lead's seat has ended and was followed by nobody."""
+    """Return the open tasks of committees in `within` whose lead has ended: a seat nobody followed, or a unit."""
     if within.is_nowhere:
         return []
     units = standing_within(within_reach(within), on)
+    stands = exists().where(Placement.unit_id == Task.lead_unit_id, valid_on(on))
+    has_ended = or_(Seat.to_on < on, and_(Task.lead_unit_id.is_not(None), ~stands))
     rows = (
         select(Task.id, Task.title, Task.due_on)
-        .join(Seat, Seat.id == Task.lead_seat_id)
+        .outerjoin(Seat, Seat.id == Task.lead_seat_id)
         .join(Committee, Committee.id == Task.committee_id)
-        .where(is_open(), Seat.to_on < on, Committee.unit_id.in_(units))
+        .where(is_open(), has_ended, Committee.unit_id.in_(units))
     )
     in_order = rows.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(MOST_SHOWN)
     return [Waiting(*row) for row in db.session.execute(in_order)]
