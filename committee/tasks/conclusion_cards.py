@@ -21,6 +21,7 @@ from committee.tasks.operations.conclusions import Concluded
 from committee.tasks.queries.parties import Candidate, known_parties, label_of, party_meant
 
 LEFT_OUT = "left_out"
+NO_JOB = (Kind.OTHER.value, LEFT_OUT)
 NOBODY = Party(PartyKind.NAME, "")
 
 
@@ -53,6 +54,12 @@ class Card:
     def named(self) -> tuple[str, ...]:
         """Return the names of whom one must be chosen as the lead."""
         return read_coordinators(self.several)
+
+
+def opening_of(cards: Sequence[Card]) -> int:
+    """Return how many cards stand before the first that is a job or asks something; 0 where that is one at most."""
+    count = next((n for n, card in enumerate(cards) if card.kind not in NO_JOB or card.asks or card.errors), len(cards))
+    return count if count > 1 else 0
 
 
 TYPED = tuple(one.name for one in fields(Card) if one.name not in ("understood", "asks", "errors"))

@@ -363,3 +363,16 @@ def test_what_is_no_job_is_shown_and_kept_and_the_list_of_recipients_is_left_out
         "Đánh giá chung", "BHXH tỉnh triển khai tốt.", "Nhiệm vụ", "Hết năm báo cáo Trưởng ban."
     ]  # fmt: skip
     assert db.session.scalars(select(Task.due_on)).all() == [date(2024, 12, 31)]
+
+
+def test_the_letterhead_and_the_assessment_before_the_first_task_stand_folded(secretary, meeting):
+    before = "THÔNG BÁO KẾT LUẬN\n\nI. ĐÁNH GIÁ CHUNG\n\n1. Kết quả đạt được: số người tham gia tăng.\n\n"
+    found = read_text(secretary, meeting, f"{before}II. NHIỆM VỤ\n\n{NOTICE}")
+
+    opening = found["kind"].index("task")
+    [folded] = secretary.page.find(".//details[section]")
+    assert opening > 1
+    assert len(folded.findall("section")) == opening
+    assert f"{opening} điểm đầu không giao nhiệm vụ cho ai" in secretary.page.text
+    read_text(secretary, meeting, NOTICE)
+    assert not secretary.page.find(".//details[section]")

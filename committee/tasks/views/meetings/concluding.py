@@ -17,7 +17,7 @@ from committee.targets.queries import indicators
 from committee.tasks import conclusion_cards as cards
 from committee.tasks import meeting_access as access
 from committee.tasks import meeting_words as words
-from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once
+from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once, opening_of
 from committee.tasks.conclusion_six import refuse_unseen, unclear_of
 from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude, last_position
 from committee.tasks.queries.meetings import MeetingRow
@@ -141,6 +141,7 @@ def _cards_page(
         "meetings/cards.html",
         meeting=meeting,
         cards=found,
+        opening=opening_of(found),
         after=after,
         unclear=unclear,
         open={one.place for one in unclear},
