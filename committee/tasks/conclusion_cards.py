@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
@@ -87,6 +87,13 @@ def read_cards(text: str, reading: Reading) -> list[Card]:
         calendar=reading.calendar,
     )
     return [_card(one, reading.offered) for one in found]
+
+
+def beside_kept(cards: Iterable[Card], kept: Iterable[str]) -> list[Card]:
+    """Return the cards, those left out whose text is among `kept`, so that a notice read again gives no task twice."""
+    known = {key_of(text) for text in kept}
+    said = gettext("This is among the conclusions of the meeting already: it is left out unless you choose otherwise.")
+    return [replace(card, kind=LEFT_OUT, asks=(said,)) if key_of(card.text) in known else card for card in cards]
 
 
 def typed_cards(sent: Mapping[str, Sequence[str]], reading: Reading) -> list[Card]:

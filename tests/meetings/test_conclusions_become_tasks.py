@@ -376,3 +376,20 @@ def test_the_letterhead_and_the_assessment_before_the_first_task_stand_folded(se
     assert f"{opening} điểm đầu không giao nhiệm vụ cho ai" in secretary.page.text
     read_text(secretary, meeting, NOTICE)
     assert not secretary.page.find(".//details[section]")
+
+
+def test_a_notice_that_is_pasted_again_gives_no_task_twice(secretary, meeting):
+    found = read_text(secretary, meeting, NOTICE)
+    found["deliverable"][2], found["due_on"][2], found["indicator"][3:] = "Báo cáo", "30/11/2024", ["si_voluntary"]
+    secretary.press("Xác nhận tất cả kết luận", **filled({**found, "lead": [*found["lead"][:3], ""]}))
+    given = db.session.scalars(select(Task.id)).all()
+
+    added = "5. Giao BHXH tỉnh báo cáo kết quả rà soát trước ngày 30/11/2024."
+    again = read_text(secretary, meeting, f"{NOTICE}\n{added}")
+    said = secretary.page.text
+    secretary.press("Xác nhận tất cả kết luận", **filled(again))
+
+    assert len(given) == 3
+    assert again["kind"] == ["left_out"] * 4 + ["task"]
+    assert said.count("đã có trong kết luận của cuộc họp") == 4
+    assert len(db.session.scalars(select(Task.id)).all()) == 4

@@ -20,6 +20,7 @@ from committee.tasks import meeting_words as words
 from committee.tasks.conclusion_cards import LEFT_OUT, TYPED, Card, Reading, asked_once, opening_of
 from committee.tasks.conclusion_six import refuse_unseen, unclear_of
 from committee.tasks.operations.conclusions import Concluded, PointsRefused, conclude, last_position
+from committee.tasks.queries.conclusions import conclusions_of
 from committee.tasks.queries.meetings import MeetingRow
 from committee.tasks.queries.parties import candidates
 from committee.tasks.queries.rules import rules_of
@@ -43,7 +44,8 @@ def read_text(meeting_id: int) -> Response:
         return _paste_page(meeting, text, gettext("Conclusions are recorded on the day of the meeting or later."))
     if len(text) > LONGEST_TEXT:
         return _paste_page(meeting, text, gettext("The text is too long: paste a part of it at a time."))
-    found = cards.read_cards(text, _reading(meeting))
+    kept_before = [point.text for point in conclusions_of(meeting_id)]
+    found = cards.beside_kept(cards.read_cards(text, _reading(meeting)), kept_before)
     if not found:
         return _paste_page(meeting, text, gettext("Paste the text of the conclusions first."))
     return _cards_page(meeting, found, last_position(meeting_id))
