@@ -152,6 +152,7 @@ def test_people_are_added_with_their_roles(app: Flask, cast: Cast) -> None:
     ("arguments", "sentence"),
     [
         (["add", "sai", "--name", "A"], "Đây không phải là địa chỉ thư điện tử"),
+        (["add", "an@tinh.gov.vnù", "--name", "A"], "có chữ “ù”: xin gõ không dấu"),
         (["add", "a@b.example", "--name", " "], "Thiếu họ và tên."),
         (["add", "a@b.example", "--name", "A", "--unit", "99", "--role", "chair"], "Không có đơn vị nào mang mã 99"),
         (["add", "a@b.example", "--name", "A", "--unit", "93", "--role", "Trưởng ban"], "Vai trò phải là một trong"),

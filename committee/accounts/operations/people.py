@@ -33,6 +33,11 @@ def checked_email(text: str) -> str:
     address = clean(text).casefold()
     if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST_ADDRESS:
         raise DomainError("This is not an e-mail address. Write it like ten@tinh.gov.vn.", read=text[:80])
+    # A keyboard that writes Vietnamese puts marks where nobody meant them; no mail would come back to say so.
+    marked = next((letter for letter in address if not letter.isascii()), None)
+    if marked:
+        said = "The address has the letter “%(letter)s”: type it without marks."
+        raise DomainError(said, letter=marked, read=text[:80])
     return address
 
 
